@@ -1,0 +1,10 @@
+using CrmPlatform.Access;
+
+namespace CrmPlatform.Journal;
+
+/// <summary>Why something is written: who acts, for which tenant, in which operation, in which trace.</summary>
+/// <param name="Actor">Who acts.</param>
+/// <param name="Tenant">Whose data it is.</param>
+/// <param name="Operation">Groups all changes of one request, import, merge or conversion, in every service it reaches.</param>
+/// <param name="Trace">The W3C <c>traceparent</c> of the request, carried to whoever hears of the change.</param>
+public sealed record Cause(Actor Actor, Guid Tenant, Guid Operation, string? Trace);

@@ -1,0 +1,61 @@
+using System.ComponentModel.DataAnnotations;
+using System.Reflection;
+using System.Text.Json;
+using CrmPlatform.Contracts;
+using NpgsqlTypes;
+
+namespace CrmPlatform.Journal.Records;
+
+/// <summary>One field of a record type: its name for people and programs, its column, its rules.</summary>
+public sealed class Field
+{
+    private static readonly Dictionary<Type, NpgsqlDbType> ColumnTypes = new()
+    {
+        [typeof(string)] = NpgsqlDbType.Text,
+        [typeof(Guid)] = NpgsqlDbType.Uuid,
+        [typeof(int)] = NpgsqlDbType.Integer,
+        [typeof(long)] = NpgsqlDbType.Bigint,
+        [typeof(decimal)] = NpgsqlDbType.Numeric,
+        [typeof(bool)] = NpgsqlDbType.Boolean,
+        [typeof(DateOnly)] = NpgsqlDbType.Date,
+        [typeof(DateTimeOffset)] = NpgsqlDbType.TimestampTz,
+        [typeof(string[])] = NpgsqlDbType.Array | NpgsqlDbType.Text,
+    };
+
+    private static readonly JsonElement Null = JsonSerializer.SerializeToElement<object?>(null);
+
+    internal Field(PropertyInfo property)
+    {
+        Property = property;
+        Name = JsonNamingPolicy.CamelCase.ConvertName(property.Name);
+        Column = JsonNamingPolicy.SnakeCaseLower.ConvertName(property.Name);
+        var type = Nullable.GetUnderlyingType(property.PropertyType) ?? property.PropertyType;
+        ColumnType = ColumnTypes.TryGetValue(type, out var known)
+            ? known
+            : throw new InvalidOperationException($"{property.DeclaringType!.Name}.{property.Name}: no column type for {type.Name}.");
+        Rules = [.. property.GetCustomAttributes<ValidationAttribute>()];
+    }
+
+    /// <summary>The name in JSON, filters and events.</summary>
+    public string Name { get; }
+
+    /// <summary>The column in the table.</summary>
+    public string Column { get; }
+
+    /// <summary>The column's type.</summary>
+    public NpgsqlDbType ColumnType { get; }
+
+    /// <summary>What a value must satisfy.</summary>
+    public IReadOnlyList<ValidationAttribute> Rules { get; }
+
+    internal PropertyInfo Property { get; }
+
+    internal object? Of(Record record) => Property.GetValue(record);
+
+    internal JsonElement Json(object? value) => value is null ? Null : JsonSerializer.SerializeToElement(value, Property.PropertyType, Changes.Json);
+
+    internal object? FromJson(JsonElement json) => json.Deserialize(Property.PropertyType, Changes.Json);
+
+    internal static bool Same(object? a, object? b) =>
+        a is Array x && b is Array y ? x.Cast<object>().SequenceEqual(y.Cast<object>()) : Equals(a, b);
+}

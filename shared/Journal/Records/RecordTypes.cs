@@ -1,0 +1,20 @@
+using System.Collections.Frozen;
+
+namespace CrmPlatform.Journal.Records;
+
+/// <summary>The record types of one service.</summary>
+public sealed class RecordTypes(IEnumerable<RecordType> types)
+{
+    private readonly FrozenDictionary<Type, RecordType> byClass = types.ToFrozenDictionary(t => t.Clr);
+    private readonly FrozenDictionary<string, RecordType> byName = types.ToFrozenDictionary(t => t.Name);
+
+    /// <summary>Every type, for start-up checks and documents.</summary>
+    public IEnumerable<RecordType> All => byName.Values;
+
+    internal RecordType this[string name] => byName[name];
+
+    internal RecordType Of(Record record) => byClass[record.GetType()];
+
+    internal RecordType<T> Of<T>()
+        where T : Record => (RecordType<T>)byClass[typeof(T)];
+}

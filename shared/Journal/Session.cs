@@ -1,0 +1,158 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using CrmPlatform.Access;
+using CrmPlatform.Contracts;
+using CrmPlatform.Journal.Records;
+using Dapper;
+using Npgsql;
+
+namespace CrmPlatform.Journal;
+
+/// <summary>
+/// One transaction with an actor and a tenant. Every write of the platform goes through one: read and lock, refuse or change, and the
+/// change, its journal entry and its outbox row become durable together or not at all. The door that opened it commits it.
+/// </summary>
+/// <remarks>
+/// Invariant: the statement that writes a record's row comes before the one that draws its entry number, so the row lock is held when
+/// the number is drawn and entries of one record are numbered in the order of their versions.
+/// </remarks>
+public sealed class Session : IAsyncDisposable
+{
+    private readonly Sessions home;
+    private readonly Unit unit;
+    private readonly CancellationToken cancel;
+    private readonly DateTimeOffset now;
+
+    internal Session(Sessions home, Unit unit, Cause cause, CancellationToken cancel)
+    {
+        (this.home, this.unit, Cause, this.cancel) = (home, unit, cause, cancel);
+        now = home.Clock.GetUtcNow();
+    }
+
+    /// <summary>Who acts, for whom, under which operation.</summary>
+    public Cause Cause { get; }
+
+    /// <summary>How many entries this session has appended.</summary>
+    public int Appended { get; private set; }
+
+    /// <summary>A record as it is, unless it is in the trash.</summary>
+    public async Task<T?> Find<T>(Guid id)
+        where T : Record => (await Rows<T>(home.Types.Of<T>().ById, false, Cause.Tenant, id)).Find(r => r.DeletedAt is null);
+
+    /// <summary>A record, locked until the session ends; refused when there is none. The trash is searched only on demand.</summary>
+    public async Task<T> Lock<T>(Guid id, bool trashed = false)
+        where T : Record
+    {
+        var type = home.Types.Of<T>();
+        var found = (await Rows<T>(type.ById + " for update", true, Cause.Tenant, id)).Find(r => r.DeletedAt is not null == trashed);
+        return found ?? throw Refusal.NotFound(type.Name, id);
+    }
+
+    /// <summary>Records that satisfy a condition written in SQL over the type's columns, locked on demand in the order of their ids.</summary>
+    public Task<List<T>> List<T>(string where, object parameters, bool locks = false)
+        where T : Record
+    {
+        var type = home.Types.Of<T>();
+        var sql = $"select {type.Columns} from {type.Table} where tenant = @tenant and {where}{(locks ? " order by id for update" : "")}";
+        return unit.Read(Cause.Tenant, Named(sql, parameters), r => (T)type.Read(r), locks, cancel);
+    }
+
+    /// <summary>Rows of any shape. The query names the tenant as <c>@tenant</c>.</summary>
+    public Task<List<T>> Query<T>(string sql, object? parameters = null)
+    {
+        Func<NpgsqlDataReader, T>? parse = null;
+        return unit.Read(Cause.Tenant, Named(sql, parameters), row => (parse ??= Parser<T>(row))(row), false, cancel);
+    }
+
+    /// <summary>A statement on a table of the service's own that is no record (a replica, a counter). The tenant is <c>@tenant</c>.</summary>
+    public ValueTask Execute(string sql, object? parameters = null) => unit.Write(Cause.Tenant, Named(sql, parameters), cancel);
+
+    /// <summary>Enters a new record. Its id is made here unless the caller brings one.</summary>
+    public async Task<T> Create<T>(T record)
+        where T : Record
+    {
+        var type = home.Types.Of<T>();
+        var id = record.Id == default ? Guid.CreateVersion7(now) : record.Id;
+        record = record with { Id = id, Version = 1, CreatedAt = now, UpdatedAt = now, DeletedAt = null };
+        Validation.Check(type, record, null);
+        await unit.Write(Cause.Tenant, Statements.Insert(type, Cause.Tenant, record), cancel);
+        await Append(type, record, "created", type.Diff(null, record), null);
+        return record;
+    }
+
+    /// <summary>Changes a locked record to a new state. Nothing differs and no fact is told: nothing is written.</summary>
+    public async Task<T> Change<T>(T before, T after, RecordEvent? fact = null)
+        where T : Record => (T)await Write(home.Types.Of<T>(), before, after, fact, null);
+
+    /// <summary>Puts a locked record into the trash.</summary>
+    public Task Delete<T>(T record)
+        where T : Record => Write(home.Types.Of<T>(), record, record with { DeletedAt = now }, null, null);
+
+    /// <summary>Takes a locked record out of the trash.</summary>
+    public Task Restore<T>(T record)
+        where T : Record => Write(home.Types.Of<T>(), record, record with { DeletedAt = null }, null, null);
+
+    /// <summary>The same transaction on behalf of somebody else: a run of messages has several causes.</summary>
+    internal Session As(Cause cause) => new(home, unit, cause, cancel);
+
+    internal Task<List<T>> Read<T>(string sql, Func<NpgsqlDataReader, T> row, params object[] values) =>
+        unit.Read(Cause.Tenant, Statements.Positional(sql, values), row, false, cancel);
+
+    internal async Task<List<Record>> LockAll(RecordType type, IReadOnlyCollection<Guid> ids) =>
+        await unit.Read(Cause.Tenant, Statements.Positional(type.ByIds, [Cause.Tenant, ids.ToArray()]), type.Read, true, cancel);
+
+    internal async Task<Record> Write(RecordType type, Record before, Record after, RecordEvent? fact, Guid? undoes)
+    {
+        var changes = type.Diff(before, after);
+        var moved = before.DeletedAt is null != after.DeletedAt is null;
+        if (changes.Count == 0 && !moved && fact is null)
+            return before;
+        after = after with { Version = before.Version + 1, UpdatedAt = now };
+        Validation.Check(type, after, changes);
+        await unit.Write(Cause.Tenant, Statements.Update(type, Cause.Tenant, after, changes), cancel);
+        await Append(type, after, !moved ? "updated" : after.DeletedAt is null ? "restored" : "deleted", changes, fact, undoes);
+        return after;
+    }
+
+    /// <summary>Makes everything durable and wakes the relay.</summary>
+    public async Task Commit()
+    {
+        await unit.Commit(cancel);
+        home.Committed(Appended);
+    }
+
+    /// <summary>Rolls back what was not committed.</summary>
+    public ValueTask DisposeAsync() => unit.DisposeAsync();
+
+    private async Task Append(RecordType type, Record after, string what, Changes changes, RecordEvent? fact, Guid? undoes = null)
+    {
+        var data = fact is null ? [] : JsonSerializer.SerializeToNode(fact, fact.GetType(), Changes.Json)!.AsObject();
+        if (changes.Count > 0)
+            data["changes"] = JsonSerializer.SerializeToNode(changes, Changes.Json);
+        if (undoes is { } operation)
+            data["undoes"] = operation;
+        var name = fact is null ? $"{type.Name}.{what}" : home.FactName(type, fact);
+        await unit.Write(Cause.Tenant, Statements.Append(Cause, now, type.Name, after, name, data.ToJsonString()), cancel);
+        Appended++;
+    }
+
+    private Task<List<T>> Rows<T>(string sql, bool locks, params object[] values)
+        where T : Record
+    {
+        var type = home.Types.Of<T>();
+        return unit.Read(Cause.Tenant, Statements.Positional(sql, values), row => (T)type.Read(row), locks, cancel);
+    }
+
+    private NpgsqlBatchCommand Named(string sql, object? parameters)
+    {
+        var command = Statements.Named(sql, parameters);
+        command.Parameters.Add(new NpgsqlParameter("tenant", Cause.Tenant));
+        return command;
+    }
+
+    private static Func<NpgsqlDataReader, T> Parser<T>(NpgsqlDataReader row)
+    {
+        var parse = row.GetRowParser<T>();
+        return r => parse(r);
+    }
+}

@@ -1,0 +1,35 @@
+using System.Collections.Concurrent;
+using System.Reflection;
+using CrmPlatform.Contracts;
+using CrmPlatform.Journal.Records;
+using Npgsql;
+
+namespace CrmPlatform.Journal;
+
+/// <summary>Opens the sessions of one service.</summary>
+public sealed class Sessions(string service, NpgsqlDataSource data, RecordTypes types, TimeProvider clock, Wake wake)
+{
+    private readonly ConcurrentDictionary<Type, string> facts = new();
+
+    internal RecordTypes Types { get; } = types;
+
+    internal TimeProvider Clock { get; } = clock;
+
+    /// <summary>Opens a session; nothing reaches the database before its first read or its commit.</summary>
+    public Session Begin(Cause cause, CancellationToken cancel) => new(this, new Unit(data), cause, cancel);
+
+    internal void Committed(int entries)
+    {
+        if (entries > 0)
+            wake.Relay();
+    }
+
+    // 'contacts.account.merged' told by the service 'contacts' of its record 'account' is 'account.merged' in its journal.
+    internal string FactName(RecordType type, RecordEvent fact) => facts.GetOrAdd(fact.GetType(), t =>
+    {
+        var name = t.GetCustomAttribute<EventAttribute>()?.Type ?? throw new InvalidOperationException($"{t.Name} has no [Event] name.");
+        return name.StartsWith($"{service}.{type.Name}.", StringComparison.Ordinal)
+            ? name[(service.Length + 1)..]
+            : throw new InvalidOperationException($"{name} is not a fact that {service} can tell of a {type.Name}.");
+    });
+}

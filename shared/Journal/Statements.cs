@@ -1,0 +1,103 @@
+using System.Collections.Concurrent;
+using System.Reflection;
+using System.Text.Json;
+using CrmPlatform.Contracts;
+using CrmPlatform.Journal.Records;
+using Npgsql;
+using NpgsqlTypes;
+
+namespace CrmPlatform.Journal;
+
+/// <summary>The few statements every write consists of. Names come from declarations, values travel as parameters.</summary>
+internal static class Statements
+{
+    // Change and outbox row in one statement: whoever sees the entry's row sees that it is still to be told.
+    private const string AppendSql =
+        """
+        with e as (
+            insert into journal (id, at, tenant, actor, operation, record, record_id, version, type, data, trace)
+            values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
+            returning entry)
+        insert into outbox (entry) select entry from e
+        """;
+
+    private static readonly ConcurrentDictionary<Type, PropertyInfo[]> Properties = new();
+
+    public static NpgsqlBatchCommand Insert(RecordType type, Guid tenant, Record record)
+    {
+        var command = new NpgsqlBatchCommand(type.Insert);
+        Add(command, tenant);
+        Add(command, record.Id);
+        Add(command, record.Version);
+        Add(command, record.CreatedAt);
+        Add(command, record.UpdatedAt);
+        AddTyped(command, NpgsqlDbType.TimestampTz, record.DeletedAt);
+        foreach (var field in type.Fields)
+            AddTyped(command, field.ColumnType, field.Of(record));
+        return command;
+    }
+
+    /// <summary>Updates exactly the row it means, or raises: a stale version must not leave a journal entry behind.</summary>
+    public static NpgsqlBatchCommand Update(RecordType type, Guid tenant, Record after, Changes changes)
+    {
+        var changed = type.Fields.Where(f => changes.ContainsKey(f.Name)).ToArray();
+        var sets = string.Concat(changed.Select((f, i) => $", {f.Column} = ${i + 6}"));
+        var command = new NpgsqlBatchCommand(
+            $"""
+            with u as (
+                update {type.Table} set version = $3, updated_at = $4, deleted_at = $5{sets}
+                where tenant = $1 and id = $2 and version = $3 - 1 returning 1)
+            select crm_expect_one(count(*)) from u
+            """);
+        Add(command, tenant);
+        Add(command, after.Id);
+        Add(command, after.Version);
+        Add(command, after.UpdatedAt);
+        AddTyped(command, NpgsqlDbType.TimestampTz, after.DeletedAt);
+        foreach (var field in changed)
+            AddTyped(command, field.ColumnType, field.Of(after));
+        return command;
+    }
+
+    public static NpgsqlBatchCommand Append(Cause cause, DateTimeOffset at, string record, Record after, string type, string data)
+    {
+        var command = new NpgsqlBatchCommand(AppendSql);
+        Add(command, Guid.CreateVersion7(at));
+        Add(command, at);
+        Add(command, cause.Tenant);
+        AddTyped(command, NpgsqlDbType.Jsonb, JsonSerializer.Serialize(cause.Actor, Changes.Json));
+        Add(command, cause.Operation);
+        Add(command, record);
+        Add(command, after.Id);
+        Add(command, after.Version);
+        Add(command, type);
+        AddTyped(command, NpgsqlDbType.Jsonb, data);
+        AddTyped(command, NpgsqlDbType.Text, cause.Trace);
+        return command;
+    }
+
+    /// <summary>A statement with <c>$1, $2 …</c>.</summary>
+    public static NpgsqlBatchCommand Positional(string sql, IEnumerable<object> values)
+    {
+        var command = new NpgsqlBatchCommand(sql);
+        foreach (var value in values)
+            command.Parameters.Add(new NpgsqlParameter { Value = value });
+        return command;
+    }
+
+    /// <summary>A statement with <c>@name</c> for each property of an object.</summary>
+    public static NpgsqlBatchCommand Named(string sql, object? parameters)
+    {
+        var command = new NpgsqlBatchCommand(sql);
+        if (parameters is not null)
+            foreach (var property in Properties.GetOrAdd(parameters.GetType(), t => t.GetProperties()))
+                command.Parameters.Add(new NpgsqlParameter(property.Name, property.GetValue(parameters) ?? DBNull.Value));
+        return command;
+    }
+
+    private static void Add<T>(NpgsqlBatchCommand command, T value) =>
+        command.Parameters.Add(new NpgsqlParameter<T> { TypedValue = value });
+
+    private static void AddTyped(NpgsqlBatchCommand command, NpgsqlDbType type, object? value) =>
+        command.Parameters.Add(new NpgsqlParameter { NpgsqlDbType = type, Value = value ?? DBNull.Value });
+}

@@ -1,0 +1,131 @@
+using System.Data.Common;
+using Npgsql;
+
+namespace CrmPlatform.Journal;
+
+/// <summary>
+/// One database transaction, sent in as few round trips as it can be: writes queue up and travel together at commit. A unit that
+/// only writes is a single batch (PostgreSQL runs a batch in one implicit transaction); a unit that reads first opens an explicit
+/// transaction with its first read and closes it with its last batch.
+/// Owner: the session (or the intake's run) that created it. Not thread safe.
+/// </summary>
+internal sealed class Unit(NpgsqlDataSource data) : IAsyncDisposable
+{
+    // Above this many queued statements they are sent on: memory stays flat however much one operation changes.
+    private const int MostQueued = 500;
+
+    private readonly List<NpgsqlBatchCommand> queue = [];
+    private NpgsqlConnection? connection;
+    private Guid? setTenant;
+    private bool begun;
+
+    /// <summary>Queues a write for a tenant; it is executed with the next read or at commit, in the order queued.</summary>
+    public async ValueTask Write(Guid tenant, NpgsqlBatchCommand command, CancellationToken cancel)
+    {
+        UseTenant(tenant);
+        queue.Add(command);
+        if (queue.Count >= MostQueued)
+            await Flush(cancel);
+    }
+
+    /// <summary>Reads for a tenant inside the transaction, after everything queued so far.</summary>
+    public async Task<List<T>> Read<T>(Guid tenant, NpgsqlBatchCommand command, Func<NpgsqlDataReader, T> row, bool locks, CancellationToken cancel)
+    {
+        if (queue.Count > 0)
+            await Flush(cancel);
+        await using var batch = await Batch(cancel);
+        if (locks)
+            Begin(batch);
+        var switched = UseTenant(tenant);
+        MoveQueueTo(batch);
+        batch.BatchCommands.Add(command);
+        if (!begun)
+            setTenant = null; // it holds for this one batch only
+
+        await using var reader = await batch.ExecuteReaderAsync(cancel);
+        if (switched)
+            await reader.NextResultAsync(cancel);
+        var rows = new List<T>();
+        while (await reader.ReadAsync(cancel))
+            rows.Add(row(reader));
+        return rows;
+    }
+
+    /// <summary>Makes everything durable, or throws and leaves nothing.</summary>
+    public async Task Commit(CancellationToken cancel)
+    {
+        if (queue.Count == 0 && !begun)
+            return;
+        await using var batch = await Batch(cancel);
+        MoveQueueTo(batch);
+        if (begun)
+            batch.BatchCommands.Add(new NpgsqlBatchCommand("commit"));
+        await batch.ExecuteNonQueryAsync(cancel);
+        begun = false;
+        setTenant = null;
+    }
+
+    /// <summary>Sends what is queued inside an explicit transaction.</summary>
+    public async Task Flush(CancellationToken cancel)
+    {
+        if (queue.Count == 0)
+            return;
+        await using var batch = await Batch(cancel);
+        Begin(batch);
+        MoveQueueTo(batch);
+        await batch.ExecuteNonQueryAsync(cancel);
+    }
+
+    /// <summary>Rolls back what was not committed.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        if (connection is null)
+            return;
+        try
+        {
+            if (begun && connection.State == System.Data.ConnectionState.Open)
+            {
+                await using var rollback = new NpgsqlCommand("rollback", connection);
+                await rollback.ExecuteNonQueryAsync(CancellationToken.None);
+            }
+        }
+        catch (DbException)
+        {
+            // The connection is gone, and with it the transaction: PostgreSQL has rolled it back.
+        }
+        await connection.DisposeAsync();
+        connection = null;
+    }
+
+    private async ValueTask<NpgsqlBatch> Batch(CancellationToken cancel)
+    {
+        connection ??= await data.OpenConnectionAsync(cancel);
+        return connection.CreateBatch();
+    }
+
+    private void Begin(NpgsqlBatch batch)
+    {
+        if (!begun)
+            batch.BatchCommands.Add(new NpgsqlBatchCommand("begin"));
+        begun = true;
+    }
+
+    private bool UseTenant(Guid tenant)
+    {
+        if (setTenant == tenant)
+            return false;
+        setTenant = tenant;
+        queue.Add(new NpgsqlBatchCommand("select set_config('crm.tenant', $1, true)")
+        {
+            Parameters = { new NpgsqlParameter<string> { TypedValue = tenant.ToString() } },
+        });
+        return true;
+    }
+
+    private void MoveQueueTo(NpgsqlBatch batch)
+    {
+        foreach (var command in queue)
+            batch.BatchCommands.Add(command);
+        queue.Clear();
+    }
+}
