@@ -13,17 +13,29 @@ internal static class RequestSpans
         var span = context.Features.Get<IHttpActivityFeature>()?.Activity;
         span?.SetTag(Tracing.ServiceTag, service);
 
-        await next(context);
+        try
+        {
+            await next(context);
+        }
+        catch
+        {
+            Describe(span, context, StatusCodes.Status500InternalServerError);
+            throw;
+        }
 
+        Describe(span, context, context.Response.StatusCode);
+    }
+
+    private static void Describe(Activity? span, HttpContext context, int status)
+    {
         if (span is not { IsAllDataRequested: true }) return;
-        var route = (context.GetEndpoint() as RouteEndpoint)?.RoutePattern.RawText;
-        if (route is not null)
+        if ((context.GetEndpoint() as RouteEndpoint)?.RoutePattern.RawText is { } route)
         {
             span.DisplayName = $"{context.Request.Method} {route}";
             span.SetTag("http.route", route);
         }
 
-        span.SetTag("http.response.status_code", context.Response.StatusCode);
-        if (context.Response.StatusCode >= 500) span.SetStatus(ActivityStatusCode.Error);
+        span.SetTag("http.response.status_code", status);
+        if (status >= 500) span.SetStatus(ActivityStatusCode.Error);
     }
 }
