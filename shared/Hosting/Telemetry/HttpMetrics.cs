@@ -15,7 +15,7 @@ public sealed class HttpMetrics
         var meter = meters.Create(JournalMetrics.MeterName, version: null, tags: [new("service", service)]);
 
         refused = meter.CreateCounter<long>("crm.http.refused", "{request}", "Requests answered with a problem, by its code.");
-        replayed = meter.CreateCounter<long>("crm.http.replayed", "{request}", "Writes answered with the first answer to their Idempotency-Key.");
+        replayed = meter.CreateCounter<long>("crm.http.replayed", "{request}", "Writes answered with the first answer to their key.");
         tokens = meter.CreateCounter<long>("crm.tokens.checked", "{token}", "Tokens checked, by result.");
         databaseUp = meter.CreateGauge<long>("crm.database.up", null, "1 where the service reaches its database, else 0.");
         brokerUp = meter.CreateGauge<long>("crm.broker.up", null, "1 where the service reaches the broker, else 0.");

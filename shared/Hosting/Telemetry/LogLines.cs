@@ -26,8 +26,8 @@ internal sealed class LogLines(IOptions<LogLinesOptions> options, TimeProvider c
         var message = entry.Formatter(entry.State, entry.Exception);
         if (message.Length == 0 && entry.Exception is null) return;
 
-        var line = new Line(
-            clock.GetUtcNow(), entry.LogLevel, options.Value.Service, entry.Category, message, Activity.Current?.TraceId.ToString(), entry.Exception);
+        var trace = Activity.Current?.TraceId.ToString();
+        var line = new Line(clock.GetUtcNow(), entry.LogLevel, options.Value.Service, entry.Category, message, trace, entry.Exception);
         writer.Write(options.Value.Json ? Json(line) : Plain(line));
         writer.Write('\n');
     }
@@ -70,7 +70,8 @@ internal sealed class LogLines(IOptions<LogLinesOptions> options, TimeProvider c
         _ => "fatal",
     };
 
-    private sealed record Line(DateTimeOffset Time, LogLevel Level, string Service, string Category, string Message, string? Trace, Exception? Error);
+    private sealed record Line(
+        DateTimeOffset Time, LogLevel Level, string Service, string Category, string Message, string? Trace, Exception? Error);
 }
 
 /// <summary>Whose lines they are and how they look.</summary>

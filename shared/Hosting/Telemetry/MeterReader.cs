@@ -5,7 +5,8 @@ namespace CrmPlatform.Hosting.Telemetry;
 
 /// <summary>
 /// Listens to the meters of one scope. Several apps run in one process and meters are visible to the whole process: what belongs
-/// to an app is made by that app's own <see cref="IMeterFactory"/>, which is the meter's scope. A meter without a scope tells of the process.
+/// to an app is made by that app's own <see cref="IMeterFactory"/>, which is the meter's scope. A meter without a scope tells of
+/// the process.
 /// </summary>
 internal sealed class MeterReader : IDisposable
 {

@@ -73,7 +73,8 @@ internal sealed class Metric
         if (Volatile.Read(ref known) >= limit) return rest;
 
         var labels = Tags.Labels(tags, instrument.Tags, instrument.Meter.Tags);
-        var series = byLabels.GetOrAdd(labels, static (text, made) => new Series(text, made.pool, made.bounds), (pool: PoolOf(tags), bounds));
+        var pool = PoolOf(tags);
+        var series = byLabels.GetOrAdd(labels, static (text, made) => new Series(text, made.pool, made.bounds), (pool, bounds));
         if (lookup.TryAdd(tags, series)) Interlocked.Increment(ref known);
         return series;
     }

@@ -17,8 +17,8 @@ public sealed class PrometheusExporter : IDisposable
 
     private static readonly HashSet<string> Meters =
     [
-        JournalMetrics.MeterName, "Microsoft.AspNetCore.Hosting", "Microsoft.AspNetCore.Server.Kestrel", "Microsoft.AspNetCore.RateLimiting",
-        "System.Net.Http",
+        JournalMetrics.MeterName, "System.Net.Http",
+        "Microsoft.AspNetCore.Hosting", "Microsoft.AspNetCore.Server.Kestrel", "Microsoft.AspNetCore.RateLimiting",
     ];
 
     private readonly string service;

@@ -3,10 +3,10 @@ using System.Text;
 
 namespace CrmPlatform.Hosting.Telemetry;
 
-/// <summary>From the names of .NET and OpenTelemetry to those of Prometheus: <c>crm.journal.told</c> becomes <c>crm_journal_told_total</c>.</summary>
+/// <summary>From .NET's names to those of Prometheus: <c>crm.journal.told</c> becomes <c>crm_journal_told_total</c>.</summary>
 internal static class PrometheusNames
 {
-    /// <summary>The name of a metric: letters, digits and underscores, then the unit, then <c>_total</c> if it only ever counts up.</summary>
+    /// <summary>The name of a metric: letters, digits and underscores, then the unit, then <c>_total</c> if it only counts up.</summary>
     public static string Metric(string name, string? unit, MetricKind kind)
     {
         var metric = Clean(name);

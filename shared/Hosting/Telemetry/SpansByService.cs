@@ -4,7 +4,8 @@ using OpenTelemetry;
 namespace CrmPlatform.Hosting.Telemetry;
 
 /// <summary>Hands each finished span to the exporter of the service it belongs to.</summary>
-internal sealed class SpansByService(IReadOnlyDictionary<string, BaseProcessor<Activity>> exporters, string fallback) : BaseProcessor<Activity>
+internal sealed class SpansByService(IReadOnlyDictionary<string, BaseProcessor<Activity>> exporters, string fallback)
+    : BaseProcessor<Activity>
 {
     public override void OnEnd(Activity span) => exporters[ServiceOf(span)].OnEnd(span);
 
@@ -14,7 +15,9 @@ internal sealed class SpansByService(IReadOnlyDictionary<string, BaseProcessor<A
     {
         for (var at = span; at is not null; at = at.Parent)
         {
-            var service = Known(at.GetTagItem(Tracing.ServiceTag)) ?? OfSource(at.Source) ?? Known(at.GetTagItem("messaging.destination.name"));
+            var service = Known(at.GetTagItem(Tracing.ServiceTag))
+                ?? OfSource(at.Source)
+                ?? Known(at.GetTagItem("messaging.destination.name"));
             if (service is not null) return service;
         }
 

@@ -13,7 +13,8 @@ namespace CrmPlatform.Hosting.Telemetry;
 public static class TelemetryExtensions
 {
     /// <summary>Registers the app's metrics and its log: JSON lines, or plain ones in development.</summary>
-    public static void AddTelemetry(this WebApplicationBuilder builder, string service, ProcessMetrics process, LogLevel level = LogLevel.Information)
+    public static void AddTelemetry(
+        this WebApplicationBuilder builder, string service, ProcessMetrics process, LogLevel level = LogLevel.Information)
     {
         var services = builder.Services;
         services.TryAddSingleton(TimeProvider.System);
@@ -34,7 +35,7 @@ public static class TelemetryExtensions
             });
     }
 
-    /// <summary>Starts to measure, names the requests' spans and answers <c>/metrics</c>; to be called before any other middleware.</summary>
+    /// <summary>Starts to measure, names the requests' spans and answers <c>/metrics</c>; to be called before other middleware.</summary>
     public static void UseTelemetry(this WebApplication app)
     {
         var exporter = app.Services.GetRequiredService<PrometheusExporter>();

@@ -26,15 +26,17 @@ public sealed class Tracing : IDisposable
     }
 
     /// <summary>
-    /// Exports to the collector at <paramref name="endpoint"/> (OTLP over gRPC on port 4317, else over HTTP) the given ratio of all traces; a
-    /// trace begun elsewhere is kept or not as it was there. Without an endpoint trace ids still travel, and nothing is recorded.
+    /// Exports to the collector at <paramref name="endpoint"/> (OTLP over gRPC on port 4317, else over HTTP) the given ratio of all
+    /// traces; a trace begun elsewhere is kept or not as it was there. Without an endpoint trace ids still travel, and nothing is recorded.
     /// To be called before the apps are built.
     /// </summary>
     public static Tracing Start(IReadOnlyList<string> services, Uri? endpoint, double ratio)
     {
         // ASP.NET fills in method, route and status of its spans only when asked to.
         AppContext.SetSwitch("Microsoft.AspNetCore.Hosting.SuppressActivityOpenTelemetryData", false);
-        return endpoint is null ? PassOn() : Export(services, ratio, _ => new BatchActivityExportProcessor(new OtlpTraceExporter(Options(endpoint))));
+        return endpoint is null
+            ? PassOn()
+            : Export(services, ratio, _ => new BatchActivityExportProcessor(new OtlpTraceExporter(Options(endpoint))));
     }
 
     /// <summary>As <see cref="Start"/>, with what shall become of each service's spans.</summary>

@@ -24,7 +24,7 @@ public sealed class JournalMetrics
         this.clock = clock;
         var meter = meters.Create(MeterName, version: null, tags: [new("service", service)]);
 
-        appended = meter.CreateCounter<long>("crm.journal.appended", "{entry}", "Entries appended to the journal by committed transactions.");
+        appended = meter.CreateCounter<long>("crm.journal.appended", "{entry}", "Entries appended by committed transactions.");
         told = meter.CreateCounter<long>("crm.journal.told", "{entry}", "Entries the broker has confirmed and the chain has taken up.");
         undone = meter.CreateCounter<long>("crm.journal.undone", "{operation}", "Requests to undo an operation, by how they ended.");
         relayActive = meter.CreateGauge<long>("crm.relay.active", null, "1 where this process is the one that tells the entries, else 0.");
@@ -33,10 +33,10 @@ public sealed class JournalMetrics
         chainPosition = meter.CreateGauge<long>("crm.chain.position", null, "Last position of the hash chain.");
         anchorPosition = meter.CreateGauge<long>("crm.anchor.position", null, "Position of the chain that the last anchor holds.");
         anchored = meter.CreateGauge<double>("crm.anchor.timestamp", "s", "When the last anchor was written, in seconds since 1970.");
-        consumed = meter.CreateCounter<long>("crm.events.consumed", "{event}", "Events taken from the queue, by type and what became of them.");
-        latency = meter.CreateHistogram("crm.events.latency", "s", "From the publisher's commit to the consumer's commit.", advice: Latencies);
-        waiting = meter.CreateGauge<long>("crm.events.waiting", "{event}", "Events in the queue that no consumer has taken yet (consumer lag).");
-        parked = meter.CreateGauge<long>("crm.events.parked", "{event}", "Events set aside after the last retry, waiting for somebody to look.");
+        consumed = meter.CreateCounter<long>("crm.events.consumed", "{event}", "Events taken from the queue, by what became of them.");
+        latency = meter.CreateHistogram("crm.events.latency", "s", "From the publisher's commit to the consumer's.", advice: Latencies);
+        waiting = meter.CreateGauge<long>("crm.events.waiting", "{event}", "Events in the queue, not taken yet (consumer lag).");
+        parked = meter.CreateGauge<long>("crm.events.parked", "{event}", "Events set aside after the last retry.");
     }
 
     /// <summary>An entry was appended; to be called after the commit.</summary>
@@ -66,7 +66,7 @@ public sealed class JournalMetrics
         anchored.Record(at.ToUnixTimeMilliseconds() / 1000.0);
     }
 
-    /// <summary>An event was taken from the queue; applied ones also count towards the latency since <paramref name="committed"/>.</summary>
+    /// <summary>An event was taken from the queue; one applied tells the latency since <paramref name="committed"/>.</summary>
     public void Consumed(string type, Outcome outcome, DateTimeOffset? committed = null)
     {
         consumed.Add(1, new("type", type), new("outcome", NameOf(outcome)));

@@ -21,7 +21,8 @@ public sealed class LogLinesTests
 
         Assert.Equal(line.Length - 1, line.IndexOf('\n', StringComparison.Ordinal));
         var json = JsonDocument.Parse(line).RootElement;
-        Assert.Equal(["time", "level", "service", "category", "message", "trace", "error"], json.EnumerateObject().Select(property => property.Name));
+        string[] names = ["time", "level", "service", "category", "message", "trace", "error"];
+        Assert.Equal(names, json.EnumerateObject().Select(property => property.Name));
         Assert.Equal("error", json.GetProperty("level").GetString());
         Assert.Equal("contacts", json.GetProperty("service").GetString());
         Assert.Equal("Some.Category", json.GetProperty("category").GetString());

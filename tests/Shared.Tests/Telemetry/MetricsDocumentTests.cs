@@ -55,7 +55,8 @@ public sealed class MetricsDocumentTests
     private static string Labels(MetricsPage page, string metric)
     {
         var labels = page.Samples.Where(sample => sample.Name == metric || sample.Name == metric + "_bucket")
-            .SelectMany(sample => sample.Labels.Keys).Where(label => label is not ("service" or "le" or "overflow")).Distinct().Order(StringComparer.Ordinal);
+            .SelectMany(sample => sample.Labels.Keys)
+            .Where(label => label is not ("service" or "le" or "overflow")).Distinct().Order(StringComparer.Ordinal);
         return string.Join(", ", labels.Select(label => $"`{label}`"));
     }
 

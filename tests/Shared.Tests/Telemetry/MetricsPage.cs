@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 
 namespace CrmPlatform.Shared.Tests.Telemetry;
 
-/// <summary>A page of metrics, read as strictly as the text format 0.0.4 is written down; what breaks a rule throws with its line.</summary>
+/// <summary>A page of metrics, read as strictly as the text format is written down; what breaks a rule throws.</summary>
 internal sealed partial class MetricsPage
 {
     private MetricsPage()
@@ -68,7 +68,13 @@ internal sealed partial class MetricsPage
         _ => double.Parse(number, CultureInfo.InvariantCulture),
     };
 
-    [GeneratedRegex("""^(?<name>[a-zA-Z_:][a-zA-Z0-9_:]*)(\{((?<label>[a-zA-Z_][a-zA-Z0-9_]*)="(?<text>([^"\\]|\\.)*)",?)*\})? (?<number>\S+)$""")]
+    [GeneratedRegex(
+        """
+        ^(?<name>[a-zA-Z_:][a-zA-Z0-9_:]*)
+        (\{((?<label>[a-zA-Z_][a-zA-Z0-9_]*)="(?<text>([^"\\]|\\.)*)",?)*\})?
+        [ ](?<number>\S+)$
+        """,
+        RegexOptions.IgnorePatternWhitespace)]
     private static partial Regex SampleLine();
 
     [GeneratedRegex(@"\\.")]
@@ -78,5 +84,5 @@ internal sealed partial class MetricsPage
 /// <summary>One line of a page.</summary>
 internal sealed record Sample(string Name, Dictionary<string, string> Labels, double Value)
 {
-    public string Key => Name + string.Concat(Labels.OrderBy(label => label.Key, StringComparer.Ordinal).Select(label => $"|{label.Key}={label.Value}"));
+    public string Key => Name + string.Concat(Labels.Select(label => $"|{label.Key}={label.Value}").Order(StringComparer.Ordinal));
 }
