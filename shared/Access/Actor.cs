@@ -5,9 +5,6 @@ public sealed record Actor(ActorKind Kind, string Id, string Name)
 {
     /// <summary>The door the actor came through (<c>rest</c>, <c>graph</c>, <c>message</c>, <c>import</c> …).</summary>
     public string Door { get; init; } = "rest";
-
-    /// <summary>What the token allows, as said by the issuer.</summary>
-    public IReadOnlyList<string> Scopes { get; init; } = [];
 }
 
 /// <summary>The kinds of actor a journal entry can name.</summary>
