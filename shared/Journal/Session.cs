@@ -26,7 +26,8 @@ public sealed class Session : IAsyncDisposable
     internal Session(Sessions home, Unit unit, Cause cause, CancellationToken cancel)
     {
         (this.home, this.unit, Cause, this.cancel) = (home, unit, cause, cancel);
-        now = home.Clock.GetUtcNow();
+        var exact = home.Clock.GetUtcNow();
+        now = exact.AddTicks(-(exact.Ticks % TimeSpan.TicksPerMicrosecond)); // what PostgreSQL keeps: the answer is what a later read says
     }
 
     /// <summary>Who acts, for whom, under which operation.</summary>
@@ -76,7 +77,7 @@ public sealed class Session : IAsyncDisposable
         record = record with { Id = id, Version = 1, CreatedAt = now, UpdatedAt = now, DeletedAt = null };
         Validation.Check(type, record, null);
         await unit.Write(Cause.Tenant, Statements.Insert(type, Cause.Tenant, record), cancel);
-        await Append(type, record, "created", type.Diff(null, record), null);
+        await Append(type, record, type.Diff(null, record), trashed: null, fact: null, undoes: null);
         return record;
     }
 
@@ -84,13 +85,24 @@ public sealed class Session : IAsyncDisposable
     public async Task<T> Change<T>(T before, T after, RecordEvent? fact = null)
         where T : Record => (T)await Write(home.Types.Of<T>(), before, after, fact, null);
 
+    /// <summary>Changes some fields of a locked record, given as JSON by name.</summary>
+    public Task<T> Edit<T>(T before, IReadOnlyDictionary<string, JsonElement> fields)
+        where T : Record => Change(before, (T)Validation.Apply(home.Types.Of<T>(), before, fields));
+
     /// <summary>Puts a locked record into the trash.</summary>
     public Task Delete<T>(T record)
         where T : Record => Write(home.Types.Of<T>(), record, record with { DeletedAt = now }, null, null);
 
     /// <summary>Takes a locked record out of the trash.</summary>
-    public Task Restore<T>(T record)
-        where T : Record => Write(home.Types.Of<T>(), record, record with { DeletedAt = null }, null, null);
+    public async Task<T> Restore<T>(T record)
+        where T : Record => (T)await Write(home.Types.Of<T>(), record, record with { DeletedAt = null }, null, null);
+
+    internal DateTimeOffset Now => now;
+
+    internal RecordType TypeOf<T>()
+        where T : Record => home.Types.Of<T>();
+
+    internal RecordType TypeOf(string name) => home.Types[name];
 
     /// <summary>The same transaction on behalf of somebody else: a run of messages has several causes.</summary>
     internal Session As(Cause cause) => new(home, unit, cause, cancel);
@@ -110,7 +122,7 @@ public sealed class Session : IAsyncDisposable
         after = after with { Version = before.Version + 1, UpdatedAt = now };
         Validation.Check(type, after, changes);
         await unit.Write(Cause.Tenant, Statements.Update(type, Cause.Tenant, after, changes), cancel);
-        await Append(type, after, !moved ? "updated" : after.DeletedAt is null ? "restored" : "deleted", changes, fact, undoes);
+        await Append(type, after, changes, moved ? after.DeletedAt is not null : null, fact, undoes);
         return after;
     }
 
@@ -124,11 +136,14 @@ public sealed class Session : IAsyncDisposable
     /// <summary>Rolls back what was not committed.</summary>
     public ValueTask DisposeAsync() => unit.DisposeAsync();
 
-    private async Task Append(RecordType type, Record after, string what, Changes changes, RecordEvent? fact, Guid? undoes = null)
+    private async Task Append(RecordType type, Record after, Changes changes, bool? trashed, RecordEvent? fact, Guid? undoes)
     {
+        var what = after.Version == 1 ? "created" : trashed switch { true => "deleted", false => "restored", null => "updated" };
         var data = fact is null ? [] : JsonSerializer.SerializeToNode(fact, fact.GetType(), Changes.Json)!.AsObject();
         if (changes.Count > 0)
             data["changes"] = JsonSerializer.SerializeToNode(changes, Changes.Json);
+        if (trashed is not null)
+            data["trashed"] = trashed;
         if (undoes is { } operation)
             data["undoes"] = operation;
         var name = fact is null ? $"{type.Name}.{what}" : home.FactName(type, fact);

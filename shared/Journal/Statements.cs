@@ -47,7 +47,7 @@ internal static class Statements
             with u as (
                 update {type.Table} set version = $3, updated_at = $4, deleted_at = $5{sets}
                 where tenant = $1 and id = $2 and version = $3 - 1 returning 1)
-            select crm_expect_one(count(*)) from u
+            select crm_expect(count(*), 1) from u
             """);
         Add(command, tenant);
         Add(command, after.Id);

@@ -24,8 +24,11 @@ public sealed class Field
 
     private static readonly JsonElement Null = JsonSerializer.SerializeToElement<object?>(null);
 
+    private readonly bool optional;
+
     internal Field(PropertyInfo property)
     {
+        optional = new NullabilityInfoContext().Create(property).WriteState == NullabilityState.Nullable;
         Property = property;
         Name = JsonNamingPolicy.CamelCase.ConvertName(property.Name);
         Column = JsonNamingPolicy.SnakeCaseLower.ConvertName(property.Name);
@@ -55,6 +58,32 @@ public sealed class Field
     internal JsonElement Json(object? value) => value is null ? Null : JsonSerializer.SerializeToElement(value, Property.PropertyType, Changes.Json);
 
     internal object? FromJson(JsonElement json) => json.Deserialize(Property.PropertyType, Changes.Json);
+
+    /// <summary>What people call a value of this type.</summary>
+    internal string Kind => (Nullable.GetUnderlyingType(Property.PropertyType) ?? Property.PropertyType) switch
+    {
+        var t when t == typeof(string) => "a text",
+        var t when t == typeof(Guid) => "an id",
+        var t when t == typeof(bool) => "true or false",
+        var t when t == typeof(DateOnly) => "a date like 2026-01-31",
+        var t when t == typeof(DateTimeOffset) => "a time like 2026-01-31T12:00:00Z",
+        var t when t == typeof(string[]) => "a list of texts",
+        _ => "a number",
+    };
+
+    internal bool Accepts(JsonElement json)
+    {
+        if (json.ValueKind == JsonValueKind.Null)
+            return Nullable.GetUnderlyingType(Property.PropertyType) is not null || optional;
+        try
+        {
+            return FromJson(json) is not null;
+        }
+        catch (JsonException)
+        {
+            return false;
+        }
+    }
 
     internal static bool Same(object? a, object? b) =>
         a is Array x && b is Array y ? x.Cast<object>().SequenceEqual(y.Cast<object>()) : Equals(a, b);

@@ -47,6 +47,9 @@ public abstract class RecordType
 
     internal abstract Record Read(NpgsqlDataReader row);
 
+    /// <summary>A record with nothing in it, to apply changes to.</summary>
+    internal Record Blank(Guid id) => (Record)Activator.CreateInstance(Clr)! with { Id = id };
+
     /// <summary>The fields in which two states of a record differ, with both values.</summary>
     internal Changes Diff(Record? before, Record after)
     {

@@ -15,9 +15,10 @@ internal sealed record Entry(
     public const string Columns =
         "j.entry, j.id, j.at, j.tenant, j.actor::text, j.operation, j.record, j.record_id, j.version, j.type, j.data::text, j.trace";
 
-    public static Entry Read(NpgsqlDataReader row) => new(
-        row.GetInt64(0), row.GetGuid(1), row.GetFieldValue<DateTimeOffset>(2), row.GetGuid(3), row.GetString(4), row.GetGuid(5),
-        row.GetString(6), row.GetGuid(7), row.GetInt32(8), row.GetString(9), row.GetString(10), row.IsDBNull(11) ? null : row.GetString(11));
+    public static Entry Read(NpgsqlDataReader row, int from = 0) => new(
+        row.GetInt64(from), row.GetGuid(from + 1), row.GetFieldValue<DateTimeOffset>(from + 2), row.GetGuid(from + 3), row.GetString(from + 4),
+        row.GetGuid(from + 5), row.GetString(from + 6), row.GetGuid(from + 7), row.GetInt32(from + 8), row.GetString(from + 9),
+        row.GetString(from + 10), row.IsDBNull(from + 11) ? null : row.GetString(from + 11));
 
     /// <summary>
     /// The entry as an event: plain JSON that says which record, which version, what changed; everything about the event in CloudEvents

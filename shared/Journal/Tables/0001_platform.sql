@@ -11,11 +11,11 @@ create function crm.ops() returns name language sql stable as $$ select (current
 create function crm.tenant() returns uuid language sql stable parallel safe
 as $$ select nullif(current_setting('crm.tenant', true), '')::uuid $$;
 
--- Raises unless a statement touched exactly the row it meant: a stale write must not leave an entry in the journal.
-create function crm_expect_one(rows bigint) returns void language plpgsql as $$
+-- Raises unless a statement touched exactly the rows it meant: a stale write must not leave an entry in the journal.
+create function crm_expect(rows bigint, expected int) returns void language plpgsql as $$
 begin
-    if rows <> 1 then
-        raise exception 'the record has changed meanwhile' using errcode = 'CRM01';
+    if rows <> expected then
+        raise exception 'expected % rows, found %', expected, rows using errcode = 'CRM01';
     end if;
 end $$;
 

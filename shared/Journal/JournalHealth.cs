@@ -1,0 +1,41 @@
+using CrmPlatform.Journal.Relay;
+using Npgsql;
+
+namespace CrmPlatform.Journal;
+
+/// <summary>Whether the journal of a service can be written and told, and if not, why.</summary>
+public sealed class JournalHealth
+{
+    private readonly NpgsqlDataSource data;
+    private readonly Broker broker;
+    private readonly Relay.Relay relay;
+
+    internal JournalHealth(NpgsqlDataSource data, Broker broker, Relay.Relay relay) => (this.data, this.broker, this.relay) = (data, broker, relay);
+
+    /// <summary>Why the broker cannot be used, or null.</summary>
+    public string? Broker => broker.Trouble;
+
+    /// <summary>Why entries are not being told, or null.</summary>
+    public string? Relay => relay.Trouble;
+
+    /// <summary>Why the database cannot be used, or null.</summary>
+    public async Task<string?> Database(CancellationToken cancel)
+    {
+        try
+        {
+            using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancel);
+            deadline.CancelAfter(TimeSpan.FromSeconds(3));
+            await using var command = data.CreateCommand("select 1 from journal limit 1");
+            await command.ExecuteScalarAsync(deadline.Token);
+            return null;
+        }
+        catch (PostgresException e)
+        {
+            return e.SqlState == PostgresErrorCodes.UndefinedTable ? "its tables are missing: run provision" : e.MessageText;
+        }
+        catch (Exception e) when (e is NpgsqlException or OperationCanceledException or TimeoutException)
+        {
+            return "cannot be reached";
+        }
+    }
+}

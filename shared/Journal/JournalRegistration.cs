@@ -1,0 +1,60 @@
+using CrmPlatform.Journal.Chain;
+using CrmPlatform.Journal.Records;
+using CrmPlatform.Journal.Relay;
+using CrmPlatform.Journal.Telemetry;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Npgsql;
+
+namespace CrmPlatform.Journal;
+
+/// <summary>What the journal of one service needs to know.</summary>
+/// <param name="Service">The service.</param>
+/// <param name="Records">The record types it keeps.</param>
+/// <param name="Consumers">Its consumers of events.</param>
+/// <param name="Copies">Records of other services it keeps a copy of, with the fields it wants.</param>
+/// <param name="Login">Connection of the service's own login.</param>
+/// <param name="OpsLogin">Connection of its ops tasks: all tenants, adds to the chain, looks after parked events.</param>
+/// <param name="Broker">The broker.</param>
+/// <param name="Anchors">Folder for anchors, if they are wanted.</param>
+/// <param name="SigningKey">Key file that signs them.</param>
+public sealed record JournalParts(
+    string Service, IReadOnlyList<RecordType> Records, IReadOnlyList<Type> Consumers, IReadOnlyList<(string Record, string[] Fields)> Copies,
+    string Login, string OpsLogin, Uri Broker, string? Anchors, string? SigningKey);
+
+/// <summary>Registers everything between a service's slices, its database and the broker.</summary>
+public static class JournalRegistration
+{
+    /// <summary>Key of the data source of ops tasks.</summary>
+    public const string Ops = "ops";
+
+    /// <summary>Registers sessions, the relay and the line to the broker.</summary>
+    public static void AddJournal(this IServiceCollection services, JournalParts parts)
+    {
+        services.AddSingleton(new RecordTypes(parts.Records));
+        services.AddSingleton(p => Source(p, parts.Login, parts.Service));
+        services.AddKeyedSingleton(Ops, (p, _) => Source(p, parts.OpsLogin, $"{parts.Service} ops"));
+        services.AddSingleton<Wake>();
+        services.AddSingleton(p => new Sessions(
+            parts.Service, p.GetRequiredService<NpgsqlDataSource>(), p.GetRequiredService<RecordTypes>(), p.GetRequiredService<TimeProvider>(),
+            p.GetRequiredService<Wake>()));
+
+        services.AddSingleton(p => new Broker(parts.Broker, $"crm {parts.Service}", p.GetRequiredService<ILogger<Broker>>()));
+        services.AddSingleton(p => new Anchors(
+            parts.Service, parts.Anchors, parts.SigningKey, p.GetRequiredService<TimeProvider>(), p.GetRequiredService<JournalMetrics>(),
+            p.GetRequiredService<ILogger<Anchors>>()));
+        services.AddSingleton(new RelaySource(parts.Service, parts.OpsLogin));
+        services.AddSingleton<Relay.Relay>();
+        services.AddSingleton<IHostedService>(p => p.GetRequiredService<Relay.Relay>());
+        services.AddSingleton(p => new JournalHealth(
+            p.GetRequiredService<NpgsqlDataSource>(), p.GetRequiredService<Broker>(), p.GetRequiredService<Relay.Relay>()));
+    }
+
+    private static NpgsqlDataSource Source(IServiceProvider services, string connection, string name)
+    {
+        var builder = new NpgsqlDataSourceBuilder(connection) { Name = name };
+        builder.UseLoggerFactory(services.GetRequiredService<ILoggerFactory>());
+        return builder.Build();
+    }
+}
