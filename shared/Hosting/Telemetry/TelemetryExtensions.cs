@@ -26,6 +26,8 @@ public static class TelemetryExtensions
         services.AddSingleton(new TelemetryName(service));
 
         builder.Logging.ClearProviders().SetMinimumLevel(level)
+            .AddFilter("Npgsql", level > LogLevel.Warning ? level : LogLevel.Warning)
+            .AddFilter("MassTransit", level > LogLevel.Warning ? level : LogLevel.Warning)
             .AddFilter("Microsoft.AspNetCore", level > LogLevel.Warning ? level : LogLevel.Warning)
             .AddConsole(console => console.FormatterName = LogLines.Name)
             .AddConsoleFormatter<LogLines, LogLinesOptions>(lines =>

@@ -1,0 +1,57 @@
+using CrmPlatform.Hosting.Doors;
+using CrmPlatform.Journal.Records;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace CrmPlatform.Hosting;
+
+/// <summary>A service's table of contents: everything it has, in one list.</summary>
+public sealed class Contents
+{
+    private readonly List<Action<IEndpointRouteBuilder>> routes = [];
+    private readonly List<Action<IServiceCollection>> registrations = [];
+
+    internal List<(RecordType Type, string Plural)> Records { get; } = [];
+
+    internal List<Type> Consumers { get; } = [];
+
+    internal List<(string Record, string[] Fields)> Copied { get; } = [];
+
+    /// <summary>The service keeps records of this type; its history is at <c>/plural/{id}/history</c>.</summary>
+    public void Keeps<T>(string plural)
+        where T : Record => Records.Add((new RecordType<T>(), plural));
+
+    /// <summary>A question: answers and changes nothing.</summary>
+    public void Get(string route, Delegate slice) => Add(route, "GET", slice, Scopes.Read);
+
+    /// <summary>A slice that writes something new, or does more than editing.</summary>
+    public void Post(string route, Delegate slice) => Add(route, "POST", slice, Scopes.Write);
+
+    /// <summary>A slice that changes the fields sent.</summary>
+    public void Patch(string route, Delegate slice) => Add(route, "PATCH", slice, Scopes.Write);
+
+    /// <summary>A slice that puts a record into the trash.</summary>
+    public void Delete(string route, Delegate slice) => Add(route, "DELETE", slice, Scopes.Write);
+
+    /// <summary>A consumer of events.</summary>
+    public void Reacts<TConsumer>()
+        where TConsumer : class => Consumers.Add(typeof(TConsumer));
+
+    /// <summary>Keeps a copy of some fields of another service's records (<c>contacts.contact</c>) in the table <c>copy</c>.</summary>
+    public void Copies(string record, params string[] fields) => Copied.Add((record, fields));
+
+    /// <summary>Something of the service's own that its slices need.</summary>
+    public void Uses(Action<IServiceCollection> register) => registrations.Add(register);
+
+    internal void Configure(IServiceCollection services) => registrations.ForEach(register => register(services));
+
+    internal void Map(IEndpointRouteBuilder api) => routes.ForEach(map => map(api));
+
+    private void Add(string route, string method, Delegate slice, string scope) => routes.Add(api =>
+        api.MapMethods(route, [method], slice)
+            .WithName(slice.Method.DeclaringType!.Name)
+            .WithTags(route.Split('/', StringSplitOptions.RemoveEmptyEntries)[0])
+            .WithMetadata(new Needs(scope)));
+}

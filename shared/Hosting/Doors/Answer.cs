@@ -1,0 +1,41 @@
+using System.Text.Json;
+using CrmPlatform.Contracts;
+using CrmPlatform.Journal;
+using CrmPlatform.Journal.Records;
+using Microsoft.AspNetCore.Http;
+
+namespace CrmPlatform.Hosting.Doors;
+
+/// <summary>An answer as it goes out and as it is kept for a repeated request: status, headers, JSON.</summary>
+internal sealed record Answer(int Status, IReadOnlyDictionary<string, string> Headers, string Body) : IResult
+{
+    /// <summary>The header that says under which operation a change was made.</summary>
+    public const string OperationHeader = "Crm-Operation";
+
+    /// <summary>Turns what a slice returned into what is sent.</summary>
+    public static Answer From(object? result, Session session)
+    {
+        var headers = new Dictionary<string, string>();
+        if (session.Appended > 0)
+            headers[OperationHeader] = session.Cause.Operation.ToString();
+        var value = result is IResult ? (result as IValueHttpResult)?.Value : result;
+        if (value is Record record)
+            headers["ETag"] = $"\"{record.Version}\"";
+        if (result?.GetType().GetProperty("Location")?.GetValue(result) is string location)
+            headers["Location"] = location;
+        var status = (result as IStatusCodeHttpResult)?.StatusCode ?? (value is null ? StatusCodes.Status204NoContent : StatusCodes.Status200OK);
+        return new Answer(status, headers, value is null ? "" : JsonSerializer.Serialize(value, value.GetType(), Changes.Json));
+    }
+
+    public Task ExecuteAsync(HttpContext httpContext)
+    {
+        var response = httpContext.Response;
+        response.StatusCode = Status;
+        foreach (var (name, value) in Headers)
+            response.Headers[name] = value;
+        if (Body.Length == 0)
+            return Task.CompletedTask;
+        response.ContentType = "application/json; charset=utf-8";
+        return response.WriteAsync(Body, httpContext.RequestAborted);
+    }
+}

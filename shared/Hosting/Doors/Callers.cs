@@ -1,0 +1,53 @@
+using System.Diagnostics;
+using CrmPlatform.Access;
+using CrmPlatform.Journal;
+using Microsoft.AspNetCore.Http;
+
+namespace CrmPlatform.Hosting.Doors;
+
+/// <summary>The scope a route asks for.</summary>
+internal sealed record Needs(string Scope);
+
+/// <summary>What a token can allow, until roles come.</summary>
+public static class Scopes
+{
+    /// <summary>See records.</summary>
+    public const string Read = "crm.read";
+
+    /// <summary>Change records.</summary>
+    public const string Write = "crm.write";
+
+    /// <summary>Look after the machinery: parked events, replay.</summary>
+    public const string Ops = "crm.ops";
+}
+
+/// <summary>Who calls, and may they: every route but health, metrics and documents wants a valid token with the scope it names.</summary>
+internal sealed class Callers(RequestDelegate next, TokenCheck tokens)
+{
+    public Task InvokeAsync(HttpContext http)
+    {
+        if (http.GetEndpoint()?.Metadata.GetMetadata<Needs>() is not { } needs)
+            return next(http);
+
+        var header = http.Request.Headers.Authorization.ToString();
+        if (!header.StartsWith("Bearer ", StringComparison.OrdinalIgnoreCase))
+            throw new Refusal(401, "token_missing", "This needs a token: Authorization: Bearer …");
+        var verdict = tokens.Check(header["Bearer ".Length..].Trim());
+        if (verdict.Caller is not { } caller)
+            throw new Refusal(401, verdict.Code, verdict.Message);
+        if (!caller.Scopes.Contains(needs.Scope))
+            throw new Refusal(403, "scope_missing", $"This needs a token with the scope {needs.Scope}.");
+        http.Features.Set(caller);
+        return next(http);
+    }
+
+    /// <summary>Why this request writes what it writes.</summary>
+    public static Cause CauseOf(HttpContext http, TimeProvider clock)
+    {
+        var caller = http.Features.Get<Caller>() ?? throw new InvalidOperationException("This route does not say what it needs.");
+        var operation = Guid.TryParse(http.Request.Headers[Answer.OperationHeader], out var given) && given.Version == 7
+            ? given // one operation across several services; the edge lets only its own through
+            : Guid.CreateVersion7(clock.GetUtcNow());
+        return new Cause(caller.Actor, caller.Tenant, operation, Activity.Current?.Id);
+    }
+}

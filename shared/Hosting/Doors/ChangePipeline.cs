@@ -1,0 +1,40 @@
+using CrmPlatform.Journal;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace CrmPlatform.Hosting.Doors;
+
+/// <summary>
+/// The one way in for HTTP: who → may they → (the slice: valid, change + journal) → commit → answer. The answer is made before the commit
+/// and sent after it, so what was promised is durable and what was not durable was not promised. With an Idempotency-Key the answer is
+/// stored in the same transaction.
+/// </summary>
+internal sealed class ChangePipeline : IEndpointFilter
+{
+    public async ValueTask<object?> InvokeAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
+    {
+        var http = context.HttpContext;
+        var session = http.RequestServices.GetRequiredService<Session>();
+        if (HttpMethods.IsGet(http.Request.Method))
+            return await next(context);
+
+        var key = await IdempotencyKey.Read(http);
+        if (key is not null && await key.FirstAnswer(session) is { } known)
+            return known;
+
+        var answer = Answer.From(await next(context), session);
+        if (key is not null)
+            await key.Store(session, answer);
+        try
+        {
+            await session.Commit();
+        }
+        catch (Npgsql.PostgresException e) when (key is not null && IdempotencyKey.WasTaken(e))
+        {
+            // The same request ran beside this one and committed first: its answer is the answer.
+            await using var again = http.RequestServices.GetRequiredService<Sessions>().Begin(session.Cause, http.RequestAborted);
+            return await key.FirstAnswer(again);
+        }
+        return answer;
+    }
+}

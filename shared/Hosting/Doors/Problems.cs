@@ -1,0 +1,72 @@
+using System.Diagnostics;
+using System.Text.Json;
+using CrmPlatform.Journal;
+using Microsoft.AspNetCore.Diagnostics;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.Extensions.Logging;
+using Npgsql;
+
+namespace CrmPlatform.Hosting.Doors;
+
+/// <summary>Every error as RFC 9457 problem+json with a stable code and the trace id; never a stack trace, never an internal address.</summary>
+internal sealed class Problems(ILogger<Problems> log) : IExceptionHandler
+{
+    private const string RetrySoon = "2";
+
+    public async ValueTask<bool> TryHandleAsync(HttpContext httpContext, Exception exception, CancellationToken cancellationToken)
+    {
+        if (exception is OperationCanceledException && httpContext.RequestAborted.IsCancellationRequested)
+            return true; // nobody is there to read an answer
+        var refusal = AsRefusal(exception);
+        if (refusal.Status >= 500)
+            log.LogError(exception, "{Method} {Path} failed: {Code}", httpContext.Request.Method, httpContext.Request.Path, refusal.Code);
+        await Write(httpContext, refusal);
+        return true;
+    }
+
+    /// <summary>Answers with a problem.</summary>
+    public static Task Write(HttpContext http, Refusal refusal)
+    {
+        var problem = new ProblemDetails { Status = refusal.Status, Title = Title(refusal.Status), Detail = refusal.Message };
+        problem.Extensions["code"] = refusal.Code;
+        problem.Extensions["traceId"] = Activity.Current?.TraceId.ToString() ?? http.TraceIdentifier;
+        if (refusal.Errors.Count > 0)
+            problem.Extensions["errors"] = refusal.Errors;
+        foreach (var (name, value) in refusal.Facts)
+            problem.Extensions[name] = value;
+
+        http.Response.StatusCode = refusal.Status;
+        if (refusal.Status == 503)
+            http.Response.Headers.RetryAfter = RetrySoon;
+        if (refusal.Status == 401)
+            http.Response.Headers.WWWAuthenticate = $"Bearer error=\"invalid_token\", error_description=\"{refusal.Code}\"";
+        return http.Response.WriteAsJsonAsync(problem, JsonSerializerOptions.Web, "application/problem+json", CancellationToken.None);
+    }
+
+    private static Refusal AsRefusal(Exception exception) => exception switch
+    {
+        Refusal refusal => refusal,
+        BadHttpRequestException { StatusCode: 413 } => new Refusal(413, "too_large", "The request is larger than allowed."),
+        BadHttpRequestException { StatusCode: 415 } => new Refusal(415, "unsupported_media_type", "Send JSON (application/json)."),
+        BadHttpRequestException { InnerException: JsonException json } => Malformed(json),
+        BadHttpRequestException bad => new Refusal(bad.StatusCode, "malformed", bad.Message),
+        JsonException json => Malformed(json),
+        PostgresException { SqlState: "CRM01" } => new Refusal(409, "changed_meanwhile", "The record has changed meanwhile; read it again."),
+        PostgresException { SqlState: PostgresErrorCodes.UniqueViolation } => new Refusal(409, "duplicate", "A record with this value exists already."),
+        PostgresException { SqlState: PostgresErrorCodes.ForeignKeyViolation } => new Refusal(422, "invalid_reference", "A record it refers to does not exist."),
+        PostgresException { SqlState: "40001" or "40P01" } => new Refusal(503, "busy", "Somebody else was changing the same records; try again."),
+        NpgsqlException { IsTransient: true } or TimeoutException => Away(),
+        NpgsqlException { InnerException: IOException or System.Net.Sockets.SocketException } => Away(),
+        PostgresException { SqlState: var state } when state.StartsWith("57P", StringComparison.Ordinal) => Away(),
+        NpgsqlException and not PostgresException => Away(),
+        _ => new Refusal(500, "internal", "Something went wrong here; the trace id helps us to find it."),
+    };
+
+    private static Refusal Away() => new(503, "database_unavailable", "The database cannot be reached right now; nothing was changed. Try again.");
+
+    private static Refusal Malformed(JsonException json) =>
+        new(400, "malformed", $"The JSON cannot be read at {json.Path ?? "$"}, line {json.LineNumber + 1}, position {json.BytePositionInLine + 1}.");
+
+    private static string Title(int status) => Microsoft.AspNetCore.WebUtilities.ReasonPhrases.GetReasonPhrase(status);
+}

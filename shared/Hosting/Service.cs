@@ -1,0 +1,51 @@
+using CrmPlatform.Hosting.Doors;
+using CrmPlatform.Hosting.Ops;
+using CrmPlatform.Journal;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace CrmPlatform.Hosting;
+
+/// <summary>A bounded context: one assembly, one database, one table of contents.</summary>
+public abstract class Service : App
+{
+    private readonly Lazy<Contents> contents;
+
+    /// <summary>Reads the table of contents on first use.</summary>
+    protected Service() => contents = new Lazy<Contents>(() =>
+    {
+        var made = new Contents();
+        Declare(made);
+        return made;
+    });
+
+    internal Contents Contents => contents.Value;
+
+    /// <summary>The table of contents: records, routes, consumers.</summary>
+    protected abstract void Declare(Contents it);
+
+    /// <inheritdoc/>
+    protected internal override void Build(WebApplicationBuilder builder, Settings settings, IReadOnlyList<App> neighbours)
+    {
+        builder.Services.AddSingleton(this);
+        builder.Services.AddJournal(new JournalParts(
+            Name, [.. Contents.Records.Select(r => r.Type)], Contents.Consumers, Contents.Copied,
+            settings.Database(Name), settings.Database(Name, ops: true), settings.RabbitMq, settings.Anchors, settings.SigningKey));
+        builder.Services.AddDoors(Name, settings);
+        Contents.Configure(builder.Services);
+    }
+
+    /// <inheritdoc/>
+    protected internal override void Map(WebApplication app)
+    {
+        app.UseDoors();
+        app.MapHealth();
+        app.MapOpenApi("/openapi/{documentName}.json");
+        var api = app.MapGroup("/api/v1").AddEndpointFilter<ChangePipeline>();
+        Contents.Map(api);
+        api.MapHistory(Contents.Records);
+        api.MapUndo();
+        app.MapParking();
+    }
+}

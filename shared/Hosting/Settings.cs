@@ -1,0 +1,140 @@
+using System.Reflection;
+using System.Security.Cryptography;
+using System.Text;
+using Npgsql;
+
+namespace CrmPlatform.Hosting;
+
+/// <summary>Says what an environment variable is for; the documented list is made from these.</summary>
+[AttributeUsage(AttributeTargets.Property | AttributeTargets.Method)]
+public sealed class VariableAttribute(string name, string meaning) : Attribute
+{
+    /// <summary>The variable.</summary>
+    public string Name { get; } = name;
+
+    /// <summary>What it is for.</summary>
+    public string Meaning { get; } = meaning;
+
+    /// <summary>What holds when it is not set.</summary>
+    public string Otherwise { get; init; } = "—";
+}
+
+/// <summary>All there is to configure, read from environment variables once at start.</summary>
+public sealed class Settings(IReadOnlyDictionary<string, string> variables)
+{
+    /// <summary>The first port of this installation.</summary>
+    [Variable("CRM_PORT", "First port: the edge; the services follow. A second installation on one machine takes another.", Otherwise = "7400")]
+    public int Port => Number("CRM_PORT", 7400);
+
+    /// <summary>Overrides the address an app listens on.</summary>
+    [Variable("CRM_LISTEN", "Address a process with one app listens on, e.g. `http://0.0.0.0:8080` in a container.", Otherwise = "`http://127.0.0.1:<port>`")]
+    public string? Listen => Text("CRM_LISTEN");
+
+    /// <summary>The PostgreSQL server.</summary>
+    [Variable("CRM_POSTGRES", "Connection string of the PostgreSQL server; each service adds its own database and login.", Otherwise = "required")]
+    public string Postgres => Text("CRM_POSTGRES") ?? throw new SettingsException("CRM_POSTGRES is not set: which PostgreSQL server shall be used?");
+
+    /// <summary>The connection that may create databases and roles.</summary>
+    [Variable("CRM_POSTGRES_ADMIN", "Connection string that may create databases and roles; only `provision` uses it.", Otherwise = "CRM_POSTGRES")]
+    public string PostgresAdmin => Text("CRM_POSTGRES_ADMIN") ?? Postgres;
+
+    /// <summary>How names of databases and logins begin.</summary>
+    [Variable("CRM_DB_PREFIX", "Beginning of the names of databases and logins: two installations can share a server.", Otherwise = "crm")]
+    public string DatabasePrefix => Text("CRM_DB_PREFIX") ?? "crm";
+
+    /// <summary>The broker.</summary>
+    [Variable("CRM_RABBITMQ", "The broker: `amqp://user:password@host:port/vhost`.", Otherwise = "required")]
+    public Uri RabbitMq => Uri.TryCreate(Text("CRM_RABBITMQ"), UriKind.Absolute, out var uri) && uri.Scheme is "amqp" or "amqps"
+        ? uri
+        : throw new SettingsException("CRM_RABBITMQ is not set, or is no address like amqp://user:password@host:5672/.");
+
+    /// <summary>Public keys of tokens.</summary>
+    [Variable("CRM_KEYS", "JWKS file with the public keys that tokens and anchors are checked with; read again when it changes.", Otherwise = "required")]
+    public string Keys => Text("CRM_KEYS") ?? throw new SettingsException("CRM_KEYS is not set: which file holds the public keys of tokens?");
+
+    /// <summary>The private key for development tokens and anchors.</summary>
+    [Variable("CRM_SIGNING_KEY", "PEM file of the private key (EC P-256) that signs anchors, and tokens with the verb `token`.", Otherwise = "anchors are not written")]
+    public string? SigningKey => Text("CRM_SIGNING_KEY");
+
+    /// <summary>Where chain anchors go.</summary>
+    [Variable("CRM_ANCHORS", "Folder outside the databases for signed anchors of the hash chains.", Otherwise = "anchors are not written")]
+    public string? Anchors => Text("CRM_ANCHORS");
+
+    /// <summary>Where traces go.</summary>
+    [Variable("CRM_OTLP", "OTLP endpoint for traces, e.g. `http://collector:4317`.", Otherwise = "traces are not exported")]
+    public string? Otlp => Text("CRM_OTLP");
+
+    /// <summary>Share of requests that are traced.</summary>
+    [Variable("CRM_TRACE_SAMPLE", "Share of requests that are traced, 0 to 1.", Otherwise = "1")]
+    public double TraceSample => Text("CRM_TRACE_SAMPLE") is { } text ? double.Parse(text) : 1;
+
+    /// <summary>Where the services are.</summary>
+    [Variable("CRM_UPSTREAMS", "Where the edge finds the services: `contacts=http://contacts:8080,…`.", Otherwise = "the services of its own process")]
+    public string? Upstreams => Text("CRM_UPSTREAMS");
+
+    /// <summary>Web pages of other origins that may call the edge.</summary>
+    [Variable("CRM_CORS", "Origins whose pages may call the edge, separated by commas.", Otherwise = "none")]
+    public string? Cors => Text("CRM_CORS");
+
+    /// <summary>The web app's files.</summary>
+    [Variable("CRM_WEB", "Folder with the files of the web app.", Otherwise = "the page built into the edge")]
+    public string? Web => Text("CRM_WEB");
+
+    /// <summary>How much is logged.</summary>
+    [Variable("CRM_LOG", "Least level that is logged: `Debug`, `Information`, `Warning`, `Error`.", Otherwise = "Information")]
+    public string Log => Text("CRM_LOG") ?? "Information";
+
+    /// <summary>How log lines look.</summary>
+    [Variable("CRM_LOG_FORMAT", "`json` for machines, `text` for people.", Otherwise = "text")]
+    public string LogFormat => Text("CRM_LOG_FORMAT") ?? "text";
+
+    /// <summary>What every environment variable is for.</summary>
+    public static IEnumerable<VariableAttribute> Documented =>
+        typeof(Settings).GetMembers(BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic).Select(m => m.GetCustomAttribute<VariableAttribute>()).OfType<VariableAttribute>();
+
+    /// <summary>The settings this process was started with.</summary>
+    public static Settings FromEnvironment() => new(
+        Environment.GetEnvironmentVariables().Cast<System.Collections.DictionaryEntry>()
+            .ToDictionary(e => (string)e.Key, e => (string?)e.Value ?? "", StringComparer.Ordinal));
+
+    /// <summary>A service's own database, through its login or the one of its ops tasks.</summary>
+    public string Database(string service, bool ops = false)
+    {
+        var database = DatabaseName(service);
+        var login = ops ? $"{database}_ops" : database;
+        return new NpgsqlConnectionStringBuilder(Postgres)
+        {
+            Database = database,
+            Username = login,
+            Password = Password(service, login),
+            ApplicationName = login,
+            MaxAutoPrepare = 100,
+            AutoPrepareMinUsages = 2,
+            IncludeErrorDetail = false,
+        }.ConnectionString;
+    }
+
+    internal string DatabaseName(string service) => $"{DatabasePrefix}_{service}";
+
+    /// <summary>The password of a login: given for the service, or derived from the key, a different one for each login.</summary>
+    [Variable("CRM_DB_PASSWORD_<SERVICE>", "Password of one service's logins, where it must not know the key of all.", Otherwise = "derived from CRM_DB_KEY")]
+    internal string Password(string service, string login)
+    {
+        if (Text($"CRM_DB_PASSWORD_{service.ToUpperInvariant()}") is { } given)
+            return given;
+        return Convert.ToHexStringLower(HMACSHA256.HashData(Encoding.UTF8.GetBytes(DatabaseKey), Encoding.UTF8.GetBytes(login)));
+    }
+
+    [Variable("CRM_DB_KEY", "Secret from which the passwords of all services' logins are derived.", Otherwise = "required without the passwords")]
+    private string DatabaseKey =>
+        Text("CRM_DB_KEY") ?? throw new SettingsException("CRM_DB_KEY is not set, nor is a password for this service's login.");
+
+    private string? Text(string name) => variables.TryGetValue(name, out var value) && value.Length > 0 ? value : null;
+
+    private int Number(string name, int otherwise) => Text(name) is not { } text ? otherwise
+        : int.TryParse(text, out var number) ? number
+        : throw new SettingsException($"{name} is '{text}', which is no number.");
+}
+
+/// <summary>The process is not configured well enough to start; the message is for the person who starts it.</summary>
+public sealed class SettingsException(string message) : Exception(message);

@@ -1,0 +1,40 @@
+namespace CrmPlatform.Hosting.Verbs;
+
+/// <summary>Something a program of the platform can do besides running.</summary>
+internal sealed record Verb(string Name, string Meaning, Func<string[], Settings, IReadOnlyList<App>, Task<int>> Do)
+{
+    private static readonly Verb[] All =
+    [
+        new("provision", "create databases and logins, migrate, declare exchange and queues", ProvisionVerb.Run),
+        new("keys", "make the signing key if there is none, and publish its public half", TokenVerb.Keys),
+        new("token", "print a signed token: [--tenant ID] [--user NAME] [--scope S]… [--minutes N]", TokenVerb.Run),
+        new("verify", "prove that no journal was changed: [service]…", VerifyVerb.Run),
+        new("replay", "tell a queue again what a service told: SERVICE QUEUE [--from POSITION] [--since TIME]", ReplayVerb.Run),
+        new("events", "print the catalogue of events", EventsVerb.Run),
+        new("settings", "print the environment variables", SettingsVerb.Run),
+    ];
+
+    public static async Task<int> Run(string name, string[] arguments, Settings settings, IReadOnlyList<App> apps)
+    {
+        if (Array.Find(All, v => v.Name == name) is { } verb)
+            return await verb.Do(arguments, settings, apps);
+        await Console.Error.WriteLineAsync($"'{name}' is no verb of this program. There are:");
+        foreach (var known in All)
+            await Console.Error.WriteLineAsync($"  {known.Name,-10} {known.Meaning}");
+        return 2;
+    }
+
+    /// <summary>The values of an option that may be given several times, and what is left.</summary>
+    public static (List<string> Values, string[] Others) Option(string[] arguments, string name)
+    {
+        var (values, rest) = (new List<string>(), new List<string>());
+        for (var i = 0; i < arguments.Length; i++)
+            if (arguments[i] != name)
+                rest.Add(arguments[i]);
+            else if (++i < arguments.Length)
+                values.Add(arguments[i]);
+            else
+                throw new SettingsException($"{name} needs a value.");
+        return (values, [.. rest]);
+    }
+}
