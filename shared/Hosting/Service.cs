@@ -1,3 +1,4 @@
+using CrmPlatform.Hosting.Database;
 using CrmPlatform.Hosting.Doors;
 using CrmPlatform.Hosting.Ops;
 using CrmPlatform.Journal;
@@ -32,6 +33,7 @@ public abstract class Service : App
         builder.Services.AddJournal(new JournalParts(
             Name, [.. Contents.Records.Select(r => r.Type)], Contents.Consumers, Contents.Copied,
             settings.Database(Name), settings.Database(Name, ops: true), settings.RabbitMq, settings.Anchors, settings.SigningKey));
+        builder.Services.AddHostedService<Sweeper>();
         builder.Services.AddDoors(Name, settings);
         Contents.Configure(builder.Services);
     }

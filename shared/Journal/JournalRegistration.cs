@@ -38,7 +38,7 @@ public static class JournalRegistration
         services.AddSingleton<Wake>();
         services.AddSingleton(p => new Sessions(
             parts.Service, p.GetRequiredService<NpgsqlDataSource>(), p.GetRequiredService<RecordTypes>(), p.GetRequiredService<TimeProvider>(),
-            p.GetRequiredService<Wake>()));
+            p.GetRequiredService<Wake>(), p.GetRequiredService<JournalMetrics>()));
 
         services.AddSingleton(p => new Broker(parts.Broker, $"crm {parts.Service}", p.GetRequiredService<ILogger<Broker>>()));
         services.AddSingleton(p => new Anchors(

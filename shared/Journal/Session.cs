@@ -22,6 +22,7 @@ public sealed class Session : IAsyncDisposable
     private readonly Unit unit;
     private readonly CancellationToken cancel;
     private readonly DateTimeOffset now;
+    private readonly Dictionary<string, int> appended = [];
 
     internal Session(Sessions home, Unit unit, Cause cause, CancellationToken cancel)
     {
@@ -33,8 +34,8 @@ public sealed class Session : IAsyncDisposable
     /// <summary>Who acts, for whom, under which operation.</summary>
     public Cause Cause { get; }
 
-    /// <summary>How many entries this session has appended.</summary>
-    public int Appended { get; private set; }
+    /// <summary>Whether this session has changed a record.</summary>
+    public bool HasChanged => appended.Count > 0;
 
     /// <summary>A record as it is, unless it is in the trash.</summary>
     public async Task<T?> Find<T>(Guid id)
@@ -130,7 +131,7 @@ public sealed class Session : IAsyncDisposable
     public async Task Commit()
     {
         await unit.Commit(cancel);
-        home.Committed(Appended);
+        home.Committed(appended);
     }
 
     /// <summary>Rolls back what was not committed.</summary>
@@ -148,7 +149,7 @@ public sealed class Session : IAsyncDisposable
             data["undoes"] = operation;
         var name = fact is null ? $"{type.Name}.{what}" : home.FactName(type, fact);
         await unit.Write(Cause.Tenant, Statements.Append(Cause, now, type.Name, after, name, data.ToJsonString()), cancel);
-        Appended++;
+        appended[name] = appended.GetValueOrDefault(name) + 1;
     }
 
     private Task<List<T>> Rows<T>(string sql, bool locks, params object[] values)

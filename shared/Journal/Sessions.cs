@@ -2,12 +2,14 @@ using System.Collections.Concurrent;
 using System.Reflection;
 using CrmPlatform.Contracts;
 using CrmPlatform.Journal.Records;
+using CrmPlatform.Journal.Telemetry;
 using Npgsql;
 
 namespace CrmPlatform.Journal;
 
 /// <summary>Opens the sessions of one service.</summary>
-public sealed class Sessions(string service, NpgsqlDataSource data, RecordTypes types, TimeProvider clock, Wake wake)
+public sealed class Sessions(
+    string service, NpgsqlDataSource data, RecordTypes types, TimeProvider clock, Wake wake, JournalMetrics metrics)
 {
     private readonly ConcurrentDictionary<Type, string> facts = new();
 
@@ -18,10 +20,13 @@ public sealed class Sessions(string service, NpgsqlDataSource data, RecordTypes 
     /// <summary>Opens a session; nothing reaches the database before its first read or its commit.</summary>
     public Session Begin(Cause cause, CancellationToken cancel) => new(this, new Unit(data), cause, cancel);
 
-    internal void Committed(int entries)
+    internal void Committed(IReadOnlyDictionary<string, int> entriesByType)
     {
-        if (entries > 0)
-            wake.Relay();
+        if (entriesByType.Count == 0)
+            return;
+        wake.Relay();
+        foreach (var (type, entries) in entriesByType)
+            metrics.Appended(type, entries);
     }
 
     // 'contacts.account.merged' told by the service 'contacts' of its record 'account' is 'account.merged' in its journal.

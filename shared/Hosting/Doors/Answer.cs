@@ -16,7 +16,7 @@ internal sealed record Answer(int Status, IReadOnlyDictionary<string, string> He
     public static Answer From(object? result, Session session)
     {
         var headers = new Dictionary<string, string>();
-        if (session.Appended > 0)
+        if (session.HasChanged)
             headers[OperationHeader] = session.Cause.Operation.ToString();
         var value = result is IResult ? (result as IValueHttpResult)?.Value : result;
         if (value is Record record)

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using CrmPlatform.Access;
+using CrmPlatform.Hosting.Telemetry;
 using CrmPlatform.Journal;
 using Microsoft.AspNetCore.Http;
 
@@ -22,7 +23,7 @@ public static class Scopes
 }
 
 /// <summary>Who calls, and may they: every route but health, metrics and documents wants a valid token with the scope it names.</summary>
-internal sealed class Callers(RequestDelegate next, TokenCheck tokens)
+internal sealed class Callers(RequestDelegate next, TokenCheck tokens, HttpMetrics metrics)
 {
     public Task InvokeAsync(HttpContext http)
     {
@@ -33,6 +34,7 @@ internal sealed class Callers(RequestDelegate next, TokenCheck tokens)
         if (!header.StartsWith("Bearer ", StringComparison.OrdinalIgnoreCase))
             throw new Refusal(401, "token_missing", "This needs a token: Authorization: Bearer …");
         var verdict = tokens.Check(header["Bearer ".Length..].Trim());
+        metrics.TokenChecked(verdict.Caller is null ? verdict.Code : "valid");
         if (verdict.Caller is not { } caller)
             throw new Refusal(401, verdict.Code, verdict.Message);
         if (!caller.Scopes.Contains(needs.Scope))

@@ -1,3 +1,4 @@
+using CrmPlatform.Hosting.Telemetry;
 using CrmPlatform.Journal;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
@@ -20,7 +21,7 @@ internal sealed class ChangePipeline : IEndpointFilter
 
         var key = await IdempotencyKey.Read(http);
         if (key is not null && await key.FirstAnswer(session) is { } known)
-            return known;
+            return Replayed(http, known);
 
         var answer = Answer.From(await next(context), session);
         if (key is not null)
@@ -33,8 +34,14 @@ internal sealed class ChangePipeline : IEndpointFilter
         {
             // The same request ran beside this one and committed first: its answer is the answer.
             await using var again = http.RequestServices.GetRequiredService<Sessions>().Begin(session.Cause, http.RequestAborted);
-            return await key.FirstAnswer(again);
+            return Replayed(http, await key.FirstAnswer(again));
         }
         return answer;
+    }
+
+    private static Answer? Replayed(HttpContext http, Answer? first)
+    {
+        http.RequestServices.GetRequiredService<HttpMetrics>().Replayed();
+        return first;
     }
 }

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Text.Json;
+using CrmPlatform.Hosting.Telemetry;
 using CrmPlatform.Journal;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http;
@@ -10,7 +11,7 @@ using Npgsql;
 namespace CrmPlatform.Hosting.Doors;
 
 /// <summary>Every error as RFC 9457 problem+json with a stable code and the trace id; never a stack trace, never an internal address.</summary>
-internal sealed class Problems(ILogger<Problems> log) : IExceptionHandler
+internal sealed class Problems(HttpMetrics metrics, ILogger<Problems> log) : IExceptionHandler
 {
     private const string RetrySoon = "2";
 
@@ -21,6 +22,7 @@ internal sealed class Problems(ILogger<Problems> log) : IExceptionHandler
         var refusal = AsRefusal(exception);
         if (refusal.Status >= 500)
             log.LogError(exception, "{Method} {Path} failed: {Code}", httpContext.Request.Method, httpContext.Request.Path, refusal.Code);
+        metrics.Refused(refusal.Code);
         await Write(httpContext, refusal);
         return true;
     }

@@ -1,0 +1,50 @@
+using CrmPlatform.Journal;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Npgsql;
+
+namespace CrmPlatform.Hosting.Database;
+
+/// <summary>Forgets what has served its time: answers kept for repeated requests, and which events were applied.</summary>
+internal sealed class Sweeper(
+    [FromKeyedServices(JournalRegistration.Ops)] NpgsqlDataSource ops, TimeProvider clock, ILogger<Sweeper> log) : BackgroundService
+{
+    private static readonly TimeSpan Every = TimeSpan.FromMinutes(10);
+
+    // In steps, so that no statement holds many rows or runs long. An event can be told again from the stream for 7 days; the inbox remembers longer.
+    private static readonly string[] Steps =
+    [
+        """
+        delete from idempotency where (tenant, key) in (
+            select tenant, key from idempotency where at < now() - interval '3 days' order by at limit 5000)
+        """,
+        "delete from inbox where id in (select id from inbox where at < now() - interval '30 days' order by at limit 5000)",
+    ];
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(Every, clock);
+        while (await timer.WaitForNextTickAsync(stoppingToken))
+            foreach (var step in Steps)
+                await Sweep(step, stoppingToken);
+    }
+
+    private async Task Sweep(string step, CancellationToken cancel)
+    {
+        try
+        {
+            int swept;
+            do
+            {
+                await using var command = ops.CreateCommand(step);
+                swept = await command.ExecuteNonQueryAsync(cancel);
+            }
+            while (swept > 0);
+        }
+        catch (NpgsqlException e)
+        {
+            log.LogWarning(e, "Sweeping failed; the next round tries again");
+        }
+    }
+}
