@@ -22,11 +22,12 @@ public sealed class Session : IAsyncDisposable
     private readonly Unit unit;
     private readonly CancellationToken cancel;
     private readonly DateTimeOffset now;
+    private readonly bool lent;
     private readonly Dictionary<string, int> appended = [];
 
-    internal Session(Sessions home, Unit unit, Cause cause, CancellationToken cancel)
+    internal Session(Sessions home, Unit unit, Cause cause, CancellationToken cancel, bool lent = false)
     {
-        (this.home, this.unit, Cause, this.cancel) = (home, unit, cause, cancel);
+        (this.home, this.unit, Cause, this.cancel, this.lent) = (home, unit, cause, cancel, lent);
         var exact = home.Clock.GetUtcNow();
         now = exact.AddTicks(-(exact.Ticks % TimeSpan.TicksPerMicrosecond)); // what PostgreSQL keeps: the answer is what a later read says
     }
@@ -105,9 +106,6 @@ public sealed class Session : IAsyncDisposable
 
     internal RecordType TypeOf(string name) => home.Types[name];
 
-    /// <summary>The same transaction on behalf of somebody else: a run of messages has several causes.</summary>
-    internal Session As(Cause cause) => new(home, unit, cause, cancel);
-
     internal Task<List<T>> Read<T>(string sql, Func<NpgsqlDataReader, T> row, params object[] values) =>
         unit.Read(Cause.Tenant, Statements.Positional(sql, values), row, false, cancel);
 
@@ -130,12 +128,16 @@ public sealed class Session : IAsyncDisposable
     /// <summary>Makes everything durable and wakes the relay.</summary>
     public async Task Commit()
     {
+        if (lent)
+            throw new InvalidOperationException("This session is part of a run of events, which commits it.");
         await unit.Commit(cancel);
-        home.Committed(appended);
+        Committed();
     }
 
+    internal void Committed() => home.Committed(appended);
+
     /// <summary>Rolls back what was not committed.</summary>
-    public ValueTask DisposeAsync() => unit.DisposeAsync();
+    public ValueTask DisposeAsync() => lent ? default : unit.DisposeAsync();
 
     private async Task Append(RecordType type, Record after, Changes changes, bool? trashed, RecordEvent? fact, Guid? undoes)
     {

@@ -1,0 +1,86 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using CrmPlatform.Contracts;
+
+namespace CrmPlatform.Journal.Intake;
+
+/// <summary>
+/// Keeps the copies of other services' records current: the events of a run are folded per record, then one statement takes up all.
+/// </summary>
+internal sealed class Copies(IReadOnlyList<Copy> declared) : Projection
+{
+    // Whether a record is in the trash is one more value with a version; no field can have that name.
+    private const string Deleted = "";
+
+    // The first branch is the rule: everything new is newer than what is there. The second sorts field by field.
+    private const string Sql =
+        """
+        insert into copy as c (tenant, record, id, version, fields, versions, deleted)
+        select @tenant, @record, u.id, u.version, u.fields, u.versions, coalesce(u.deleted, false)
+        from unnest(@ids, @numbers, @fields::jsonb[], @versions::jsonb[], @deleted) u(id, version, fields, versions, deleted)
+        on conflict (tenant, record, id) do update set
+            version = greatest(c.version, excluded.version),
+            fields = case when excluded.version > c.version then c.fields || excluded.fields
+                else c.fields || coalesce((
+                    select jsonb_object_agg(f.key, f.value) from jsonb_each(excluded.fields) f
+                    where (excluded.versions ->> f.key)::int > coalesce((c.versions ->> f.key)::int, 0)), '{}') end,
+            versions = case when excluded.version > c.version then c.versions || excluded.versions
+                else c.versions || coalesce((
+                    select jsonb_object_agg(v.key, v.value) from jsonb_each(excluded.versions) v
+                    where v.value::int > coalesce((c.versions ->> v.key)::int, 0)), '{}') end,
+            deleted = case when coalesce((excluded.versions ->> '')::int, 0) > coalesce((c.versions ->> '')::int, 0)
+                then excluded.deleted else c.deleted end
+        """;
+
+    private readonly Dictionary<string, Copy> byRecord = declared.ToDictionary(c => c.Record, StringComparer.Ordinal);
+
+    public override IReadOnlyList<string> Wants { get; } = [.. declared.Select(c => c.Record + ".*")];
+
+    public override async Task Apply(Session session, IReadOnlyList<IncomingEvent> events)
+    {
+        foreach (var record in events.GroupBy(e => e.Record, StringComparer.Ordinal))
+        {
+            var copies = record.GroupBy(e => e.RecordId).Select(e => Fold(byRecord[record.Key], e)).ToArray();
+            await session.Execute(Sql, new
+            {
+                record = record.Key,
+                ids = copies.Select(c => c.Id).ToArray(),
+                numbers = copies.Select(c => c.Version).ToArray(),
+                fields = copies.Select(c => c.Fields.ToJsonString()).ToArray(),
+                versions = copies.Select(c => c.Versions.ToJsonString()).ToArray(),
+                deleted = copies.Select(c => c.Deleted).ToArray(),
+            });
+        }
+    }
+
+    private static Folded Fold(Copy copy, IGrouping<Guid, IncomingEvent> events)
+    {
+        var folded = new Folded(events.Key);
+        foreach (var e in events.OrderBy(e => e.Version))
+        {
+            folded.Version = e.Version;
+            foreach (var field in copy.Fields)
+                if (e.Changes.TryGetValue(field, out var change))
+                {
+                    folded.Fields[field] = change.New.ValueKind == JsonValueKind.Undefined ? null : JsonSerializer.SerializeToNode(change.New, Changes.Json);
+                    folded.Versions[field] = e.Version;
+                }
+            if (e.Trashed is null)
+                continue;
+            folded.Deleted = e.Trashed;
+            folded.Versions[Deleted] = e.Version;
+        }
+        return folded;
+    }
+
+    private sealed record Folded(Guid Id)
+    {
+        public int Version { get; set; }
+
+        public JsonObject Fields { get; } = [];
+
+        public JsonObject Versions { get; } = [];
+
+        public bool? Deleted { get; set; }
+    }
+}

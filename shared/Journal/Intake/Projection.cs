@@ -1,0 +1,27 @@
+namespace CrmPlatform.Journal.Intake;
+
+/// <summary>
+/// Takes events by the run instead of one by one: a few set-based statements for hundreds of events. Shares the run's transaction, so it
+/// sees each event exactly once and in the order of its record.
+/// </summary>
+public abstract class Projection
+{
+    /// <summary>What it wants to hear, as the bus matches it: <c>contacts.contact.*</c>, <c>#</c>.</summary>
+    public abstract IReadOnlyList<string> Wants { get; }
+
+    /// <summary>Takes up the events of one tenant, in order.</summary>
+    public abstract Task Apply(Session session, IReadOnlyList<IncomingEvent> events);
+
+    /// <summary>Whether any of its patterns matches an event's type.</summary>
+    internal bool Hears(string type) => Wants.Any(pattern => Matches(pattern.Split('.'), type.Split('.')));
+
+    // '*' is one word, '#' any number of them: the rules of a topic exchange.
+    private static bool Matches(ReadOnlySpan<string> pattern, ReadOnlySpan<string> words)
+    {
+        if (pattern is [])
+            return words is [];
+        if (pattern[0] == "#")
+            return Matches(pattern[1..], words) || words is not [] && Matches(pattern, words[1..]);
+        return words is not [] && (pattern[0] == "*" || pattern[0] == words[0]) && Matches(pattern[1..], words[1..]);
+    }
+}
