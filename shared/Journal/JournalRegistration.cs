@@ -49,6 +49,9 @@ public static class JournalRegistration
         services.AddSingleton<IHostedService>(p => p.GetRequiredService<Relay.Relay>());
         services.AddSingleton(p => new JournalHealth(
             p.GetRequiredService<NpgsqlDataSource>(), p.GetRequiredService<Broker>(), p.GetRequiredService<Relay.Relay>()));
+        services.AddSingleton<IHostedService>(p => new JournalGauges(
+            p.GetRequiredKeyedService<NpgsqlDataSource>(Ops), p.GetRequiredService<Broker>(), p.GetRequiredService<JournalHealth>(),
+            p.GetRequiredService<JournalMetrics>(), p.GetRequiredService<TimeProvider>(), p.GetRequiredService<ILogger<JournalGauges>>()));
     }
 
     private static NpgsqlDataSource Source(IServiceProvider services, string connection, string name)

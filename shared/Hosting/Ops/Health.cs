@@ -1,4 +1,3 @@
-using CrmPlatform.Hosting.Telemetry;
 using CrmPlatform.Journal;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -21,11 +20,8 @@ internal static class Health
     private static async Task<IResult> Answer(IServiceProvider services, CancellationToken cancel)
     {
         var service = services.GetRequiredService<Service>().Name;
-        var metrics = services.GetRequiredService<HttpMetrics>();
         var journal = services.GetRequiredService<JournalHealth>();
         var database = await journal.Database(cancel);
-        metrics.Database(database is null);
-        metrics.Broker(journal.Broker is null);
 
         var reasons = new[] { ("database", database), ("broker", journal.Broker), ("relay", journal.Relay) }
             .Where(r => r.Item2 is not null).ToDictionary(r => r.Item1, r => r.Item2);

@@ -7,7 +7,6 @@ namespace CrmPlatform.Hosting.Telemetry;
 public sealed class HttpMetrics
 {
     private readonly Counter<long> refused, replayed, tokens;
-    private readonly Gauge<long> databaseUp, brokerUp;
 
     /// <summary>The instruments live as long as <paramref name="meters"/>, which is the app's own.</summary>
     public HttpMetrics(IMeterFactory meters, string service)
@@ -17,8 +16,6 @@ public sealed class HttpMetrics
         refused = meter.CreateCounter<long>("crm.http.refused", "{request}", "Requests answered with a problem, by its code.");
         replayed = meter.CreateCounter<long>("crm.http.replayed", "{request}", "Writes answered with the first answer to their key.");
         tokens = meter.CreateCounter<long>("crm.tokens.checked", "{token}", "Tokens checked, by result.");
-        databaseUp = meter.CreateGauge<long>("crm.database.up", null, "1 where the service reaches its database, else 0.");
-        brokerUp = meter.CreateGauge<long>("crm.broker.up", null, "1 where the service reaches the broker, else 0.");
     }
 
     /// <summary>A request ended in a problem of this code.</summary>
@@ -29,10 +26,4 @@ public sealed class HttpMetrics
 
     /// <summary>A token was checked (<c>valid</c>, or why not).</summary>
     public void TokenChecked(string result) => tokens.Add(1, new KeyValuePair<string, object?>("result", result));
-
-    /// <summary>Whether the database answered when last asked.</summary>
-    public void Database(bool up) => databaseUp.Record(up ? 1 : 0);
-
-    /// <summary>Whether the broker answered when last asked.</summary>
-    public void Broker(bool up) => brokerUp.Record(up ? 1 : 0);
 }

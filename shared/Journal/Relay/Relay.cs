@@ -77,7 +77,6 @@ internal sealed class Relay(
                 anchors.Offer(head);
                 if (entries.Count == BatchSize)
                     continue;
-                metrics.Outbox(0, null);
                 await wake.Wait(Poll, cancel);
             }
         }
@@ -89,7 +88,6 @@ internal sealed class Relay(
 
     private async Task<ChainHead> Tell(RelaySource.Line line, List<Entry> entries, ChainHead head, CancellationToken cancel)
     {
-        metrics.Outbox(entries.Count, entries[0].At);
         await broker.Publish([.. entries.Select(e => e.ToMessage(source.Service, Topology.Exchange))], cancel);
         var next = await line.Chain(entries, head, CancellationToken.None); // published: the batch is finished even while stopping
         metrics.Told(entries.Count, next.Position);

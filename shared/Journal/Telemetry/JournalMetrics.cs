@@ -14,7 +14,7 @@ public sealed class JournalMetrics
     private readonly TimeProvider clock;
     private readonly Counter<long> appended, told, consumed, undone;
     private readonly Histogram<double> latency;
-    private readonly Gauge<long> chainPosition, anchorPosition, relayActive, parked, waiting;
+    private readonly Gauge<long> databaseUp, brokerUp, chainPosition, anchorPosition, relayActive, parked, waiting;
     private readonly Gauge<double> anchored;
     private Backlog? backlog;
 
@@ -24,6 +24,8 @@ public sealed class JournalMetrics
         this.clock = clock;
         var meter = meters.Create(MeterName, version: null, tags: [new("service", service)]);
 
+        databaseUp = meter.CreateGauge<long>("crm.database.up", null, "1 where the service reaches its database, else 0.");
+        brokerUp = meter.CreateGauge<long>("crm.broker.up", null, "1 where the service reaches the broker, else 0.");
         appended = meter.CreateCounter<long>("crm.journal.appended", "{entry}", "Entries appended by committed transactions.");
         told = meter.CreateCounter<long>("crm.journal.told", "{entry}", "Entries the broker has confirmed and the chain has taken up.");
         undone = meter.CreateCounter<long>("crm.journal.undone", "{operation}", "Requests to undo an operation, by how they ended.");
@@ -39,7 +41,13 @@ public sealed class JournalMetrics
         parked = meter.CreateGauge<long>("crm.events.parked", "{event}", "Events set aside after the last retry.");
     }
 
-    /// <summary>An entry was appended; to be called after the commit.</summary>
+    /// <summary>Whether the database answered when last asked.</summary>
+    public void Database(bool up) => databaseUp.Record(up ? 1 : 0);
+
+    /// <summary>Whether the broker answered when last asked.</summary>
+    public void Broker(bool up) => brokerUp.Record(up ? 1 : 0);
+
+    /// <summary>Entries of a type were appended; to be called after the commit.</summary>
     public void Appended(string type, long entries = 1) => appended.Add(entries, new KeyValuePair<string, object?>("type", type));
 
     /// <summary>A batch of entries was confirmed and chained.</summary>
@@ -50,13 +58,12 @@ public sealed class JournalMetrics
     }
 
     /// <summary>This process became, or is no longer, the relay of its service.</summary>
-    public void Relaying(bool active)
-    {
-        relayActive.Record(active ? 1 : 0);
-        if (!active) Volatile.Write(ref backlog, null);
-    }
+    public void Relaying(bool active) => relayActive.Record(active ? 1 : 0);
 
-    /// <summary>What the relay saw in the outbox; <paramref name="oldestAt"/> is null when it is empty.</summary>
+    /// <summary>The last position of the chain.</summary>
+    public void Chain(long position) => chainPosition.Record(position);
+
+    /// <summary>What was last seen in the outbox; <paramref name="oldestAt"/> is null when it is empty.</summary>
     public void Outbox(long depth, DateTimeOffset? oldestAt) => Volatile.Write(ref backlog, new Backlog(depth, oldestAt));
 
     /// <summary>An anchor of the chain was written outside the database.</summary>
@@ -83,10 +90,9 @@ public sealed class JournalMetrics
     /// <summary>Somebody asked to undo an operation (<c>undone</c>, <c>conflict</c> …).</summary>
     public void Undone(string result) => undone.Add(1, new KeyValuePair<string, object?>("result", result));
 
-    // Only the process that relays knows; the others show nothing.
     private IEnumerable<Measurement<long>> OutboxDepth() => Volatile.Read(ref backlog) is { } seen ? [new(seen.Depth)] : [];
 
-    // A relay that is stuck no longer reports, yet the entry it is stuck on keeps ageing: the age is taken when somebody looks.
+    // Without a database nobody can look, yet the entry last seen keeps ageing: the age is taken when somebody asks.
     private IEnumerable<Measurement<double>> OutboxAge() => Volatile.Read(ref backlog) switch
     {
         null => [],

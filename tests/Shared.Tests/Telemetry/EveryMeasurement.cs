@@ -12,6 +12,7 @@ internal static class EveryMeasurement
 
         journal.Appended("contacts.contact.created");
         journal.Told(3, position: 3);
+        journal.Chain(position: 3);
         journal.Relaying(active: true);
         journal.Outbox(depth: 2, oldestAt: now);
         journal.Anchored(position: 3, at: now);
@@ -23,7 +24,7 @@ internal static class EveryMeasurement
         http.Refused("contact.stale");
         http.Replayed();
         http.TokenChecked("valid");
-        http.Database(up: true);
-        http.Broker(up: false);
+        journal.Database(up: true);
+        journal.Broker(up: false);
     }
 }
