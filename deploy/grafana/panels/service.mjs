@@ -1,0 +1,105 @@
+import { failedShare, max, orNone, panel, quantile, quantiles, rate, rates, requests, row, select, sum } from "./queries.mjs";
+
+/** One service: what it answers, what it tells and hears, what it stands on. The edge has neither journal nor database. */
+export const service = (name) => (name === "edge"
+  ? [doors(name), upstreams(name), runtime(name)]
+  : [doors(name), changes(name), events(name), database(name), runtime(name)]);
+
+const only = (name) => `service="${name}"`;
+
+function doors(name) {
+  const of = only(name);
+  return row("Doors",
+    panel("Requests by route", "reqps", {
+      "{{http_request_method}} {{http_route}}": rates("http_request_method, http_route", `${requests}_count`, of),
+    }),
+    panel("Answers by status", "reqps", { "{{http_response_status_code}}": rates("http_response_status_code", `${requests}_count`, of) }),
+    panel("Share of 5xx", "percentunit", { "5xx": failedShare(of) }),
+    panel("Latency", "s", quantiles(requests, of)),
+    panel("Latency by route, 99 of 100", "s", { "{{http_route}}": quantile(0.99, "http_route", requests, of) }),
+    panel("Refusals by code", "reqps", { "{{code}}": orNone(rates("code", "crm_http_refused_total", of)) }),
+    panel("Requests being answered", "none", { "requests": sum("", select("http_server_active_requests", of)) }),
+    panel("Connections", "none", { "connections": sum("", select("kestrel_active_connections", of)) }),
+    panel("Tokens checked", "ops", { "{{result}}": orNone(rates("result", "crm_tokens_checked_total", of)) }),
+  );
+}
+
+function upstreams(name) {
+  const of = only(name);
+  const passedOn = "http_client_request_duration_seconds";
+  return row("Upstreams",
+    panel("Requests passed on", "reqps", {
+      "{{server_address}}:{{server_port}}": rates("server_address, server_port", `${passedOn}_count`, of),
+    }),
+    panel("Answers of upstreams", "reqps", {
+      "{{http_response_status_code}}": rates("http_response_status_code", `${passedOn}_count`, of),
+    }),
+    panel("Latency of upstreams, 99 of 100", "s", {
+      "{{server_address}}:{{server_port}}": quantile(0.99, "server_address, server_port", passedOn, of),
+    }),
+  );
+}
+
+function changes(name) {
+  const of = only(name);
+  return row("Changes",
+    panel("Appended by type", "ops", { "{{type}}": orNone(rates("type", "crm_journal_appended_total", of)) }),
+    panel("Told", "ops", { "told": orNone(rates("", "crm_journal_told_total", of)) }),
+    panel("Outbox", "none", { "entries": orNone(max("", select("crm_outbox_depth", of))) }, "Committed, not told yet."),
+    panel("Age of the oldest entry not told", "s", { "age": orNone(max("", select("crm_outbox_age_seconds", of))) }),
+    panel("Undo", "ops", { "{{result}}": orNone(rates("result", "crm_journal_undone_total", of)) }),
+    panel("Idempotent replays", "reqps", { "replays": orNone(rates("", "crm_http_replayed_total", of)) }),
+    panel("Chain", "none", {
+      "position": orNone(max("", select("crm_chain_position", of))),
+      "anchored": orNone(max("", select("crm_anchor_position", of))),
+    }),
+  );
+}
+
+function events(name) {
+  const of = only(name);
+  return row("Events heard",
+    panel("Consumed", "ops", { "{{type}} {{outcome}}": orNone(rates("type, outcome", "crm_events_consumed_total", of)) }),
+    panel("From commit to applied, 99 of 100", "s", { "{{type}}": orNone(quantile(0.99, "type", "crm_events_latency_seconds", of)) }),
+    panel("Waiting and parked", "none", {
+      "waiting": orNone(max("", select("crm_events_waiting", of))),
+      "parked": orNone(max("", select("crm_events_parked", of))),
+    }),
+  );
+}
+
+function database(name) {
+  const of = only(name);
+  const pool = "db_client_connection_pool_name";
+  const commands = "db_client_operation_duration_seconds";
+  return row("Database",
+    panel("Connections", "none", {
+      [`{{${pool}}} {{db_client_connection_state}}`]: sum(`${pool}, db_client_connection_state`, select("db_client_connection_count", of)),
+      [`{{${pool}}} limit`]: sum(pool, select("db_client_connection_max", of)),
+    }),
+    panel("Commands", "ops", { [`{{${pool}}}`]: rates(pool, `${commands}_count`, of) }),
+    panel("Time of a command, 99 of 100", "s", { [`{{${pool}}}`]: quantile(0.99, pool, commands, of) }),
+    panel("Reachable", "bool", {
+      "database": `min(${select("crm_database_up", of)})`,
+      "broker": `min(${select("crm_broker_up", of)})`,
+    }),
+  );
+}
+
+function runtime(name) {
+  const of = only(name);
+  return row("Process",
+    panel("CPU", "percentunit", { "cores": rates("", "dotnet_process_cpu_time_seconds_total", of) }, "Of the process the service runs in."),
+    panel("Memory", "bytes", {
+      "working set": max("", select("dotnet_process_memory_working_set_bytes", of)),
+      "heap": sum("", select("dotnet_gc_last_collection_heap_size_bytes", of)),
+    }),
+    panel("Garbage collection", "percentunit", { "share of time": sum("", rate("dotnet_gc_pause_time_seconds_total", of)) }),
+    panel("Thread pool", "none", {
+      "threads": max("", select("dotnet_thread_pool_thread_count", of)),
+      "queue": max("", select("dotnet_thread_pool_queue_length", of)),
+    }),
+    panel("Exceptions", "ops", { "{{error_type}}": orNone(rates("error_type", "dotnet_exceptions_total", of)) }),
+    panel("Lock contention", "ops", { "contentions": rates("", "dotnet_monitor_lock_contentions_total", of) }),
+  );
+}
