@@ -1,75 +1,84 @@
+using System.Buffers;
 using System.Buffers.Text;
-using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 
 namespace CrmPlatform.Access;
 
-/// <summary>The compact form of a signed JSON (RFC 7515) with ES256, and nothing else: the key decides the algorithm, never the header.</summary>
+/// <summary>The signed form (RFC 7515, compact): header, payload and signature in strict base64url, joined by dots.</summary>
 public static class Jws
 {
-    private const int Longest = 8192;
-    private const int SignatureBytes = 64; // r and s of P-256, never DER
+    /// <summary>The longest text that is looked at.</summary>
+    public const int MaxLength = 8192;
 
-    /// <summary>Signs a payload.</summary>
-    public static string Sign(ECDsa key, string keyId, string type, ReadOnlySpan<byte> payload)
+    /// <summary>What <see cref="SigningKey.Sign"/> signed for this use, if a key of the ring says so; otherwise null.</summary>
+    public static byte[]? Open(string text, string type, KeyRing keys) =>
+        text.Length <= MaxLength && Ascii.IsValid(text) && Open(Encoding.ASCII.GetBytes(text), type, keys.Current, out var payload) is null
+            ? payload
+            : null;
+
+    /// <summary>Checks form, header and signature; the payload is handed out only when all fit.</summary>
+    internal static TokenFault? Open(ReadOnlySpan<byte> text, string type, Ring ring, out byte[] payload)
     {
-        var header = JsonSerializer.SerializeToUtf8Bytes(new { alg = "ES256", typ = type, kid = keyId });
-        var signed = $"{Base64Url.EncodeToString(header)}.{Base64Url.EncodeToString(payload)}";
-        var signature = key.SignData(Encoding.ASCII.GetBytes(signed), HashAlgorithmName.SHA256, DSASignatureFormat.IeeeP1363FixedFieldConcatenation);
-        return $"{signed}.{Base64Url.EncodeToString(signature)}";
+        payload = [];
+        var first = text.IndexOf((byte)'.');
+        var second = text.LastIndexOf((byte)'.');
+        if (first < 0 || first == second || text[(first + 1)..second].Contains((byte)'.'))
+            return TokenFault.Shape;
+        if (Decode(text[..first]) is not { } header
+            || Decode(text[(first + 1)..second]) is not { } content
+            || Decode(text[(second + 1)..]) is not { } signature)
+            return TokenFault.Shape;
+
+        using var said = Json.Parse(header);
+        if (said is null)
+            return TokenFault.Header;
+        if (Fault(said.RootElement, type, ring, out var key) is { } fault)
+            return fault;
+        if (!key!.Verify(text[..second], signature))
+            return TokenFault.Signature;
+        payload = content;
+        return null;
     }
 
-    /// <summary>The payload of a text whose signature holds under a key of the ring, or null.</summary>
-    public static byte[]? Open(string text, string type, KeyRing keys)
+    /// <summary>What is signed: the encoded header and payload.</summary>
+    internal static string Unsigned(string type, string kid, ReadOnlySpan<byte> payload)
     {
-        if (text.Length > Longest || text.Split('.') is not [var header, var payload, var signature])
-            return null;
-        if (Decode(signature) is not { Length: SignatureBytes } mark || Decode(payload) is not { } body || Decode(header) is not { } head)
-            return null;
-        if (KeyIdOf(head, type) is not { } keyId || keys.Find(keyId) is not { } key)
-            return null;
-        var signed = Encoding.ASCII.GetBytes($"{header}.{payload}");
-        return key.VerifyData(signed, mark, HashAlgorithmName.SHA256, DSASignatureFormat.IeeeP1363FixedFieldConcatenation) ? body : null;
-    }
-
-    /// <summary>Members of a JSON object, or null when it is none, is nested deeply, or names a member twice.</summary>
-    internal static Dictionary<string, JsonElement>? Members(byte[] json)
-    {
-        try
+        var header = new ArrayBufferWriter<byte>();
+        using (var json = new Utf8JsonWriter(header))
         {
-            using var document = JsonDocument.Parse(json, new JsonDocumentOptions { MaxDepth = 4, AllowDuplicateProperties = false });
-            return document.RootElement.ValueKind == JsonValueKind.Object
-                ? document.RootElement.EnumerateObject().ToDictionary(m => m.Name, m => m.Value.Clone(), StringComparer.Ordinal)
-                : null;
+            json.WriteStartObject();
+            json.WriteString("typ", type);
+            json.WriteString("alg", PublicKey.Algorithm);
+            json.WriteString("kid", kid);
+            json.WriteEndObject();
         }
-        catch (JsonException)
-        {
-            return null;
-        }
+
+        return $"{Base64Url.EncodeToString(header.WrittenSpan)}.{Base64Url.EncodeToString(payload)}";
     }
 
-    /// <summary>A member that is a text of sensible length.</summary>
-    internal static string? Text(this Dictionary<string, JsonElement> members, string name) =>
-        members.TryGetValue(name, out var value) && value.ValueKind == JsonValueKind.String && value.GetString() is { Length: > 0 and <= 1024 } text ? text : null;
-
-    // A header that asks for anything we do not know (crit) is refused; keys it brings along (jwk, jku, x5u) are not looked at.
-    private static string? KeyIdOf(byte[] header, string type)
+    // Keys that a token brings along (jwk, jku, x5c …) are not looked at: a key is trusted for being in the ring, for nothing else.
+    private static TokenFault? Fault(JsonElement header, string type, Ring ring, out PublicKey? key)
     {
-        if (Members(header) is not { } members || members.ContainsKey("crit"))
-            return null;
-        return members.Text("alg") == "ES256" && members.Text("typ") == type ? members.Text("kid") : null;
+        key = null;
+        if (header.Text("typ") != type || header.Text("kid") is not { Length: > 0 } kid || header.Has("crit"))
+            return TokenFault.Header;
+        if (!ring.TryGet(kid, out key))
+            return TokenFault.Key;
+        return header.Text("alg") == PublicKey.Algorithm ? null : TokenFault.Algorithm;
     }
 
-    // Strict: no padding, no white space, no bits left over.
-    private static byte[]? Decode(string text)
+    /// <summary>Bytes, or null for whatever is not the one way to write them: padding, white space, spare bits.</summary>
+    internal static byte[]? Decode(ReadOnlySpan<byte> part)
     {
-        if (text.Length == 0 || !text.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_'))
+        if (part.IsEmpty)
             return null;
-        var bytes = new byte[Base64Url.GetMaxDecodedLength(text.Length)];
-        if (!Base64Url.TryDecodeFromChars(text, bytes, out var written))
+        Span<byte> bytes = new byte[Base64Url.GetMaxDecodedLength(part.Length)];
+        if (Base64Url.DecodeFromUtf8(part, bytes, out _, out var written) != OperationStatus.Done)
             return null;
-        Array.Resize(ref bytes, written);
-        return Base64Url.EncodeToString(bytes) == text ? bytes : null;
+        bytes = bytes[..written];
+        return Base64Url.EncodeToUtf8(bytes).AsSpan().SequenceEqual(part) ? bytes.ToArray() : null;
     }
+
+    internal static byte[]? Decode(string? part) => part is null || !Ascii.IsValid(part) ? null : Decode(Encoding.ASCII.GetBytes(part));
 }

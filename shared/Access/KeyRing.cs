@@ -1,95 +1,116 @@
-using System.Buffers.Text;
-using System.Collections.Frozen;
-using System.Security.Cryptography;
-using System.Text.Json;
+using Microsoft.Extensions.Logging;
 
 namespace CrmPlatform.Access;
 
-/// <summary>
-/// The public keys by id, from a JWKS file that is read again when it changes: a new key works, a removed one stops working, without a
-/// restart. A file that cannot be read keeps the last good ring and says so.
-/// </summary>
+/// <summary>The public keys that tokens are checked with, by kid, from a JWKS file that may change at any time.</summary>
+/// <remarks>
+/// The file is looked at when a key is wanted, at most once a second, by one thread while the others go on with what is there.
+/// It is compared by content: a mounted file changes behind a link whose own time stays. A file that cannot be used changes
+/// nothing but <see cref="Trouble"/>. Keys are rotated by adding the new one, signing with it, and removing the old one after
+/// the longest life of a token.
+/// </remarks>
 public sealed class KeyRing
 {
+    private const int MaxLength = 1 << 20;
     private static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(1);
 
+    private readonly Lock looking = new();
     private readonly string path;
     private readonly TimeProvider clock;
-    private readonly Lock gate = new();
-    private volatile Ring ring = new(FrozenDictionary<string, ECDsa>.Empty, default, 0);
-    private long lookedAt;
+    private readonly ILogger? log;
+    private byte[]? read;
+    private long looked;
+    private volatile Ring current = Ring.Empty;
+    private volatile string? trouble;
 
-    private KeyRing(string path, TimeProvider clock)
+    private KeyRing(string path, TimeProvider clock, ILogger? log)
     {
-        (this.path, this.clock) = (path, clock);
+        (this.path, this.clock, this.log) = (path, clock, log);
+        looked = clock.GetTimestamp();
         Look();
     }
 
-    /// <summary>Why the file cannot be used right now, or null.</summary>
-    public string? Trouble { get; private set; }
-
-    /// <summary>Grows with every change of the keys: what was decided under another ring is decided again.</summary>
-    public int Generation
+    /// <summary>What is wrong with the file, in one sentence; null when all is well. A service without any key is not ready.</summary>
+    public string? Trouble
     {
         get
         {
-            LookIfDue();
-            return ring.Generation;
+            LookAgain();
+            return trouble;
         }
     }
 
-    /// <summary>Keys from a file.</summary>
-    public static KeyRing FromFile(string path, TimeProvider clock) => new(path, clock);
+    /// <summary>How many keys there are.</summary>
+    public int Count => Current.Count;
 
-    /// <summary>The key of an id, or null.</summary>
-    public ECDsa? Find(string keyId)
+    internal Ring Current
     {
-        LookIfDue();
-        return ring.Keys.GetValueOrDefault(keyId);
+        get
+        {
+            LookAgain();
+            return current;
+        }
     }
 
-    private void LookIfDue()
+    /// <summary>The ring of a file, which need not be there yet: then it holds no key, and no token is valid.</summary>
+    public static KeyRing FromFile(string path, TimeProvider clock, ILogger<KeyRing>? log = null) => new(path, clock, log);
+
+    private void LookAgain()
     {
-        if (clock.GetElapsedTime(Interlocked.Read(ref lookedAt)) >= LookEvery)
+        if (clock.GetElapsedTime(Volatile.Read(ref looked)) < LookEvery || !looking.TryEnter())
+            return;
+        try
+        {
+            if (clock.GetElapsedTime(looked) < LookEvery)
+                return;
+            Volatile.Write(ref looked, clock.GetTimestamp());
             Look();
+        }
+        finally
+        {
+            looking.Exit();
+        }
     }
 
     private void Look()
     {
-        lock (gate)
+        try
         {
-            Interlocked.Exchange(ref lookedAt, clock.GetTimestamp());
-            try
+            var content = Content();
+            if (read is not null && content.AsSpan().SequenceEqual(read))
+                return;
+            current = Ring.Read(content);
+            read = content;
+            log?.LogInformation("Read {File}: {Count} keys.", Path.GetFileName(path), current.Count);
+            Say(current.Count == 0 ? "holds no key for ES256" : null);
+        }
+        catch (Exception e) when (e is KeyFileException or IOException or UnauthorizedAccessException)
+        {
+            read = null; // so that what was read before counts as news when it is back
+            Say(e switch
             {
-                var written = File.GetLastWriteTimeUtc(path);
-                if (written == ring.Written && Trouble is null)
-                    return;
-                ring = new Ring(Read(File.ReadAllBytes(path)), written, ring.Generation + 1);
-                Trouble = null;
-            }
-            catch (Exception e) when (e is IOException or UnauthorizedAccessException or JsonException or CryptographicException or FormatException
-                or KeyNotFoundException or InvalidOperationException)
-            {
-                Trouble = $"the keys in {Path.GetFileName(path)} cannot be read: {e.Message}";
-            }
+                KeyFileException => e.Message,
+                FileNotFoundException or DirectoryNotFoundException => "is not there",
+                _ => $"cannot be read ({e.GetType().Name})",
+            });
         }
     }
 
-    private static FrozenDictionary<string, ECDsa> Read(byte[] json)
+    private byte[] Content()
     {
-        using var document = JsonDocument.Parse(json);
-        var keys = new Dictionary<string, ECDsa>(StringComparer.Ordinal);
-        foreach (var key in document.RootElement.GetProperty("keys").EnumerateArray())
-        {
-            if (key.GetProperty("kty").GetString() != "EC" || key.GetProperty("crv").GetString() != "P-256")
-                continue;
-            var point = new ECPoint { X = Coordinate(key, "x"), Y = Coordinate(key, "y") };
-            keys[key.GetProperty("kid").GetString()!] = ECDsa.Create(new ECParameters { Curve = ECCurve.NamedCurves.nistP256, Q = point });
-        }
-        return keys.ToFrozenDictionary(StringComparer.Ordinal);
+        using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+        if (file.Length > MaxLength)
+            throw new KeyFileException("is too long for a key file");
+        var content = new byte[file.Length];
+        return content[..file.ReadAtLeast(content, content.Length, throwOnEndOfStream: false)];
     }
 
-    private static byte[] Coordinate(JsonElement key, string name) => Base64Url.DecodeFromChars(key.GetProperty(name).GetString());
-
-    private sealed record Ring(FrozenDictionary<string, ECDsa> Keys, DateTime Written, int Generation);
+    private void Say(string? what)
+    {
+        var sentence = what is null ? null : $"The key file {Path.GetFileName(path)} {what}; "
+            + (current.Count == 0 ? "there is no key, and no token is valid." : "the keys read before stay in use.");
+        if (sentence is not null && sentence != trouble)
+            log?.LogError("{Trouble}", sentence);
+        trouble = sentence;
+    }
 }

@@ -1,97 +1,107 @@
+using System.Buffers;
 using System.Buffers.Text;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
-using System.Text.Json.Nodes;
 
 namespace CrmPlatform.Access;
 
-/// <summary>A private key of this installation: signs anchors, and tokens for development until there is somebody who issues them.</summary>
+/// <summary>A private key (P-256) that signs tokens, and whatever else the platform has to prove later.</summary>
 public sealed class SigningKey : IDisposable
 {
-    private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-
+    private readonly Lock signing = new();
     private readonly ECDsa key;
 
     private SigningKey(ECDsa key)
     {
         this.key = key;
-        Id = Thumbprint(Public());
+        var point = key.ExportParameters(includePrivateParameters: false).Q;
+        (X, Y) = (Base64Url.EncodeToString(point.X), Base64Url.EncodeToString(point.Y));
+        Id = PublicKey.Thumbprint(X, Y);
     }
 
-    /// <summary>The key's thumbprint (RFC 7638).</summary>
+    /// <summary>The key's name: the RFC 7638 thumbprint of its public half.</summary>
     public string Id { get; }
 
-    /// <summary>The key in a file; made there first if there is none.</summary>
+    internal string X { get; }
+
+    internal string Y { get; }
+
+    /// <summary>A new key.</summary>
+    public static SigningKey Create() => new(ECDsa.Create(ECCurve.NamedCurves.nistP256));
+
+    /// <summary>The key of a PEM file (PKCS 8).</summary>
+    /// <exception cref="KeyFileException">The file does not hold such a key.</exception>
+    public static SigningKey Open(string path)
+    {
+        var key = ECDsa.Create();
+        try
+        {
+            key.ImportFromPem(File.ReadAllText(path));
+            var parameters = key.ExportParameters(includePrivateParameters: true); // throws for a public key
+            if (parameters.Curve.Oid.Value == ECCurve.NamedCurves.nistP256.Oid.Value)
+                return new SigningKey(key);
+            throw new KeyFileException($"{path} holds a key on another curve than P-256.");
+        }
+        catch (Exception e) when (e is ArgumentException or CryptographicException)
+        {
+            key.Dispose();
+            throw new KeyFileException($"{path} does not hold a private EC key in PEM form (PKCS 8).");
+        }
+    }
+
+    /// <summary>The key of this file, which is created when it is missing; who comes first decides which key it is.</summary>
     public static SigningKey OpenOrCreate(string path)
     {
         if (File.Exists(path))
             return Open(path);
-        var made = new SigningKey(ECDsa.Create(ECCurve.NamedCurves.nistP256));
-        Write(path, made.key.ExportPkcs8PrivateKeyPem());
-        return made;
+        using var created = Create();
+        KeyFile.Place(path, created.key.ExportPkcs8PrivateKeyPem() + "\n", secret: true, replace: false);
+        return Open(path);
     }
 
-    /// <summary>The key in a file.</summary>
-    public static SigningKey Open(string path)
+    /// <summary>Adds the public half to a JWKS file, beside the keys that are there; false when it was there already.</summary>
+    /// <exception cref="KeyFileException">The file is there, and not a JWKS; it is left alone.</exception>
+    public bool Publish(string path) => KeyFile.AddKey(path, Id, X, Y);
+
+    /// <summary>A token for a caller, valid from now until the caller's time ends.</summary>
+    public string Issue(Caller caller, DateTimeOffset now)
     {
-        var key = ECDsa.Create();
-        key.ImportFromPem(File.ReadAllText(path));
-        return new SigningKey(key);
+        if (caller.Actor.Kind == ActorKind.Platform)
+            throw new ArgumentException("The platform acts without a token; a token that says so would not be valid.", nameof(caller));
+        var payload = new ArrayBufferWriter<byte>();
+        using (var json = new Utf8JsonWriter(payload))
+        {
+            json.WriteStartObject();
+            json.WriteString("iss", TokenCheck.Issuer);
+            json.WriteString("aud", TokenCheck.Issuer);
+            json.WriteString("sub", caller.Actor.Id);
+            json.WriteString("name", caller.Actor.Name);
+            json.WriteString("kind", caller.Actor.Kind == ActorKind.System ? "system" : "user");
+            json.WriteString("tenant", caller.Tenant);
+            json.WriteString("scope", string.Join(' ', caller.Scopes));
+            json.WriteString("plan", caller.Plan);
+            json.WriteNumber("iat", now.ToUnixTimeSeconds());
+            json.WriteNumber("nbf", now.ToUnixTimeSeconds());
+            json.WriteNumber("exp", caller.Expires.ToUnixTimeSeconds());
+            json.WriteString("jti", Guid.CreateVersion7(now));
+            json.WriteEndObject();
+        }
+
+        return Sign(Claims.Type, payload.WrittenSpan);
     }
 
-    /// <summary>Adds the public half to a JWKS file and leaves the other keys there.</summary>
-    public void Publish(string path)
+    /// <summary>Signs a payload for one use, which <see cref="Jws.Open(string, string, KeyRing)"/> has to name again (JWS, compact).</summary>
+    public string Sign(string type, ReadOnlySpan<byte> payload)
     {
-        var set = File.Exists(path) ? JsonNode.Parse(File.ReadAllText(path))!.AsObject() : [];
-        var keys = set["keys"] as JsonArray ?? [];
-        if (keys.Any(k => k?["kid"]?.GetValue<string>() == Id))
-            return;
-        var (x, y) = Public();
-        keys.Add(new JsonObject { ["kty"] = "EC", ["crv"] = "P-256", ["use"] = "sig", ["alg"] = "ES256", ["kid"] = Id, ["x"] = x, ["y"] = y });
-        set["keys"] = keys.DeepClone();
-        Write(path, set.ToJsonString(new JsonSerializerOptions { WriteIndented = true }));
+        var unsigned = Jws.Unsigned(type, Id, payload);
+        lock (signing)
+        {
+            var signature = key.SignData(Encoding.ASCII.GetBytes(unsigned), HashAlgorithmName.SHA256); // IEEE P1363
+            return $"{unsigned}.{Base64Url.EncodeToString(signature)}";
+        }
     }
 
-    /// <summary>Signs any payload as a compact JWS.</summary>
-    public string Sign(string type, ReadOnlySpan<byte> payload) => Jws.Sign(key, Id, type, payload);
-
-    /// <summary>A token for a caller, valid from now until it expires.</summary>
-    public string Issue(Caller caller, DateTimeOffset now) => Sign(TokenCheck.TokenType, JsonSerializer.SerializeToUtf8Bytes(new
-    {
-        iss = TokenCheck.Issuer,
-        aud = TokenCheck.Issuer,
-        sub = caller.Actor.Id,
-        name = caller.Actor.Name,
-        kind = caller.Actor.Kind == ActorKind.User ? "user" : "system",
-        tenant = caller.Tenant,
-        scope = string.Join(' ', caller.Scopes),
-        plan = caller.Plan,
-        iat = now.ToUnixTimeSeconds(),
-        nbf = now.ToUnixTimeSeconds(),
-        exp = caller.Expires.ToUnixTimeSeconds(),
-        jti = Guid.CreateVersion7(now),
-    }));
-
-    /// <summary>Forgets the key.</summary>
+    /// <inheritdoc/>
     public void Dispose() => key.Dispose();
-
-    private (string X, string Y) Public()
-    {
-        var point = key.ExportParameters(includePrivateParameters: false).Q;
-        return (Base64Url.EncodeToString(point.X), Base64Url.EncodeToString(point.Y));
-    }
-
-    private static string Thumbprint((string X, string Y) point) => Base64Url.EncodeToString(
-        SHA256.HashData(Encoding.UTF8.GetBytes($$"""{"crv":"P-256","kty":"EC","x":"{{point.X}}","y":"{{point.Y}}"}""")));
-
-    // Whole or not at all: a reader never sees half a key, and nobody else may read the private one.
-    private static void Write(string path, string text)
-    {
-        Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
-        var fresh = $"{path}.{Environment.ProcessId}.new";
-        using (var file = new FileStream(fresh, new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write, UnixCreateMode = OwnerOnly }))
-            file.Write(Encoding.ASCII.GetBytes(text));
-        File.Move(fresh, path, overwrite: true);
-    }
 }

@@ -1,81 +1,66 @@
-using System.Collections.Concurrent;
+using System.Buffers;
 using System.Security.Cryptography;
 using System.Text;
-using System.Text.Json;
 
 namespace CrmPlatform.Access;
 
-/// <summary>
-/// Decides whether a token names a caller. Nothing unsigned is believed; a verdict is remembered by the token's hash until the token ends
-/// or the keys change, because a signature costs 75 µs and a hash one.
-/// </summary>
-public sealed class TokenCheck(KeyRing keys, TimeProvider clock)
+/// <summary>Says who calls, from a token; the only way into the platform.</summary>
+/// <remarks>
+/// Invariants: the key decides the algorithm, never the header; nothing of the payload is looked at before the signature fits;
+/// a verdict from memory holds for the very ring of keys it was found with, so a key that is taken away takes its tokens along.
+/// </remarks>
+public sealed class TokenCheck(KeyRing keys, TimeProvider clock, int remember = 10_000)
 {
-    /// <summary>Who issues and who accepts.</summary>
+    /// <summary>Who issues tokens, and whom they are for: the platform itself.</summary>
     public const string Issuer = "crm";
 
-    internal const string TokenType = "at+jwt";
+    private Memory memory = new(Ring.Empty, new VerifiedTokens(remember));
 
-    private const int MostRemembered = 10_000;
+    /// <summary>How many tokens are remembered as verified.</summary>
+    internal int Remembered => memory.Tokens.Count;
 
-    private static readonly TimeSpan Skew = TimeSpan.FromSeconds(30);
-
-    private readonly ConcurrentDictionary<string, (Caller Caller, int Generation)> remembered = new();
-
-    /// <summary>The caller a token names, or why there is none.</summary>
-    public Verdict Check(string token)
+    /// <summary>Checks a token as it stands in the header after <c>Bearer</c>.</summary>
+    public Verdict Check(string? token)
     {
-        if (token.Length > 8192)
-            return Verdict.Invalid;
-        var (generation, now) = (keys.Generation, clock.GetUtcNow());
-        var hash = Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(token)));
-        if (remembered.TryGetValue(hash, out var known) && known.Generation == generation)
-            return now < known.Caller.Expires + Skew ? Verdict.Of(known.Caller) : Verdict.Expired;
+        if (string.IsNullOrEmpty(token))
+            return Verdict.Of(TokenFault.Shape);
+        if (token.Length > Jws.MaxLength)
+            return Verdict.Of(TokenFault.TooLong);
+        Span<byte> text = stackalloc byte[token.Length];
+        if (Ascii.FromUtf16(token, text, out _) != OperationStatus.Done)
+            return Verdict.Of(TokenFault.Shape);
 
-        var verdict = Decide(token, now);
-        if (verdict.Caller is { } caller)
-            Remember(hash, caller, generation, now);
+        Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
+        SHA256.HashData(text, hash);
+        var fingerprint = new Fingerprint(hash);
+        var ring = keys.Current;
+        var verified = VerifiedWith(ring);
+        var now = clock.GetUtcNow();
+        if (verified.Find(fingerprint, now) is { } known)
+            return known;
+
+        var verdict = Verify(text, ring, now);
+        if (verdict.Caller is { } caller && caller.Expires > now)
+            verified.Keep(fingerprint, verdict, caller.Expires);
         return verdict;
     }
 
-    private Verdict Decide(string token, DateTimeOffset now)
+    private static Verdict Verify(ReadOnlySpan<byte> text, Ring ring, DateTimeOffset now)
     {
-        if (Jws.Open(token, TokenType, keys) is not { } payload || Jws.Members(payload) is not { } claims)
-            return Verdict.Invalid;
-        if (claims.Text("iss") != Issuer || claims.Text("aud") != Issuer || claims.Text("sub") is not { } subject)
-            return Verdict.Invalid;
-        if (!Guid.TryParseExact(claims.Text("tenant"), "D", out var tenant) || tenant == Guid.Empty)
-            return Verdict.Invalid;
-        if (Time(claims, "exp") is not { } expires || Time(claims, "iat") is not { } issued || issued > now + Skew)
-            return Verdict.Invalid;
-        if (claims.ContainsKey("nbf") && !(Time(claims, "nbf") <= now + Skew))
-            return Verdict.Invalid;
-        if (expires + Skew <= now)
-            return Verdict.Expired;
-
-        var kind = claims.Text("kind") switch { "user" => ActorKind.User, "system" => ActorKind.System, _ => (ActorKind?)null };
-        if (kind is null)
-            return Verdict.Invalid;
-        var scopes = (claims.Text("scope") ?? "").Split(' ', StringSplitOptions.RemoveEmptyEntries).ToHashSet(StringComparer.Ordinal);
-        var actor = new Actor(kind.Value, subject, claims.Text("name") ?? subject);
-        return Verdict.Of(new Caller(actor, tenant, scopes, claims.Text("plan") ?? "standard", expires));
+        if (Jws.Open(text, Claims.Type, ring, out var payload) is { } fault)
+            return Verdict.Of(fault);
+        using var claims = Json.Parse(payload);
+        return claims is null ? Verdict.Of(TokenFault.Claims) : Claims.Read(claims.RootElement, now);
     }
 
-    private static DateTimeOffset? Time(Dictionary<string, JsonElement> claims, string name) =>
-        claims.TryGetValue(name, out var value) && value.ValueKind == JsonValueKind.Number && value.TryGetInt64(out var seconds)
-        && seconds is > 0 and < 253402300799 ? DateTimeOffset.FromUnixTimeSeconds(seconds) : null;
-
-    // Bounded: when it is full, what has ended or belongs to older keys goes first; if nothing has, everything does.
-    private void Remember(string hash, Caller caller, int generation, DateTimeOffset now)
+    // Two threads may swap this back and forth while a ring changes; each still uses the memory that belongs to the ring it holds.
+    private VerifiedTokens VerifiedWith(Ring ring)
     {
-        if (remembered.Count >= MostRemembered)
-        {
-            foreach (var (key, value) in remembered)
-                if (value.Generation != generation || value.Caller.Expires <= now)
-                    remembered.TryRemove(key, out _);
-            if (remembered.Count >= MostRemembered)
-                remembered.Clear();
-        }
-        remembered[hash] = (caller, generation);
+        var held = Volatile.Read(ref memory);
+        if (!ReferenceEquals(held.Ring, ring))
+            Volatile.Write(ref memory, held = new Memory(ring, new VerifiedTokens(remember)));
+        return held.Tokens;
     }
+
+    private sealed record Memory(Ring Ring, VerifiedTokens Tokens);
 }

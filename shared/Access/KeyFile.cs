@@ -1,0 +1,80 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace CrmPlatform.Access;
+
+/// <summary>Writes key files so that a reader sees the old one or the new one, never half of one.</summary>
+internal static class KeyFile
+{
+    private const UnixFileMode Secret = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+    private const UnixFileMode Public = Secret | UnixFileMode.GroupRead | UnixFileMode.OtherRead;
+    private static readonly JsonSerializerOptions Readable = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    /// <summary>Puts a file in its place in one step; where one is already and must stay, this one is dropped.</summary>
+    public static void Place(string path, string content, bool secret, bool replace)
+    {
+        path = Path.GetFullPath(path);
+        var folder = Path.GetDirectoryName(path)!;
+        Directory.CreateDirectory(folder);
+        var draft = Path.Combine(folder, $".{Path.GetFileName(path)}.{Path.GetRandomFileName()}");
+        try
+        {
+            Write(draft, content, secret ? Secret : Public);
+            File.Move(draft, path, replace);
+        }
+        catch (IOException) when (!replace && File.Exists(path))
+        {
+            // Somebody was faster; theirs counts.
+        }
+        finally
+        {
+            File.Delete(draft);
+        }
+    }
+
+    public static bool AddKey(string path, string kid, string x, string y)
+    {
+        var jwks = File.Exists(path) ? Existing(path) : new JsonObject { ["keys"] = new JsonArray() };
+        var keys = (JsonArray)jwks["keys"]!;
+        if (keys.Any(key => key?["kid"]?.ToString() == kid))
+            return false;
+        keys.Add(new JsonObject
+        {
+            ["kty"] = "EC",
+            ["crv"] = "P-256",
+            ["x"] = x,
+            ["y"] = y,
+            ["kid"] = kid,
+            ["alg"] = PublicKey.Algorithm,
+            ["use"] = "sig",
+        });
+        Place(path, jwks.ToJsonString(Readable) + "\n", secret: false, replace: true);
+        return true;
+    }
+
+    private static JsonObject Existing(string path)
+    {
+        var content = File.ReadAllBytes(path);
+        try
+        {
+            Ring.Read(content); // the same rules as for reading: what the platform cannot use is not written over
+        }
+        catch (KeyFileException e)
+        {
+            throw new KeyFileException($"{path} {e.Message}; it is left as it is.");
+        }
+
+        return JsonNode.Parse(content)!.AsObject();
+    }
+
+    private static void Write(string path, string content, UnixFileMode mode)
+    {
+        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
+        if (!OperatingSystem.IsWindows())
+            options.UnixCreateMode = mode;
+        using var file = new FileStream(path, options);
+        file.Write(System.Text.Encoding.UTF8.GetBytes(content));
+        file.Flush(flushToDisk: true);
+    }
+}
