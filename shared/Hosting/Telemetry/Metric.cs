@@ -94,6 +94,9 @@ internal sealed class Metric
 
     private static MetricKind KindOf(Instrument instrument)
     {
+        // The runtime publishes these two as counters, yet they fall as well as rise.
+        if (instrument.Name is "dotnet.thread_pool.thread.count" or "dotnet.thread_pool.queue.length") return MetricKind.Gauge;
+
         var type = instrument.GetType().GetGenericTypeDefinition();
         if (type == typeof(Counter<>) || type == typeof(ObservableCounter<>)) return MetricKind.Counter;
         return type == typeof(Histogram<>) ? MetricKind.Histogram : MetricKind.Gauge;

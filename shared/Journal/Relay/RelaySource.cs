@@ -6,25 +6,15 @@ namespace CrmPlatform.Journal.Relay;
 /// <summary>The database side of the relay.</summary>
 internal sealed class RelaySource(string service, string opsConnection)
 {
-    private readonly string connectionString =
-        new NpgsqlConnectionStringBuilder(opsConnection) { Pooling = false, ApplicationName = $"{service} relay" }.ConnectionString;
+    private readonly NpgsqlDataSource source = new NpgsqlDataSourceBuilder(opsConnection)
+    {
+        Name = $"{service} relay",
+        ConnectionStringBuilder = { Pooling = false, ApplicationName = $"{service} relay" },
+    }.Build();
 
     public string Service { get; } = service;
 
-    public async Task<Line> Open(CancellationToken cancel)
-    {
-        var connection = new NpgsqlConnection(connectionString);
-        try
-        {
-            await connection.OpenAsync(cancel);
-            return new Line(connection);
-        }
-        catch
-        {
-            await connection.DisposeAsync();
-            throw;
-        }
-    }
+    public async Task<Line> Open(CancellationToken cancel) => new(await source.OpenConnectionAsync(cancel));
 
     /// <summary>One connection for the lock, the reading, the chain and the deleting: lose it and everything stops together.</summary>
     internal sealed class Line(NpgsqlConnection connection) : IAsyncDisposable

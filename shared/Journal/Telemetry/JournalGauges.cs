@@ -34,7 +34,7 @@ internal sealed class JournalGauges(
     {
         await using var command = ops.CreateCommand(
             """
-            select (select count(*) from (select from outbox limit $1) as some),
+            select (select count(*) from (select from outbox limit $1) first),
                    (select j.at from journal j where j.entry = (select min(o.entry) from outbox o)),
                    (select coalesce(max(c.position), 0) from chain c)
             """);
@@ -57,7 +57,8 @@ internal sealed class JournalGauges(
         }
         catch (Exception e)
         {
-            log.LogDebug(e, "Could not look: {Reason}", e.Message);
+            var expected = e is BrokerAway or OperationCanceledException or TimeoutException or NpgsqlException { IsTransient: true };
+            log.Log(expected ? LogLevel.Debug : LogLevel.Warning, e, "Outbox, chain or broker could not be looked at");
             return false;
         }
     }

@@ -50,7 +50,9 @@ public sealed class PrometheusSeriesTests : IDisposable
     {
         GC.Collect();
 
-        Assert.True(Page().Value("dotnet_process_memory_working_set_bytes") > 1_000_000);
+        var page = Page();
+        Assert.True(page.Value("dotnet_process_memory_working_set_bytes") > 1_000_000);
+        Assert.Equal("gauge", page.Types["dotnet_thread_pool_thread_count"]);
     }
 
     [Fact]
