@@ -1,4 +1,5 @@
 using CrmPlatform.Hosting.Doors;
+using CrmPlatform.Journal.Intake;
 using CrmPlatform.Journal.Records;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -17,7 +18,7 @@ public sealed class Contents
 
     internal List<Type> Consumers { get; } = [];
 
-    internal List<(string Record, string[] Fields)> Copied { get; } = [];
+    internal List<Copy> Copied { get; } = [];
 
     /// <summary>The service keeps records of this type; its history is at <c>/plural/{id}/history</c>.</summary>
     public void Keeps<T>(string plural)
@@ -40,7 +41,7 @@ public sealed class Contents
         where TConsumer : class => Consumers.Add(typeof(TConsumer));
 
     /// <summary>Keeps a copy of some fields of another service's records (<c>contacts.contact</c>) in the table <c>copy</c>.</summary>
-    public void Copies(string record, params string[] fields) => Copied.Add((record, fields));
+    public void Copies(string record, params string[] fields) => Copied.Add(new Copy(record, fields));
 
     /// <summary>Something of the service's own that its slices need.</summary>
     public void Uses(Action<IServiceCollection> register) => registrations.Add(register);

@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using CrmPlatform.Hosting.Telemetry;
+using CrmPlatform.Hosting.Verbs;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
@@ -23,13 +24,16 @@ public sealed class CrmHost : IAsyncDisposable
     }
 
     /// <summary>The entry point of every program of the platform: runs the apps, or does what the first argument names.</summary>
-    public static async Task<int> Run(string[] args, params App[] apps)
+    public static Task<int> Run(string[] args, params App[] apps) => Run(args, apps, []);
+
+    /// <summary>The same for a program with verbs of its own.</summary>
+    public static async Task<int> Run(string[] args, IReadOnlyList<App> apps, IReadOnlyList<Verb> verbs)
     {
         try
         {
             var settings = Settings.FromEnvironment();
             if (args is [var verb, .. var rest])
-                return await Verbs.Verb.Run(verb, rest, settings, apps);
+                return await Verb.Run(verb, rest, settings, apps, verbs);
             await using var host = await Start(settings, apps);
             await Signal();
             await host.Stop();

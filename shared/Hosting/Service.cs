@@ -23,6 +23,10 @@ public abstract class Service : App
 
     internal Contents Contents => contents.Value;
 
+    internal JournalParts Journal(Settings settings) => new(
+        Name, [.. Contents.Records.Select(r => r.Type)], Contents.Consumers, Contents.Copied,
+        settings.Database(Name), settings.Database(Name, ops: true), settings.RabbitMq, settings.Anchors, settings.SigningKey);
+
     /// <summary>The table of contents: records, routes, consumers.</summary>
     protected abstract void Declare(Contents it);
 
@@ -30,9 +34,7 @@ public abstract class Service : App
     protected internal override void Build(WebApplicationBuilder builder, Settings settings, IReadOnlyList<App> neighbours)
     {
         builder.Services.AddSingleton(this);
-        builder.Services.AddJournal(new JournalParts(
-            Name, [.. Contents.Records.Select(r => r.Type)], Contents.Consumers, Contents.Copied,
-            settings.Database(Name), settings.Database(Name, ops: true), settings.RabbitMq, settings.Anchors, settings.SigningKey));
+        builder.Services.AddJournal(Journal(settings));
         builder.Services.AddHostedService<Sweeper>();
         builder.Services.AddDoors(Name, settings);
         Contents.Configure(builder.Services);

@@ -9,14 +9,19 @@ public sealed class JournalHealth
     private readonly NpgsqlDataSource data;
     private readonly Broker broker;
     private readonly Relay.Relay relay;
+    private readonly Intake.Intake intake;
 
-    internal JournalHealth(NpgsqlDataSource data, Broker broker, Relay.Relay relay) => (this.data, this.broker, this.relay) = (data, broker, relay);
+    internal JournalHealth(NpgsqlDataSource data, Broker broker, Relay.Relay relay, Intake.Intake intake) =>
+        (this.data, this.broker, this.relay, this.intake) = (data, broker, relay, intake);
 
     /// <summary>Why the broker cannot be used, or null.</summary>
     public string? Broker => broker.Trouble;
 
     /// <summary>Why entries are not being told, or null.</summary>
     public string? Relay => relay.Trouble;
+
+    /// <summary>Why events are not being taken in, or null.</summary>
+    public string? Intake => intake.BrokerTrouble ?? intake.DatabaseTrouble;
 
     /// <summary>Why the database cannot be used, or null.</summary>
     public async Task<string?> Database(CancellationToken cancel)

@@ -1,4 +1,5 @@
 using CrmPlatform.Journal.Chain;
+using CrmPlatform.Journal.Intake;
 using CrmPlatform.Journal.Records;
 using CrmPlatform.Journal.Relay;
 using CrmPlatform.Journal.Telemetry;
@@ -20,8 +21,11 @@ namespace CrmPlatform.Journal;
 /// <param name="Anchors">Folder for anchors, if they are wanted.</param>
 /// <param name="SigningKey">Key file that signs them.</param>
 public sealed record JournalParts(
-    string Service, IReadOnlyList<RecordType> Records, IReadOnlyList<Type> Consumers, IReadOnlyList<(string Record, string[] Fields)> Copies,
-    string Login, string OpsLogin, Uri Broker, string? Anchors, string? SigningKey);
+    string Service, IReadOnlyList<RecordType> Records, IReadOnlyList<Type> Consumers, IReadOnlyList<Copy> Copies,
+    string Login, string OpsLogin, Uri Broker, string? Anchors, string? SigningKey)
+{
+    internal IntakeOptions Heard => new(Service, Broker) { Consumers = Consumers, Copies = Copies };
+}
 
 /// <summary>Registers everything between a service's slices, its database and the broker.</summary>
 public static class JournalRegistration
@@ -47,11 +51,22 @@ public static class JournalRegistration
         services.AddSingleton(new RelaySource(parts.Service, parts.OpsLogin));
         services.AddSingleton<Relay.Relay>();
         services.AddSingleton<IHostedService>(p => p.GetRequiredService<Relay.Relay>());
+        services.AddIntake(
+            parts.Heard, p => p.GetRequiredService<NpgsqlDataSource>(), p => p.GetRequiredKeyedService<NpgsqlDataSource>(Ops));
         services.AddSingleton(p => new JournalHealth(
-            p.GetRequiredService<NpgsqlDataSource>(), p.GetRequiredService<Broker>(), p.GetRequiredService<Relay.Relay>()));
+            p.GetRequiredService<NpgsqlDataSource>(), p.GetRequiredService<Broker>(), p.GetRequiredService<Relay.Relay>(),
+            p.GetRequiredService<Intake.Intake>()));
         services.AddSingleton<IHostedService>(p => new JournalGauges(
             p.GetRequiredKeyedService<NpgsqlDataSource>(Ops), p.GetRequiredService<Broker>(), p.GetRequiredService<JournalHealth>(),
             p.GetRequiredService<JournalMetrics>(), p.GetRequiredService<TimeProvider>(), p.GetRequiredService<ILogger<JournalGauges>>()));
+    }
+
+    /// <summary>Declares exchange, stream and the service's queues, so that nothing told before the service first runs is lost to it.</summary>
+    public static async Task DeclareQueues(this JournalParts parts, ILogger<Broker> log, CancellationToken cancel)
+    {
+        await using var broker = new Broker(parts.Broker, $"crm {parts.Service} provision", log);
+        broker.Declares(Intake.Intake.QueuesOf(parts.Heard).Declare);
+        await broker.Connect(cancel);
     }
 
     private static NpgsqlDataSource Source(IServiceProvider services, string connection, string name)

@@ -170,6 +170,7 @@ public sealed class Session : IAsyncDisposable
 
     private static Func<NpgsqlDataReader, T> Parser<T>(NpgsqlDataReader row)
     {
+        RowTypes.Tell();
         var parse = row.GetRowParser<T>();
         return r => parse(r);
     }

@@ -1,3 +1,4 @@
+using CrmPlatform.Journal;
 using CrmPlatform.Journal.Relay;
 using Microsoft.Extensions.Logging;
 using Npgsql;
@@ -19,9 +20,8 @@ internal sealed class Provisioning(Settings settings, ILoggerFactory logs)
             await Create(service.Name, cancel);
             await using var admin = await Open(settings.DatabaseName(service.Name), cancel);
             await new Migrations(admin, service, log).Run(cancel);
+            await service.Journal(settings).DeclareQueues(logs.CreateLogger<Broker>(), cancel);
         }
-        await using var broker = new Broker(settings.RabbitMq, "crm provision", logs.CreateLogger<Broker>());
-        await broker.Connect(cancel);
     }
 
     private async Task Create(string service, CancellationToken cancel)

@@ -23,7 +23,7 @@ internal static class Health
         var journal = services.GetRequiredService<JournalHealth>();
         var database = await journal.Database(cancel);
 
-        var reasons = new[] { ("database", database), ("broker", journal.Broker), ("relay", journal.Relay) }
+        var reasons = new[] { ("database", database), ("broker", journal.Broker), ("relay", journal.Relay), ("intake", journal.Intake) }
             .Where(r => r.Item2 is not null).ToDictionary(r => r.Item1, r => r.Item2);
         var status = database is not null ? "unavailable" : reasons.Count > 0 ? "degraded" : "ready";
         return Results.Json(new { service, status, reasons }, statusCode: database is null ? 200 : 503);

@@ -6,12 +6,12 @@ using CrmPlatform.Hosting.Doors;
 namespace CrmPlatform.Hosting.Verbs;
 
 /// <summary>Development tokens, signed with this installation's own key until there is an identity service to issue them.</summary>
-internal static class TokenVerb
+public static class TokenVerb
 {
     /// <summary>The tenant that <c>./crm up</c> fills with demo data.</summary>
     public static readonly Guid DemoTenant = new("0199a000-0000-7000-8000-00000000c0de");
 
-    public static Task<int> Run(string[] arguments, Settings settings, IReadOnlyList<App> apps)
+    internal static Task<int> Run(string[] arguments, Settings settings, IReadOnlyList<App> apps)
     {
         var (tenants, withoutTenant) = Verb.Option(arguments, "--tenant");
         var (users, withoutUser) = Verb.Option(withoutTenant, "--user");
@@ -33,20 +33,21 @@ internal static class TokenVerb
         return Task.FromResult(0);
     }
 
-    public static Task<int> Keys(string[] arguments, Settings settings, IReadOnlyList<App> apps)
+    internal static Task<int> Keys(string[] arguments, Settings settings, IReadOnlyList<App> apps)
     {
         using var key = SigningKey.OpenOrCreate(Needed(settings));
         key.Publish(settings.Keys);
         return Task.FromResult(0);
     }
 
-    public static string Issue(Settings settings, Guid tenant, string name, IEnumerable<string> scopes, TimeSpan life)
+    /// <summary>A token for somebody of that name.</summary>
+    public static string Issue(Settings settings, Guid tenant, string name, IEnumerable<string> scopes, TimeSpan life, string plan = "standard")
     {
         using var key = SigningKey.Open(Needed(settings));
         var now = TimeProvider.System.GetUtcNow();
         var person = new Guid(SHA256.HashData(Encoding.UTF8.GetBytes($"{tenant} {name}")).AsSpan(0, 16)).ToString(); // the same name is the same person
         var actor = new Actor(ActorKind.User, person, name);
-        return key.Issue(new Caller(actor, tenant, scopes.ToHashSet(StringComparer.Ordinal), "standard", now + life), now);
+        return key.Issue(new Caller(actor, tenant, scopes.ToHashSet(StringComparer.Ordinal), plan, now + life), now);
     }
 
     private static string Needed(Settings settings) =>

@@ -1,7 +1,10 @@
 namespace CrmPlatform.Hosting.Verbs;
 
 /// <summary>Something a program of the platform can do besides running.</summary>
-internal sealed record Verb(string Name, string Meaning, Func<string[], Settings, IReadOnlyList<App>, Task<int>> Do)
+/// <param name="Name">The first argument that asks for it.</param>
+/// <param name="Meaning">What it does and which arguments it takes.</param>
+/// <param name="Do">Does it, with the arguments after the name, and gives the exit code.</param>
+public sealed record Verb(string Name, string Meaning, Func<string[], Settings, IReadOnlyList<App>, Task<int>> Do)
 {
     private static readonly Verb[] All =
     [
@@ -14,18 +17,19 @@ internal sealed record Verb(string Name, string Meaning, Func<string[], Settings
         new("settings", "print the environment variables", SettingsVerb.Run),
     ];
 
-    public static async Task<int> Run(string name, string[] arguments, Settings settings, IReadOnlyList<App> apps)
+    internal static async Task<int> Run(string name, string[] arguments, Settings settings, IReadOnlyList<App> apps, IReadOnlyList<Verb> more)
     {
-        if (Array.Find(All, v => v.Name == name) is { } verb)
+        Verb[] all = [.. All, .. more];
+        if (Array.Find(all, v => v.Name == name) is { } verb)
             return await verb.Do(arguments, settings, apps);
         await Console.Error.WriteLineAsync($"'{name}' is no verb of this program. There are:");
-        foreach (var known in All)
+        foreach (var known in all)
             await Console.Error.WriteLineAsync($"  {known.Name,-10} {known.Meaning}");
         return 2;
     }
 
     /// <summary>The values of an option that may be given several times, and what is left.</summary>
-    public static (List<string> Values, string[] Others) Option(string[] arguments, string name)
+    internal static (List<string> Values, string[] Others) Option(string[] arguments, string name)
     {
         var (values, rest) = (new List<string>(), new List<string>());
         for (var i = 0; i < arguments.Length; i++)

@@ -34,8 +34,8 @@ public sealed class Intake : IHostedService, IAsyncDisposable
         (this.options, this.ops, this.broker, this.parking, this.clock, this.metrics) = (options, ops, broker, parking, clock, metrics);
         log = logs.CreateLogger<Intake>();
         var heard = new HeardEvents(options.Consumers);
-        Projection[] projections = options.Copies.Count == 0 ? [.. options.Projections] : [new Copies(options.Copies), .. options.Projections];
-        queues = new IntakeQueues(options.Service, options.Delays, [.. heard.Types.Concat(projections.SelectMany(p => p.Wants)).Distinct()]);
+        var projections = ProjectionsOf(options);
+        queues = QueuesOf(options);
         broker.Declares(queues.Declare);
         runs = new Runs(options, heard, projections, sessions, data, broker, clock, metrics, log);
         sequencer = new Sequencer(runs, options.RunSize, log);
@@ -49,6 +49,10 @@ public sealed class Intake : IHostedService, IAsyncDisposable
     public string? BrokerTrouble => bus.CheckHealth() is { Status: not BusHealthStatus.Healthy } health
         ? health.Exception?.GetBaseException().Message ?? health.Description
         : null;
+
+    internal static IntakeQueues QueuesOf(IntakeOptions options) => new(
+        options.Service, options.Delays,
+        [.. new HeardEvents(options.Consumers).Types.Concat(ProjectionsOf(options).SelectMany(p => p.Wants)).Distinct()]);
 
     /// <inheritdoc/>
     public Task StartAsync(CancellationToken cancellationToken)
@@ -78,6 +82,9 @@ public sealed class Intake : IHostedService, IAsyncDisposable
         sequencer.Dispose();
         stopping.Dispose();
     }
+
+    private static Projection[] ProjectionsOf(IntakeOptions options) =>
+        options.Copies.Count == 0 ? [.. options.Projections] : [new Copies(options.Copies), .. options.Projections];
 
     private async Task Begin(CancellationToken stop)
     {

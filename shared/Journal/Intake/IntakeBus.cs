@@ -39,6 +39,7 @@ internal static class IntakeBus
                 endpoint.ClearSerialization();
                 endpoint.AddDeserializer(events, isDefault: true);
                 endpoint.DefaultContentType = events.ContentType;
+                endpoint.AddSerializer(new MassTransit.Configuration.SystemTextJsonRawMessageSerializerFactory(RawSerializerOptions.Default)); // MassTransit wants one, though nothing is ever sent
                 endpoint.ConfigureReceive(receive => receive.UseFilter(sequencer));
                 foreach (var consumer in options.Consumers)
                     AddConsumerOf.MakeGenericMethod(consumer).Invoke(null, [endpoint, services]);

@@ -18,6 +18,9 @@ public static class IntakeExtensions
     public static Session Session(this ConsumeContext context) =>
         context.GetPayload<Attempt>().Session ?? throw new InvalidOperationException("The event is not part of a run.");
 
+    /// <summary>When the event happened.</summary>
+    public static DateTimeOffset HappenedAt(this ConsumeContext context) => context.GetPayload<Attempt>().Event.At;
+
     /// <summary>
     /// Adds <see cref="Intake"/> (hosted) and <see cref="Parking"/>. The container must hold <see cref="Sessions"/>, <see cref="Broker"/>,
     /// <see cref="JournalMetrics"/> and <see cref="TimeProvider"/>.
