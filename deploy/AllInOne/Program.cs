@@ -1,4 +1,13 @@
+using CrmPlatform.Activities;
+using CrmPlatform.AllInOne;
+using CrmPlatform.Analytics;
 using CrmPlatform.Contacts;
 using CrmPlatform.Hosting;
 
-return await CrmHost.Run(args, new ContactsService());
+App[] apps =
+[
+    new ContactsService(),
+    new ActivitiesService(),
+    new AnalyticsService(),
+];
+return await CrmHost.Run(args, apps, [Demo.Seed]);
