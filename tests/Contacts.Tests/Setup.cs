@@ -1,0 +1,4 @@
+using CrmPlatform.Contacts;
+using CrmPlatform.Testing;
+
+[assembly: Runs(typeof(ContactsService))]

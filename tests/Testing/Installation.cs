@@ -1,0 +1,144 @@
+using System.Collections.Concurrent;
+using CrmPlatform.Access;
+using CrmPlatform.Hosting;
+using CrmPlatform.Hosting.Database;
+using CrmPlatform.Testing.Servers;
+using Microsoft.Extensions.Logging.Abstractions;
+using Npgsql;
+
+namespace CrmPlatform.Testing;
+
+/// <summary>
+/// Apps of the platform with databases, ports and keys of their own, started by the production host. Tests share one; a test that must
+/// break things (forge a journal, take the broker away) starts another for itself.
+/// </summary>
+public sealed class Installation : IAsyncDisposable
+{
+    private readonly ConcurrentDictionary<string, NpgsqlDataSource> logins = new();
+    private readonly HttpClient http = new(new SocketsHttpHandler { MaxConnectionsPerServer = 200 });
+    private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("crm-test-");
+    private readonly Dictionary<string, string> variables;
+    private readonly SigningKey key;
+    private CrmHost? host;
+
+    private Installation(TestServers servers, IReadOnlyList<App> apps, IReadOnlyDictionary<string, string> overrides)
+    {
+        (Servers, Apps) = (servers, apps);
+        key = SigningKey.OpenOrCreate(In("signing.pem"));
+        key.Publish(In("keys.json"));
+        variables = new Dictionary<string, string>
+        {
+            ["CRM_PORT"] = $"{Ports.Block(apps.Max(a => a.PortOffset) + 1)}",
+            ["CRM_POSTGRES"] = servers.Postgres,
+            ["CRM_RABBITMQ"] = servers.RabbitMq,
+            ["CRM_DB_PREFIX"] = $"crm_test_{Guid.CreateVersion7():N}"[..28], // unlike any other run's on the same server
+            ["CRM_DB_KEY"] = "known to the tests alone",
+            ["CRM_KEYS"] = In("keys.json"),
+            ["CRM_SIGNING_KEY"] = In("signing.pem"),
+            ["CRM_ANCHORS"] = In("anchors"),
+            ["CRM_LOG"] = "Critical",
+        };
+        foreach (var (name, value) in overrides)
+            variables[name] = value;
+        Settings = new Settings(variables);
+    }
+
+    /// <summary>The apps it consists of.</summary>
+    public IReadOnlyList<App> Apps { get; }
+
+    /// <summary>How it is configured.</summary>
+    public Settings Settings { get; private set; }
+
+    /// <summary>The servers it uses.</summary>
+    public TestServers Servers { get; }
+
+    internal HttpClient Http => http;
+
+    /// <summary>Makes the databases and starts the apps. Variables given here override those the tests use.</summary>
+    public static async Task<Installation> Start(
+        TestServers servers, IReadOnlyList<App> apps, IReadOnlyDictionary<string, string>? overrides = null, bool run = true)
+    {
+        var made = new Installation(servers, apps, overrides ?? new Dictionary<string, string>());
+        await made.Provision();
+        if (run)
+            await made.Run();
+        return made;
+    }
+
+    /// <summary>Another installation of the given apps beside the shared one, for the test that needs one to itself.</summary>
+    public static async Task<Installation> Apart(IReadOnlyDictionary<string, string>? overrides, params App[] apps) =>
+        await Start((await TestHost.Current()).Servers, apps, overrides);
+
+    /// <summary>Makes databases and broker ready, as the verb <c>provision</c> does.</summary>
+    public Task Provision() => new Provisioning(new Settings(new Dictionary<string, string>(variables) { ["CRM_RABBITMQ"] = Servers.RabbitMq }),
+        NullLoggerFactory.Instance).Run(Apps.OfType<Service>(), CancellationToken.None);
+
+    /// <summary>Starts the apps, on other ports if somebody took these meanwhile.</summary>
+    public async Task Run(int attempts = 5)
+    {
+        try
+        {
+            host = await CrmHost.Start(Settings, Apps);
+        }
+        catch (IOException) when (attempts > 1)
+        {
+            variables["CRM_PORT"] = $"{Ports.Block(Apps.Max(a => a.PortOffset) + 1)}";
+            Settings = new Settings(variables);
+            await Run(attempts - 1);
+        }
+    }
+
+    /// <summary>Stops the apps in good order and leaves their databases.</summary>
+    public async Task Stop()
+    {
+        if (host is null)
+            return;
+        await host.Stop();
+        await host.DisposeAsync();
+        host = null;
+    }
+
+    /// <summary>A tenant nobody else has.</summary>
+    public TestCrm Tenant() => new(this, Guid.CreateVersion7());
+
+    /// <summary>What the container of an app holds.</summary>
+    public IServiceProvider Container(string app) => host!.ServicesOf(App(app));
+
+    /// <summary>Direct access to a service's database as one of its roles, past everything the service does.</summary>
+    public Sql Sql(string service, As role)
+    {
+        var database = Settings.DatabaseName(service);
+        var text = role is As.Admin
+            ? new NpgsqlConnectionStringBuilder(Servers.Postgres) { Database = database }.ConnectionString
+            : Settings.Database(service, ops: role is As.Ops);
+        return new Sql(logins.GetOrAdd(text, NpgsqlDataSource.Create));
+    }
+
+    /// <summary>A token as the platform's own key signs it.</summary>
+    public string Token(Guid tenant, string user, params string[] scopes)
+    {
+        var now = TimeProvider.System.GetUtcNow();
+        var actor = new Actor(ActorKind.User, user, user);
+        return key.Issue(new Caller(actor, tenant, scopes.ToHashSet(StringComparer.Ordinal), "standard", now.AddHours(1)), now);
+    }
+
+    internal Uri Address(string app) => new($"http://127.0.0.1:{Settings.Port + App(app).PortOffset}");
+
+    /// <summary>Stops everything and removes databases, logins and files.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await Stop();
+        foreach (var login in logins.Values)
+            await login.DisposeAsync();
+        foreach (var service in Apps.OfType<Service>())
+            await Servers.Drop(Settings.DatabaseName(service.Name));
+        http.Dispose();
+        key.Dispose();
+        folder.Delete(recursive: true);
+    }
+
+    private App App(string name) => Apps.FirstOrDefault(a => a.Name == name)
+        ?? throw new ArgumentException($"'{name}' does not run here; only {string.Join(", ", Apps.Select(a => a.Name))}.");
+
+    private string In(string file) => Path.Combine(folder.FullName, file);
+}
