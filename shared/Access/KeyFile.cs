@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
@@ -9,7 +10,8 @@ internal static class KeyFile
 {
     private const UnixFileMode Secret = UnixFileMode.UserRead | UnixFileMode.UserWrite;
     private const UnixFileMode Public = Secret | UnixFileMode.GroupRead | UnixFileMode.OtherRead;
-    private static readonly JsonSerializerOptions Readable = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonSerializerOptions Readable =
+        new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <summary>Puts a file in its place in one step; where one is already and must stay, this one is dropped.</summary>
     public static void Place(string path, string content, bool secret, bool replace)
@@ -74,7 +76,7 @@ internal static class KeyFile
         if (!OperatingSystem.IsWindows())
             options.UnixCreateMode = mode;
         using var file = new FileStream(path, options);
-        file.Write(System.Text.Encoding.UTF8.GetBytes(content));
+        file.Write(Encoding.UTF8.GetBytes(content));
         file.Flush(flushToDisk: true);
     }
 }

@@ -46,7 +46,8 @@ internal sealed class PublicKey
             throw new KeyFileException("holds a key without a kid");
         if (jwk.Has("d"))
             throw new KeyFileException("holds a private key, which does not belong there");
-        if (Jws.Decode(jwk.Text("x")) is not { Length: CoordinateLength } x || Jws.Decode(jwk.Text("y")) is not { Length: CoordinateLength } y)
+        if (Jws.Decode(jwk.Text("x")) is not { Length: CoordinateLength } x
+            || Jws.Decode(jwk.Text("y")) is not { Length: CoordinateLength } y)
             throw new KeyFileException("holds a key whose coordinates are not 32 bytes of base64url each");
         try
         {

@@ -17,7 +17,7 @@ internal sealed class Ring
     public bool TryGet(string kid, [NotNullWhen(true)] out PublicKey? key) => keys.TryGetValue(kid, out key);
 
     /// <summary>Reads a JWKS (RFC 7517).</summary>
-    /// <exception cref="KeyFileException">It cannot be used as a whole; half a ring would lock out whoever holds the other half.</exception>
+    /// <exception cref="KeyFileException">It cannot be used as a whole: half a ring would lock out the other half.</exception>
     public static Ring Read(byte[] jwks)
     {
         using var document = Json.Parse(jwks) ?? throw new KeyFileException("is not JSON (an object, each name once)");

@@ -91,7 +91,7 @@ public sealed class SigningKey : IDisposable
         return Sign(Claims.Type, payload.WrittenSpan);
     }
 
-    /// <summary>Signs a payload for one use, which <see cref="Jws.Open(string, string, KeyRing)"/> has to name again (JWS, compact).</summary>
+    /// <summary>Signs a payload for one use, which <see cref="Jws.Open(string, string, KeyRing)"/> has to name again.</summary>
     public string Sign(string type, ReadOnlySpan<byte> payload)
     {
         var unsigned = Jws.Unsigned(type, Id, payload);
