@@ -6,7 +6,7 @@ using CrmPlatform.Access;
 
 namespace CrmPlatform.Shared.Tests.Access;
 
-/// <summary>A token check over a key file of its own, and the means to forge: tokens are put together here by hand, not by the platform.</summary>
+/// <summary>A token check over a key file of its own, and the means to forge: here tokens are put together by hand.</summary>
 internal sealed class Gate : IDisposable
 {
     public static readonly Guid Tenant = Guid.Parse("0197a2b4-0000-7000-8000-000000000001");
@@ -55,6 +55,12 @@ internal sealed class Gate : IDisposable
 
     public string WithHeader(Action<JsonObject> header) => Sign(Changed(Header, header), Payload.ToJsonString());
 
+    public string EncodedHeader => Encode(Header.ToJsonString());
+
+    public string PayloadText => Payload.ToJsonString();
+
+    public string SignPayload(string payload) => Sign(Header.ToJsonString(), payload);
+
     public string Sign(string header, string payload) => Sign(header, payload, data => Raw.SignData(data, HashAlgorithmName.SHA256));
 
     public static string Sign(string header, string payload, Func<byte[], byte[]> sign)
@@ -64,12 +70,17 @@ internal sealed class Gate : IDisposable
     }
 
     /// <summary>A token with any text in front of the signature, which fits it.</summary>
-    public string SignText(string text) => $"{text}.{Base64Url.EncodeToString(Raw.SignData(Encoding.UTF8.GetBytes(text), HashAlgorithmName.SHA256))}";
+    public string SignText(string text) =>
+        $"{text}.{Base64Url.EncodeToString(Raw.SignData(Encoding.UTF8.GetBytes(text), HashAlgorithmName.SHA256))}";
 
     public static string Encode(string text) => Base64Url.EncodeToString(Encoding.UTF8.GetBytes(text));
 
-    public string Issue(SigningKey? with = null) =>
-        (with ?? Key).Issue(new Caller(new Actor(ActorKind.User, "ada", "Ada Lovelace"), Tenant, new HashSet<string>(), "team", Clock.GetUtcNow().AddHours(1)), Clock.GetUtcNow());
+    public string Issue(SigningKey? with = null)
+    {
+        var now = Clock.GetUtcNow();
+        var actor = new Actor(ActorKind.User, "ada", "Ada Lovelace");
+        return (with ?? Key).Issue(new Caller(actor, Tenant, new HashSet<string>(), "team", now.AddHours(1)), now);
+    }
 
     public void Dispose()
     {

@@ -3,13 +3,13 @@ namespace CrmPlatform.Shared.Tests.Access;
 /// <summary>A clock that moves when told to.</summary>
 internal sealed class HandClock : TimeProvider
 {
-    private DateTimeOffset now = new(2030, 5, 17, 12, 0, 0, TimeSpan.Zero);
+    private long ticks = new DateTimeOffset(2030, 5, 17, 12, 0, 0, TimeSpan.Zero).Ticks;
 
     public override long TimestampFrequency => TimeSpan.TicksPerSecond;
 
-    public override DateTimeOffset GetUtcNow() => now;
+    public override DateTimeOffset GetUtcNow() => new(GetTimestamp(), TimeSpan.Zero);
 
-    public override long GetTimestamp() => now.Ticks;
+    public override long GetTimestamp() => Volatile.Read(ref ticks);
 
-    public void Advance(TimeSpan by) => now += by;
+    public void Advance(TimeSpan by) => Interlocked.Add(ref ticks, by.Ticks);
 }

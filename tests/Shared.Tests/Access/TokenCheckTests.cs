@@ -40,7 +40,8 @@ public sealed class TokenCheckTests
     public void Nobody_gets_a_token_that_says_it_is_the_platform()
     {
         using var gate = new Gate();
-        var platform = new Caller(new Actor(ActorKind.Platform, "relay", "Relay"), Gate.Tenant, new HashSet<string>(), "scale", gate.Clock.GetUtcNow());
+        var relay = new Actor(ActorKind.Platform, "relay", "Relay");
+        var platform = new Caller(relay, Gate.Tenant, new HashSet<string>(), "scale", gate.Clock.GetUtcNow());
 
         Assert.Throws<ArgumentException>(() => gate.Key.Issue(platform, gate.Clock.GetUtcNow()));
         Assert.Equal(TokenFault.Subject, gate.Check.Check(gate.With(claims => claims["kind"] = "platform")).Fault);
