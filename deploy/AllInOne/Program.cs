@@ -2,10 +2,12 @@ using CrmPlatform.Activities;
 using CrmPlatform.AllInOne;
 using CrmPlatform.Analytics;
 using CrmPlatform.Contacts;
+using CrmPlatform.Edge;
 using CrmPlatform.Hosting;
 
 App[] apps =
 [
+    new EdgeApp(),
     new ContactsService(),
     new ActivitiesService(),
     new AnalyticsService(),

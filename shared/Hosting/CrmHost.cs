@@ -90,6 +90,7 @@ public sealed class CrmHost : IAsyncDisposable
             EnvironmentName = settings.LogFormat == "json" ? Environments.Production : Environments.Development,
         });
         builder.WebHost.UseUrls(app.Address(settings, alone: apps.Count == 1));
+        builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
         builder.Services.AddSingleton<IHostLifetime, NoSignals>();
         builder.Services.Configure<HostOptions>(o => o.ShutdownTimeout = TimeSpan.FromSeconds(20));
         builder.Services.AddSingleton(settings);

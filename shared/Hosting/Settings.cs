@@ -76,6 +76,14 @@ public sealed class Settings(IReadOnlyDictionary<string, string> variables)
     [Variable("CRM_CORS", "Origins whose pages may call the edge, separated by commas.", Otherwise = "none")]
     public string? Cors => Text("CRM_CORS");
 
+    /// <summary>Limits of the plans.</summary>
+    [Variable("CRM_RATE_LIMITS", "Requests a second and at once, by plan: `standard=100/200,partner=500/1000,internal=unlimited`.", Otherwise = "the plans' own")]
+    public string? RateLimits => Text("CRM_RATE_LIMITS");
+
+    /// <summary>How long the edge waits for a service.</summary>
+    [Variable("CRM_EDGE_TIMEOUT", "Seconds a service may be silent before the edge answers 504.", Otherwise = "30")]
+    public TimeSpan EdgeTimeout => TimeSpan.FromSeconds(Number("CRM_EDGE_TIMEOUT", 30));
+
     /// <summary>The web app's files.</summary>
     [Variable("CRM_WEB", "Folder with the files of the web app.", Otherwise = "the page built into the edge")]
     public string? Web => Text("CRM_WEB");

@@ -30,17 +30,25 @@ internal sealed class Callers(RequestDelegate next, TokenCheck tokens, HttpMetri
         if (http.GetEndpoint()?.Metadata.GetMetadata<Needs>() is not { } needs)
             return next(http);
 
-        var header = http.Request.Headers.Authorization.ToString();
-        if (!header.StartsWith("Bearer ", StringComparison.OrdinalIgnoreCase))
-            throw new Refusal(401, "token_missing", "This needs a token: Authorization: Bearer …");
-        var verdict = tokens.Check(header["Bearer ".Length..].Trim());
-        metrics.TokenChecked(verdict.Caller is null ? verdict.Code : "valid");
-        if (verdict.Caller is not { } caller)
-            throw new Refusal(401, verdict.Code, verdict.Message);
-        if (!caller.Scopes.Contains(needs.Scope))
+        if (Identify(http, tokens, metrics, out var caller) is { } refusal)
+            throw refusal;
+        if (!caller!.Scopes.Contains(needs.Scope))
             throw new Refusal(403, "scope_missing", $"This needs a token with the scope {needs.Scope}.");
         http.Features.Set(caller);
         return next(http);
+    }
+
+    /// <summary>Who the request's token says is calling, or why nobody is.</summary>
+    public static Refusal? Identify(HttpContext http, TokenCheck tokens, HttpMetrics metrics, out Caller? caller)
+    {
+        caller = null;
+        var header = http.Request.Headers.Authorization.ToString();
+        if (!header.StartsWith("Bearer ", StringComparison.OrdinalIgnoreCase))
+            return new Refusal(401, "token_missing", "This needs a token: Authorization: Bearer …");
+        var verdict = tokens.Check(header["Bearer ".Length..].Trim());
+        metrics.TokenChecked(verdict.Caller is null ? verdict.Code : "valid");
+        caller = verdict.Caller;
+        return caller is null ? new Refusal(401, verdict.Code, verdict.Message) : null;
     }
 
     /// <summary>Why this request writes what it writes.</summary>

@@ -1,0 +1,112 @@
+using System.Security.Cryptography;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using CrmPlatform.Edge.Upstreams;
+using Microsoft.AspNetCore.Http;
+
+namespace CrmPlatform.Edge.Documents;
+
+/// <summary>One OpenAPI 3.1 document of all services, made anew only when one of them offers something new.</summary>
+internal sealed record MergedDocument(byte[] Json, string ETag)
+{
+    private static readonly JsonSerializerOptions Readable = new() { WriteIndented = true };
+
+    public static MergedDocument Of(IReadOnlyList<Upstream> upstreams)
+    {
+        var merged = new JsonObject
+        {
+            ["openapi"] = "3.1.1",
+            ["info"] = new JsonObject
+            {
+                ["title"] = "CrmPlatform",
+                ["version"] = "v1",
+                ["description"] = """
+                    Errors are RFC 9457 problems with a stable `code`. Writes take an `Idempotency-Key`. Each answer carries `RateLimit-Limit`,
+                    `RateLimit-Remaining`, `RateLimit-Reset` (seconds until the bucket is full) and `Crm-Trace`, the trace's id.
+                    """.ReplaceLineEndings(" ").Trim(),
+            },
+            ["servers"] = new JsonArray(new JsonObject { ["url"] = "/" }),
+            ["paths"] = new JsonObject(),
+            ["components"] = new JsonObject(),
+            ["tags"] = new JsonArray(),
+        };
+        var operations = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var upstream in upstreams)
+            Add(merged, upstream.Name, upstream.Offer!.Document(), operations);
+
+        var json = JsonSerializer.SerializeToUtf8Bytes(merged, Readable);
+        return new MergedDocument(json, $"\"{Convert.ToHexStringLower(SHA256.HashData(json))[..16]}\"");
+    }
+
+    /// <summary>Sends the document, or says that the one the caller has is still right.</summary>
+    public Task Write(HttpContext http)
+    {
+        http.Response.Headers.ETag = ETag;
+        http.Response.Headers.CacheControl = "no-cache";
+        if (http.Request.Headers.IfNoneMatch == ETag)
+        {
+            http.Response.StatusCode = StatusCodes.Status304NotModified;
+            return Task.CompletedTask;
+        }
+        http.Response.ContentType = "application/json; charset=utf-8";
+        return http.Response.Body.WriteAsync(Json, http.RequestAborted).AsTask();
+    }
+
+    private static void Add(JsonObject merged, string service, JsonObject document, HashSet<string> operations)
+    {
+        Redirect(document, AddComponents(merged["components"]!.AsObject(), service, document["components"] as JsonObject));
+        var paths = merged["paths"]!.AsObject();
+        foreach (var (path, item) in document["paths"]!.AsObject())
+        {
+            if (paths.ContainsKey(path))
+                continue; // every service publishes it (operations): the edge asks all of them
+            var added = item!.DeepClone().AsObject();
+            foreach (var operation in added.Select(m => m.Value).OfType<JsonObject>())
+                if (operation["operationId"]?.GetValue<string>() is { } id && !operations.Add(id))
+                    operation["operationId"] = Prefixed(service, id);
+            paths[path] = added;
+        }
+        var tags = merged["tags"]!.AsArray();
+        foreach (var tag in document["tags"] as JsonArray ?? [])
+            if (!tags.Any(t => t!["name"]!.GetValue<string>() == tag!["name"]!.GetValue<string>()))
+                tags.Add(tag!.DeepClone());
+    }
+
+    /// <summary>Adds components; one that another service gave the same name but another meaning gets the service's name in front.</summary>
+    private static Dictionary<string, string> AddComponents(JsonObject known, string service, JsonObject? components)
+    {
+        var renamed = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var (kind, members) in components ?? [])
+        {
+            if (known[kind] is not JsonObject there)
+                known[kind] = there = [];
+            foreach (var (name, component) in members!.AsObject())
+                if (there.TryGetPropertyValue(name, out var other) && !JsonNode.DeepEquals(other, component))
+                    renamed[$"#/components/{kind}/{name}"] = $"#/components/{kind}/{Prefixed(service, name)}";
+        }
+        Redirect(components, renamed);
+        foreach (var (kind, members) in components ?? [])
+            foreach (var (name, component) in members!.AsObject())
+                known[kind]![renamed.ContainsKey($"#/components/{kind}/{name}") ? Prefixed(service, name) : name] = component?.DeepClone();
+        return renamed;
+    }
+
+    // References (also those of discriminators) are strings with the component's whole path.
+    private static void Redirect(JsonNode? node, Dictionary<string, string> renamed)
+    {
+        if (renamed.Count == 0)
+            return;
+        if (node is JsonArray array)
+            foreach (var item in array)
+                Redirect(item, renamed);
+        if (node is not JsonObject members)
+            return;
+        foreach (var (name, value) in members.ToList())
+            if (value is JsonValue text && text.GetValueKind() == JsonValueKind.String && renamed.TryGetValue(text.GetValue<string>(), out var now))
+                members[name] = now;
+            else
+                Redirect(value, renamed);
+    }
+
+    private static string Prefixed(string service, string name) => char.ToUpperInvariant(service[0]) + service[1..] + name;
+}

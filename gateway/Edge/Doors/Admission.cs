@@ -1,0 +1,26 @@
+using CrmPlatform.Access;
+using CrmPlatform.Edge.Limits;
+using CrmPlatform.Hosting.Doors;
+using CrmPlatform.Hosting.Telemetry;
+using Microsoft.AspNetCore.Http;
+
+namespace CrmPlatform.Edge.Doors;
+
+/// <summary>
+/// Who comes in, and how often: a valid token and a tenant with requests left in its bucket. Who has no valid token uses up the bucket of
+/// their address. Services check the token again (they remember the verdict); that the edge let somebody in proves nothing to them.
+/// </summary>
+internal sealed class Admission(TokenCheck tokens, RateLimits limits, HttpMetrics metrics)
+{
+    /// <summary>The caller, or a problem has been answered.</summary>
+    public async ValueTask<Caller?> Admit(HttpContext http)
+    {
+        var refusal = Callers.Identify(http, tokens, metrics, out var caller);
+        refusal = limits.Refuse(http, caller) ?? refusal;
+        if (refusal is null)
+            return caller;
+        metrics.Refused(refusal.Code);
+        await Problems.Write(http, refusal);
+        return null;
+    }
+}

@@ -1,0 +1,89 @@
+using CrmPlatform.Edge.Upstreams;
+using CrmPlatform.Hosting.Doors;
+using CrmPlatform.Hosting.Telemetry;
+using CrmPlatform.Journal;
+using Microsoft.AspNetCore.Http;
+using Yarp.ReverseProxy.Forwarder;
+
+namespace CrmPlatform.Edge.Doors;
+
+/// <summary>Passes a request on to the service that offers its path, and turns what can go wrong between the two into problems.</summary>
+internal sealed class Forward(IHttpForwarder forwarder, UpstreamList upstreams, UpstreamClient client, Admission admission, HttpMetrics metrics)
+{
+    private const string Base = "/api/v1/";
+
+    private readonly HttpTransformer transformer = new ToUpstream();
+    private readonly ForwarderRequestConfig config = new()
+    {
+        Version = System.Net.HttpVersion.Version11, // without TLS there is no agreeing on another
+        VersionPolicy = HttpVersionPolicy.RequestVersionExact,
+        ActivityTimeout = client.Patience,
+    };
+
+    public async Task Handle(HttpContext http)
+    {
+        if (await admission.Admit(http) is not { } caller)
+            return;
+        if (Find(http.Request.Path.Value) is not { } upstream)
+        {
+            await Answer(http, upstreams.Current.Missing == 0 ? Gate.Nowhere() : NotYet());
+            return;
+        }
+        Headers.Introduce(http, caller.Tenant.ToString());
+        var error = await forwarder.SendAsync(http, upstream.Address, client.Invoker, config, transformer, http.RequestAborted);
+        if (error is not ForwarderError.None)
+            await Explain(http, upstream, error);
+    }
+
+    /// <summary>A service that cannot be reached: what callers are told.</summary>
+    public static Refusal Away(Upstream upstream) => new(
+        503, "service_unavailable", $"The service {upstream.Name} cannot be reached right now. Try again; repeat a write with its Idempotency-Key.");
+
+    private static Refusal NotYet() => new(503, "service_unavailable", "Not all services have started yet. Try again.");
+
+    private Upstream? Find(ReadOnlySpan<char> path)
+    {
+        if (!path.StartsWith(Base, StringComparison.OrdinalIgnoreCase))
+            return null;
+        var rest = path[Base.Length..];
+        var end = rest.IndexOf('/');
+        return upstreams.Current.Find(end < 0 ? rest : rest[..end]);
+    }
+
+    private async Task Explain(HttpContext http, Upstream upstream, ForwarderError error)
+    {
+        if (http.RequestAborted.IsCancellationRequested)
+            return; // nobody is there to read an answer
+        if (error is ForwarderError.Request or ForwarderError.RequestBodyDestination or ForwarderError.ResponseBodyDestination)
+            upstream.WasAway();
+        if (http.Response.HasStarted)
+            return; // the connection was cut: half an answer must not look like a whole one
+        await Answer(http, error switch
+        {
+            ForwarderError.RequestTimedOut => new Refusal(504, "timed_out", $"The service {upstream.Name} has not answered in time."),
+            ForwarderError.RequestBodyClient => BadBody(http),
+            _ => Away(upstream),
+        });
+    }
+
+    private static Refusal BadBody(HttpContext http) =>
+        http.GetForwarderErrorFeature()?.Exception is { } e && (e as BadHttpRequestException ?? e.InnerException as BadHttpRequestException) is { StatusCode: 413 }
+            ? new Refusal(413, "too_large", $"A request may have {Gate.LargestBody / 1024} KB.")
+            : new Refusal(400, "malformed", "The body of the request ended early.");
+
+    private Task Answer(HttpContext http, Refusal refusal)
+    {
+        metrics.Refused(refusal.Code);
+        return Problems.Write(http, refusal);
+    }
+
+    private sealed class ToUpstream : HttpTransformer
+    {
+        public override async ValueTask TransformRequestAsync(
+            HttpContext httpContext, HttpRequestMessage proxyRequest, string destinationPrefix, CancellationToken cancellationToken)
+        {
+            await base.TransformRequestAsync(httpContext, proxyRequest, destinationPrefix, cancellationToken);
+            proxyRequest.Headers.Host = null; // the service's own; the caller's is in X-Forwarded-Host
+        }
+    }
+}

@@ -1,0 +1,57 @@
+using CrmPlatform.Access;
+using CrmPlatform.Edge.Doors;
+using CrmPlatform.Edge.Limits;
+using CrmPlatform.Edge.Upstreams;
+using CrmPlatform.Hosting;
+using CrmPlatform.Hosting.Doors;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace CrmPlatform.Edge;
+
+/// <summary>The one door to the outside: who may come in, how often, and what stands behind which path.</summary>
+public sealed class EdgeApp : App
+{
+    /// <inheritdoc/>
+    public override string Name => "edge";
+
+    /// <inheritdoc/>
+    public override int PortOffset => 0;
+
+    /// <inheritdoc/>
+    protected internal override void Build(WebApplicationBuilder builder, Settings settings, IReadOnlyList<App> neighbours)
+    {
+        var services = builder.Services;
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            kestrel.Limits.MaxRequestBodySize = Gate.LargestBody;
+            kestrel.Limits.MaxRequestHeadersTotalSize = 16 * 1024;
+            kestrel.Limits.MaxRequestHeaderCount = 64;
+            kestrel.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(15);
+        });
+        services.AddHttpForwarder();
+        services.AddSingleton(UpstreamList.From(settings, neighbours));
+        services.AddSingleton<UpstreamClient>();
+        services.AddHostedService<Discovery>();
+        services.AddSingleton<Readiness>();
+
+        services.AddSingleton(p => KeyRing.FromFile(settings.Keys, p.GetRequiredService<TimeProvider>()));
+        services.AddSingleton<TokenCheck>();
+        services.AddSingleton<RateLimits>();
+        services.AddSingleton<Admission>();
+        services.AddSingleton<Problems>();
+        services.AddSingleton<Forward>();
+    }
+
+    /// <inheritdoc/>
+    protected internal override void Map(WebApplication app)
+    {
+        app.UseMiddleware<Gate>();
+        app.MapGet("/health/live", () => new { status = "alive" });
+        app.MapGet("/health/ready", (Readiness readiness) => readiness.Answer());
+        app.MapGet("/openapi/v1.json", (HttpContext http, UpstreamList upstreams) => upstreams.Current.Document.Write(http));
+        app.Map("/api/{**path}", app.Services.GetRequiredService<Forward>().Handle);
+    }
+}

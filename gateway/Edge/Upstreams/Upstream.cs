@@ -1,0 +1,54 @@
+using System.Text.Json.Nodes;
+
+namespace CrmPlatform.Edge.Upstreams;
+
+/// <summary>A service behind the edge: where it is, and what it says it offers.</summary>
+internal sealed class Upstream(string name, Uri address)
+{
+    private volatile bool suspect = true;
+
+    /// <summary>The service's name; the only thing of it that callers are shown.</summary>
+    public string Name { get; } = name;
+
+    /// <summary>Its address, for the edge alone.</summary>
+    public string Address { get; } = address.GetLeftPart(UriPartial.Path).TrimEnd('/');
+
+    /// <summary>What it offers, once it has been heard from; it is kept while the service is away.</summary>
+    public Offer? Offer { get; private set; }
+
+    /// <summary>Its document has to be read (again): it was never read, or the service was away meanwhile and may be another one now.</summary>
+    public bool Suspect => suspect;
+
+    /// <summary>Somebody found it away.</summary>
+    public void WasAway() => suspect = true;
+
+    /// <summary>It was heard from; says whether it offers something new.</summary>
+    public bool Heard(byte[] document)
+    {
+        suspect = false;
+        if (Offer is { } known && known.Raw.AsSpan().SequenceEqual(document))
+            return false;
+        Offer = Offer.Read(document);
+        return true;
+    }
+}
+
+/// <summary>A service's OpenAPI document, and the first segments of its paths below <c>/api/v1</c>.</summary>
+internal sealed record Offer(byte[] Raw, IReadOnlySet<string> Segments)
+{
+    private const string Base = "/api/v1/";
+
+    /// <summary>The document as a tree of its own: who asks may change it.</summary>
+    public JsonObject Document() => JsonNode.Parse(Raw)!.AsObject();
+
+    /// <summary>Reads a document.</summary>
+    public static Offer Read(byte[] raw)
+    {
+        var paths = JsonNode.Parse(raw)?["paths"] as JsonObject ?? throw new FormatException("The document lists no paths.");
+        return new Offer(raw, paths.Select(p => p.Key)
+            .Where(p => p.StartsWith(Base, StringComparison.OrdinalIgnoreCase))
+            .Select(p => p[Base.Length..].Split('/')[0])
+            .Where(segment => segment.Length > 0 && segment[0] != '{')
+            .ToHashSet(StringComparer.OrdinalIgnoreCase));
+    }
+}
