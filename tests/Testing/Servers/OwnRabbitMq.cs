@@ -13,9 +13,12 @@ internal sealed class OwnRabbitMq : IAsyncDisposable
 
     public string Address { get; private set; } = "";
 
+    /// <summary>Where it shows its own metrics.</summary>
+    public Uri? Metrics { get; private set; }
+
     public async Task Start()
     {
-        var port = Ports.Block(3);
+        var port = Ports.Block(4);
         var environment = new Dictionary<string, string>
         {
             ["detached"] = "1", // the start script becomes the broker instead of standing before it
@@ -33,10 +36,18 @@ internal sealed class OwnRabbitMq : IAsyncDisposable
             ["RABBITMQ_LOG_BASE"] = In("log"),
             ["RABBITMQ_LOGS"] = "-",
         };
-        await File.WriteAllTextAsync(In("rabbitmq.conf"), "disk_free_limit.absolute = 50MB\nraft.wal_max_size_bytes = 67108864\n");
-        await File.WriteAllTextAsync(In("enabled_plugins"), "[].");
+        await File.WriteAllTextAsync(In("rabbitmq.conf"),
+            $"""
+            disk_free_limit.absolute = 50MB
+            raft.wal_max_size_bytes = 67108864
+            prometheus.tcp.ip = 127.0.0.1
+            prometheus.tcp.port = {port + 3}
+
+            """);
+        await File.WriteAllTextAsync(In("enabled_plugins"), "[rabbitmq_prometheus].");
         mapper = ServerProcess.Start(folder.FullName, "epmd", "TERM", environment, Mapper(), "-port", $"{port + 2}", "-address", "127.0.0.1");
         server = ServerProcess.Start(folder.FullName, "rabbitmq", stop: "KILL", environment, Path.Combine(Programs, "rabbitmq-server"));
+        Metrics = new Uri($"http://127.0.0.1:{port + 3}");
         Address = $"amqp://guest:guest@127.0.0.1:{port}/";
         await server.Ready(async () =>
         {

@@ -28,6 +28,11 @@ public sealed class TestServers : IAsyncDisposable
     /// <summary>Address of the broker.</summary>
     public string RabbitMq { get; private set; }
 
+    /// <summary>Where the broker shows its own metrics (CRM_TEST_RABBITMQ_METRICS of a given one), if that is known.</summary>
+    public Uri? RabbitMqMetrics => rabbitMq is not null
+        ? rabbitMq.Metrics
+        : Environment.GetEnvironmentVariable("CRM_TEST_RABBITMQ_METRICS") is { Length: > 0 } given ? new Uri(given) : null;
+
     internal static async Task<TestServers> Start(IEnumerable<App> apps)
     {
         var servers = new TestServers();
