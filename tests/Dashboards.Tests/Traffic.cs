@@ -1,0 +1,24 @@
+using CrmPlatform.Testing;
+
+namespace CrmPlatform.Dashboards.Tests;
+
+/// <summary>A little of everything the dashboards show.</summary>
+internal static class Traffic
+{
+    public static async Task Make(TestCrm crm)
+    {
+        var contacts = crm.Contacts;
+        var ada = (await contacts.Post("/contacts", new { lastName = "Lovelace" })).Expect(201);
+        var edited = (await contacts.Patch($"/contacts/{ada.Id}", new { jobTitle = "Analyst" })).Expect(200);
+        (await contacts.Post($"/operations/{edited.Operation}/undo")).Expect(200);
+
+        var once = contacts.Idempotent($"{Guid.CreateVersion7()}");
+        (await once.Post("/contacts", new { lastName = "Hopper" })).Expect(201);
+        (await once.Post("/contacts", new { lastName = "Hopper" })).Expect(201);
+
+        (await contacts.Get($"/contacts/{Guid.CreateVersion7()}")).Expect(404);
+        (await contacts.WithoutToken().Get("/contacts")).Expect(401);
+        (await crm.Service("activities").Get($"/timeline/{ada.Id}")).Expect(200);
+        (await crm.Service("analytics").Get("/analytics/contacts-by-industry")).Expect(200);
+    }
+}
