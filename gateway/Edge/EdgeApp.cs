@@ -49,8 +49,8 @@ public sealed class EdgeApp : App
     protected internal override void Map(WebApplication app)
     {
         app.UseMiddleware<Gate>();
-        app.MapGet("/health/live", () => new { status = "alive" });
-        app.MapGet("/health/ready", (Readiness readiness) => readiness.Answer());
+        app.MapGet("/health/live", () => new { status = "alive" }).DisableHttpMetrics();
+        app.MapGet("/health/ready", (Readiness readiness) => readiness.Answer()).DisableHttpMetrics();
         app.MapGet("/openapi/v1.json", (HttpContext http, UpstreamList upstreams) => upstreams.Current.Document.Write(http));
         app.Map("/api/{**path}", app.Services.GetRequiredService<Forward>().Handle);
     }

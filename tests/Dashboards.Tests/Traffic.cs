@@ -7,6 +7,12 @@ internal static class Traffic
 {
     public static async Task Make(TestCrm crm)
     {
+        var edge = crm.Service("edge");
+        (await edge.Get("/contacts")).Expect(200);
+        (await edge.Get("/nowhere")).Expect(404);
+        (await edge.Get($"/timeline/{Guid.CreateVersion7()}")).Expect(200);
+        (await edge.Get("/analytics/contacts-by-industry")).Expect(200);
+
         var contacts = crm.Contacts;
         var ada = (await contacts.Post("/contacts", new { lastName = "Lovelace" })).Expect(201);
         var edited = (await contacts.Patch($"/contacts/{ada.Id}", new { jobTitle = "Analyst" })).Expect(200);
@@ -18,7 +24,5 @@ internal static class Traffic
 
         (await contacts.Get($"/contacts/{Guid.CreateVersion7()}")).Expect(404);
         (await contacts.WithoutToken().Get("/contacts")).Expect(401);
-        (await crm.Service("activities").Get($"/timeline/{ada.Id}")).Expect(200);
-        (await crm.Service("analytics").Get("/analytics/contacts-by-industry")).Expect(200);
     }
 }

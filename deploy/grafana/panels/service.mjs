@@ -9,14 +9,13 @@ const only = (name) => `service="${name}"`;
 
 function doors(name) {
   const of = only(name);
+  const by = name === "edge" ? "crm_upstream" : "http_route"; // all that the edge passes on has one route
   return row("Doors",
-    panel("Requests by route", "reqps", {
-      "{{http_request_method}} {{http_route}}": rates("http_request_method, http_route", `${requests}_count`, of),
-    }),
+    panel("Requests", "reqps", { [`{{http_request_method}} {{${by}}}`]: rates(`http_request_method, ${by}`, `${requests}_count`, of) }),
     panel("Answers by status", "reqps", { "{{http_response_status_code}}": rates("http_response_status_code", `${requests}_count`, of) }),
     panel("Share of 5xx", "percentunit", { "5xx": failedShare(of) }),
-    panel("Latency", "s", quantiles(requests, of)),
-    panel("Latency by route, 99 of 100", "s", { "{{http_route}}": quantile(0.99, "http_route", requests, of) }),
+    panel("Latency of all", "s", quantiles(requests, of)),
+    panel("Latency, 99 of 100", "s", { [`{{${by}}}`]: quantile(0.99, by, requests, of) }),
     panel("Refusals by code", "reqps", { "{{code}}": orNone(rates("code", "crm_http_refused_total", of)) }),
     panel("Requests being answered", "none", { "requests": sum("", select("http_server_active_requests", of)) }),
     panel("Connections", "none", { "connections": sum("", select("kestrel_active_connections", of)) }),

@@ -3,6 +3,7 @@ using CrmPlatform.Hosting.Doors;
 using CrmPlatform.Hosting.Telemetry;
 using CrmPlatform.Journal;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
 using Yarp.ReverseProxy.Forwarder;
 
 namespace CrmPlatform.Edge.Doors;
@@ -29,6 +30,7 @@ internal sealed class Forward(IHttpForwarder forwarder, UpstreamList upstreams, 
             await Answer(http, upstreams.Current.Missing == 0 ? Gate.Nowhere() : NotYet());
             return;
         }
+        http.Features.Get<IHttpMetricsTagsFeature>()?.Tags.Add(new("crm.upstream", upstream.Name)); // the route is the same for all
         Headers.Introduce(http, caller.Tenant.ToString());
         var error = await forwarder.SendAsync(http, upstream.Address, client.Invoker, config, transformer, http.RequestAborted);
         if (error is not ForwarderError.None)

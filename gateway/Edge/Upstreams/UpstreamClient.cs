@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Diagnostics.Metrics;
 using System.Net;
 using CrmPlatform.Edge.Doors;
 using CrmPlatform.Hosting;
@@ -7,7 +8,7 @@ using Microsoft.AspNetCore.Http;
 namespace CrmPlatform.Edge.Upstreams;
 
 /// <summary>The connections to the services: kept alive, never through a proxy, nothing followed, unpacked or remembered on the way.</summary>
-internal sealed class UpstreamClient(Settings settings) : IDisposable
+internal sealed class UpstreamClient(Settings settings, IMeterFactory meters) : IDisposable
 {
     /// <summary>For requests passed on and for the edge's own.</summary>
     public HttpMessageInvoker Invoker { get; } = new(new SocketsHttpHandler
@@ -18,6 +19,7 @@ internal sealed class UpstreamClient(Settings settings) : IDisposable
         AutomaticDecompression = DecompressionMethods.None,
         ActivityHeadersPropagator = null, // the edge writes traceparent itself: a span of its own per hop would say nothing more
         ConnectTimeout = TimeSpan.FromSeconds(2),
+        MeterFactory = meters, // the edge's own: another app of the process shall not show them
         PooledConnectionIdleTimeout = TimeSpan.FromSeconds(60), // well below the two minutes after which Kestrel hangs up
         PooledConnectionLifetime = TimeSpan.FromMinutes(5), // names may come to mean other addresses
     });

@@ -13,8 +13,8 @@ internal static class Health
 {
     public static void MapHealth(this WebApplication app)
     {
-        app.MapGet("/health/live", () => new { status = "alive" }).ExcludeFromDescription();
-        app.MapGet("/health/ready", (CancellationToken cancel) => Answer(app.Services, cancel)).ExcludeFromDescription();
+        app.MapGet("/health/live", () => new { status = "alive" }).DisableHttpMetrics().ExcludeFromDescription();
+        app.MapGet("/health/ready", (CancellationToken cancel) => Answer(app.Services, cancel)).DisableHttpMetrics().ExcludeFromDescription();
     }
 
     private static async Task<IResult> Answer(IServiceProvider services, CancellationToken cancel)
