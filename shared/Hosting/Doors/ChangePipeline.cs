@@ -23,23 +23,26 @@ internal sealed class ChangePipeline : IEndpointFilter
         if (key is not null && await key.FirstAnswer(session) is { } known)
             return Replayed(http, known);
 
-        var answer = Answer.From(await next(context), session);
-        if (key is not null)
-            await key.Store(session, answer);
         try
         {
+            var answer = Answer.From(await next(context), session);
+            if (key is not null)
+                await key.Store(session, answer);
             await session.Commit();
+            return answer;
         }
-        catch (Npgsql.PostgresException e) when (key is not null && IdempotencyKey.WasTaken(e))
+        catch (Exception e) when (key is not null && (e is Refusal || IdempotencyKey.WasTaken(e)))
         {
-            // The same request ran beside this one and committed first: its answer is the answer.
+            // If the same request ran beside this one and committed first, its answer is the answer: what it deleted we cannot find.
+            await session.DisposeAsync(); // one connection back before the next is taken
             await using var again = http.RequestServices.GetRequiredService<Sessions>().Begin(session.Cause, http.RequestAborted);
-            return Replayed(http, await key.FirstAnswer(again));
+            if (await key.FirstAnswer(again) is { } first)
+                return Replayed(http, first);
+            throw;
         }
-        return answer;
     }
 
-    private static Answer? Replayed(HttpContext http, Answer? first)
+    private static Answer Replayed(HttpContext http, Answer first)
     {
         http.RequestServices.GetRequiredService<HttpMetrics>().Replayed();
         return first;

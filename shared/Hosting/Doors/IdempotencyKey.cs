@@ -40,7 +40,8 @@ internal sealed class IdempotencyKey
     }
 
     /// <summary>Two requests of the same key met: the later one lost.</summary>
-    public static bool WasTaken(PostgresException e) => e is { SqlState: PostgresErrorCodes.UniqueViolation, ConstraintName: "idempotency_pkey" };
+    public static bool WasTaken(Exception e) =>
+        e is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation, ConstraintName: "idempotency_pkey" };
 
     /// <summary>The answer that was given to this key, or null the first time.</summary>
     public async Task<Answer?> FirstAnswer(Session session)
