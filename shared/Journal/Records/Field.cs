@@ -85,6 +85,14 @@ public sealed class Field
         }
     }
 
+    // The one character that PostgreSQL's text cannot hold.
+    internal static bool CanKeep(object? value) => value switch
+    {
+        string text => !text.Contains('\0', StringComparison.Ordinal),
+        string[] texts => texts.All(CanKeep),
+        _ => true,
+    };
+
     internal static bool Same(object? a, object? b) =>
         a is Array x && b is Array y ? x.Cast<object>().SequenceEqual(y.Cast<object>()) : Equals(a, b);
 }

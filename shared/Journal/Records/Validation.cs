@@ -25,9 +25,13 @@ internal static class Validation
         Dictionary<string, string[]>? errors = null;
         foreach (var field in type.Fields)
         {
-            if (field.Rules.Count == 0 || changed?.ContainsKey(field.Name) == false)
+            if (changed?.ContainsKey(field.Name) == false)
                 continue;
             var value = field.Of(record);
+            if (!Field.CanKeep(value))
+                (errors ??= [])[field.Name] = [$"{field.Name} contains a character that cannot be kept (U+0000)."];
+            if (field.Rules.Count == 0)
+                continue;
             var context = new ValidationContext(record) { DisplayName = field.Name, MemberName = field.Property.Name };
             var broken = field.Rules.Select(r => r.GetValidationResult(value, context)?.ErrorMessage).OfType<string>().ToArray();
             if (broken.Length > 0)
