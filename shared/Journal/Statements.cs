@@ -81,7 +81,7 @@ internal static class Statements
     {
         var command = new NpgsqlBatchCommand(sql);
         foreach (var value in values)
-            command.Parameters.Add(new NpgsqlParameter { Value = value });
+            command.Parameters.Add(new NpgsqlParameter { Value = Kept(value) });
         return command;
     }
 
@@ -91,7 +91,7 @@ internal static class Statements
         var command = new NpgsqlBatchCommand(sql);
         if (parameters is not null)
             foreach (var property in Properties.GetOrAdd(parameters.GetType(), t => t.GetProperties()))
-                command.Parameters.Add(new NpgsqlParameter(property.Name, property.GetValue(parameters) ?? DBNull.Value));
+                command.Parameters.Add(new NpgsqlParameter(property.Name, Kept(property.GetValue(parameters))));
         return command;
     }
 
@@ -99,5 +99,8 @@ internal static class Statements
         command.Parameters.Add(new NpgsqlParameter<T> { TypedValue = value });
 
     private static void AddTyped(NpgsqlBatchCommand command, NpgsqlDbType type, object? value) =>
-        command.Parameters.Add(new NpgsqlParameter { NpgsqlDbType = type, Value = value ?? DBNull.Value });
+        command.Parameters.Add(new NpgsqlParameter { NpgsqlDbType = type, Value = Kept(value) });
+
+    // PostgreSQL keeps instants, not zones; the driver refuses to choose.
+    private static object Kept(object? value) => value is DateTimeOffset at ? at.ToUniversalTime() : value ?? DBNull.Value;
 }
