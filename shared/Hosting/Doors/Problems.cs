@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using CrmPlatform.Hosting.Telemetry;
 using CrmPlatform.Journal;
 using Microsoft.AspNetCore.Diagnostics;
@@ -11,9 +12,13 @@ using Npgsql;
 namespace CrmPlatform.Hosting.Doors;
 
 /// <summary>Every error as RFC 9457 problem+json with a stable code and the trace id; never a stack trace, never an internal address.</summary>
-internal sealed class Problems(HttpMetrics metrics, ILogger<Problems> log) : IExceptionHandler
+internal sealed partial class Problems(HttpMetrics metrics, ILogger<Problems> log) : IExceptionHandler
 {
     private const string RetrySoon = "2";
+
+    // The framework names the C# type beside the parameter; our callers know only the parameter.
+    [GeneratedRegex("Failed to bind parameter \"\\S+ (\\w+)\"")]
+    private static partial Regex Unreadable { get; }
 
     public async ValueTask<bool> TryHandleAsync(HttpContext httpContext, Exception exception, CancellationToken cancellationToken)
     {
@@ -52,7 +57,7 @@ internal sealed class Problems(HttpMetrics metrics, ILogger<Problems> log) : IEx
         BadHttpRequestException { StatusCode: 413 } => new Refusal(413, "too_large", "The request is larger than allowed."),
         BadHttpRequestException { StatusCode: 415 } => new Refusal(415, "unsupported_media_type", "Send JSON (application/json)."),
         BadHttpRequestException { InnerException: JsonException json } => Malformed(json),
-        BadHttpRequestException bad => new Refusal(bad.StatusCode, "malformed", bad.Message),
+        BadHttpRequestException bad => new Refusal(bad.StatusCode, "malformed", Unreadable.Replace(bad.Message, "$1 cannot be read")),
         JsonException json => Malformed(json),
         PostgresException { SqlState: "CRM01" } => new Refusal(409, "changed_meanwhile", "The record has changed meanwhile; read it again."),
         PostgresException { SqlState: PostgresErrorCodes.UniqueViolation } => new Refusal(409, "duplicate", "A record with this value exists already."),
