@@ -28,7 +28,7 @@ public sealed class Installation : IAsyncDisposable
         key.Publish(In("keys.json"));
         variables = new Dictionary<string, string>
         {
-            ["CRM_PORT"] = $"{Ports.Block(apps.Max(a => a.PortOffset) + 1)}",
+            ["CRM_PORT"] = FreePorts(),
             ["CRM_POSTGRES"] = servers.Postgres,
             ["CRM_RABBITMQ"] = servers.RabbitMq,
             ["CRM_DB_PREFIX"] = $"crm_test_{Guid.CreateVersion7():N}"[..28], // unlike any other run's on the same server
@@ -67,7 +67,7 @@ public sealed class Installation : IAsyncDisposable
 
     /// <summary>Another installation of the given apps beside the shared one, for the test that needs one to itself.</summary>
     public static async Task<Installation> Apart(IReadOnlyDictionary<string, string>? overrides, params App[] apps) =>
-        await Start((await TestHost.Current()).Servers, apps, overrides);
+        await Start(await (await TestHost.Current()).Servers, apps, overrides);
 
     /// <summary>Makes databases and broker ready, as the verb <c>provision</c> does.</summary>
     public Task Provision() => new Provisioning(new Settings(new Dictionary<string, string>(variables) { ["CRM_RABBITMQ"] = Servers.RabbitMq }),
@@ -82,7 +82,7 @@ public sealed class Installation : IAsyncDisposable
         }
         catch (IOException) when (attempts > 1)
         {
-            variables["CRM_PORT"] = $"{Ports.Block(Apps.Max(a => a.PortOffset) + 1)}";
+            variables["CRM_PORT"] = FreePorts();
             Settings = new Settings(variables);
             await Run(attempts - 1);
         }
@@ -97,6 +97,11 @@ public sealed class Installation : IAsyncDisposable
         await host.DisposeAsync();
         host = null;
     }
+
+    /// <summary>Starts the same apps once more, on other ports over the same databases: a second replica.</summary>
+    public Task<CrmHost> Replica() => CrmHost.Start(
+        new Settings(new Dictionary<string, string>(variables) { ["CRM_PORT"] = FreePorts() }),
+        [.. Apps.Select(a => (App)Activator.CreateInstance(a.GetType())!)]);
 
     /// <summary>A tenant nobody else has.</summary>
     public TestCrm Tenant() => new(this, Guid.CreateVersion7());
@@ -139,6 +144,8 @@ public sealed class Installation : IAsyncDisposable
 
     private App App(string name) => Apps.FirstOrDefault(a => a.Name == name)
         ?? throw new ArgumentException($"'{name}' does not run here; only {string.Join(", ", Apps.Select(a => a.Name))}.");
+
+    private string FreePorts() => $"{Ports.Block(Apps.Max(a => a.PortOffset) + 1)}";
 
     private string In(string file) => Path.Combine(folder.FullName, file);
 }

@@ -26,7 +26,7 @@ public sealed class TestCrm
     public Door Contacts => Service("contacts");
 
     /// <summary>A new tenant in the platform all tests of this assembly share.</summary>
-    public static async Task<TestCrm> Tenant() => (await TestHost.Current()).Shared.Tenant();
+    public static async Task<TestCrm> Tenant() => (await (await TestHost.Current()).Shared).Tenant();
 
     /// <summary>Another tenant beside this one.</summary>
     public TestCrm Another() => Home.Tenant();

@@ -30,4 +30,43 @@ public sealed class CreateContactTests
         Assert.Equal("contacts.contact.created", heard.Type);
         Assert.Equal("Lovelace", heard.Body.GetProperty("changes").GetProperty("lastName").GetProperty("new").GetString());
     }
+
+    [Theory]
+    [InlineData("""{"firstName": "Ada"}""", "lastName")]
+    [InlineData("""{"lastName": null}""", "lastName")]
+    [InlineData("""{"lastName": "Lovelace", "email": "nobody"}""", "email")]
+    [InlineData("""{"lastName": "a\u0000b"}""", "lastName")]
+    public async Task What_breaks_a_rule_is_refused_at_its_field(string body, string field)
+    {
+        var crm = await TestCrm.Tenant();
+
+        var refused = (await crm.Contacts.Post("/contacts", body)).Expect(422, "invalid");
+
+        Assert.Equal(field, Assert.Single(refused["errors"].EnumerateObject()).Name);
+    }
+
+    [Theory]
+    [InlineData("""{"lastName": "Lovelace", "shoeSize": 39}""")]
+    [InlineData("""{"lastName": 5}""")]
+    [InlineData("""{"lastName": "Lovelace" """)]
+    [InlineData("""{"lastName": "\ud800"}""")]
+    [InlineData("null")]
+    [InlineData("[]")]
+    public async Task What_is_no_contact_at_all_is_malformed(string body)
+    {
+        var crm = await TestCrm.Tenant();
+
+        (await crm.Contacts.Post("/contacts", body)).Expect(400, "malformed");
+    }
+
+    [Fact]
+    public async Task A_company_that_does_not_exist_is_refused()
+    {
+        var crm = await TestCrm.Tenant();
+        var foreign = (await crm.Another().Contacts.Post("/accounts", new { name = "Somebody else's" })).Expect(201);
+
+        (await crm.Contacts.Post("/contacts", new { lastName = "Lovelace", accountId = foreign.Id })).Expect(422, "invalid_reference");
+        (await crm.Contacts.Post("/contacts", new { lastName = "Lovelace", accountId = Guid.CreateVersion7() })).Expect(422, "invalid_reference");
+        Assert.Equal(0, (await crm.Contacts.Get("/contacts")).Expect(200)["items"].GetArrayLength());
+    }
 }

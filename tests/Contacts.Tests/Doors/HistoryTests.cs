@@ -1,0 +1,43 @@
+using CrmPlatform.Testing;
+using Xunit;
+
+namespace CrmPlatform.Contacts.Tests.Doors;
+
+public sealed class HistoryTests
+{
+    [Fact]
+    public async Task The_history_says_who_changed_what_under_which_operation_newest_first()
+    {
+        var crm = await TestCrm.Tenant();
+        var created = (await crm.Contacts.Post("/contacts", new { lastName = "Byron" })).Expect(201);
+        var edited = (await crm.Contacts.Patch($"/contacts/{created.Id}", new { lastName = "Lovelace" })).Expect(200);
+        var deleted = (await crm.Contacts.Delete($"/contacts/{created.Id}")).Expect(204);
+
+        var history = (await crm.Contacts.Get($"/contacts/{created.Id}/history")).Expect(200)["items"].EnumerateArray().ToList();
+
+        Assert.Equal(["contact.deleted", "contact.updated", "contact.created"], history.Select(e => e.GetProperty("type").GetString()));
+        Assert.Equal([deleted.Operation, edited.Operation, created.Operation], history.Select(e => e.GetProperty("operation").GetGuid()));
+        Assert.Equal([3, 2, 1], history.Select(e => e.GetProperty("version").GetInt32()));
+        Assert.All(history, e => Assert.Equal(("ada", "user"), (e.GetProperty("actor").GetProperty("name").GetString(), e.GetProperty("actor").GetProperty("kind").GetString())));
+        var change = Assert.Single(history[1].GetProperty("data").GetProperty("changes").EnumerateObject());
+        Assert.Equal(("lastName", "Byron", "Lovelace"), (change.Name, change.Value.GetProperty("old").GetString(), change.Value.GetProperty("new").GetString()));
+    }
+
+    [Fact]
+    public async Task A_long_history_is_read_in_parts()
+    {
+        var crm = await TestCrm.Tenant();
+        var contact = (await crm.Contacts.Post("/contacts", new { lastName = "0" })).Expect(201);
+        foreach (var n in Enumerable.Range(1, 4))
+            (await crm.Contacts.Patch($"/contacts/{contact.Id}", new { lastName = $"{n}" })).Expect(200);
+
+        Assert.Equal([5, 4], await Versions("limit=2"));
+        Assert.Equal([3, 2], await Versions("limit=2&before=4"));
+        Assert.Equal([], await Versions("limit=2&before=1"));
+        (await crm.Contacts.Get($"/contacts/{Guid.CreateVersion7()}/history")).Expect(404, "not_found");
+        (await crm.Contacts.Get($"/accounts/{contact.Id}/history")).Expect(404, "not_found");
+
+        async Task<IEnumerable<int>> Versions(string query) =>
+            (await crm.Contacts.Get($"/contacts/{contact.Id}/history?{query}")).Expect(200)["items"].EnumerateArray().Select(e => e.GetProperty("version").GetInt32());
+    }
+}
