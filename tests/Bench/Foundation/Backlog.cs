@@ -1,0 +1,47 @@
+using System.Diagnostics;
+
+namespace CrmPlatform.Bench.Foundation;
+
+/// <summary>How fast the relay tells what has piled up.</summary>
+internal static class Backlog
+{
+    private const int Entries = 60_000;
+
+    public static async Task<Figure> Drain(string area, Ground ground)
+    {
+        await using var database = ground.Database("contacts");
+        await using (var pile = database.CreateCommand(
+            $$$"""
+            with e as (
+                insert into journal (id, at, tenant, actor, operation, record, record_id, version, type, data)
+                select gen_random_uuid(), now(), '{{{Ground.Tenant}}}', '{"kind": "user", "id": "bench", "name": "Bench", "door": "rest"}', gen_random_uuid(),
+                       'contact', gen_random_uuid(), 1, 'contact.created',
+                       '{"changes": {"email": {"new": "ada@mail.example", "old": null}, "lastName": {"new": "Lovelace", "old": null},
+                        "firstName": {"new": "Ada", "old": null}, "jobTitle": {"new": "Countess", "old": null}, "tags": {"new": [], "old": null} } }'
+                from generate_series(1, {{{Entries}}}) returning entry)
+            insert into outbox (entry) select entry from e
+            """))
+            await pile.ExecuteNonQueryAsync();
+
+        using var contacts = ground.Host("Contacts");
+        await using var chained = database.CreateCommand("select count(*) from chain");
+        long begun;
+        while ((begun = (long)(await chained.ExecuteScalarAsync())!) == 0)
+            await Task.Delay(5);
+        var watch = Stopwatch.StartNew();
+        await Told(ground, TimeSpan.FromMinutes(2));
+        var rate = (Entries - begun) / watch.Elapsed.TotalSeconds;
+        await Ground.Stop(contacts);
+        return Figure.AtLeast(area, "relay from a backlog", rate, "entries/s", 10_000);
+    }
+
+    /// <summary>Waits until nothing is left to tell.</summary>
+    public static async Task Told(Ground ground, TimeSpan within)
+    {
+        await using var database = ground.Database("contacts");
+        await using var left = database.CreateCommand("select exists (select 1 from outbox)");
+        for (var watch = Stopwatch.StartNew(); (bool)(await left.ExecuteScalarAsync())!; await Task.Delay(5))
+            if (watch.Elapsed > within)
+                throw new TimeoutException("The outbox did not get empty.");
+    }
+}

@@ -1,0 +1,162 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
+using CrmPlatform.Hosting;
+using CrmPlatform.Hosting.Verbs;
+using Npgsql;
+
+namespace CrmPlatform.Bench;
+
+/// <summary>What benchmarks stand on: databases of their own on the servers of CRM_TEST_POSTGRES and CRM_TEST_RABBITMQ, and processes to measure.</summary>
+internal sealed class Ground : IAsyncDisposable
+{
+    public static readonly Guid Tenant = new("0199a000-0000-7000-8000-0000000be9c4");
+
+    private readonly string folder = Directory.CreateTempSubdirectory("crm-bench").FullName;
+    private readonly string prefix = $"bench{Environment.ProcessId}";
+    private readonly List<Process> started = [];
+    private readonly Dictionary<string, string> variables;
+
+    public Ground()
+    {
+        Port = FreeBlock(10);
+        variables = new Dictionary<string, string>
+        {
+            ["CRM_PORT"] = $"{Port}",
+            ["CRM_POSTGRES"] = Needed("CRM_TEST_POSTGRES"),
+            ["CRM_RABBITMQ"] = Needed("CRM_TEST_RABBITMQ"),
+            ["CRM_DB_KEY"] = "bench",
+            ["CRM_DB_PREFIX"] = prefix,
+            ["CRM_KEYS"] = Path.Combine(folder, "jwks.json"),
+            ["CRM_SIGNING_KEY"] = Path.Combine(folder, "signing.pem"),
+            ["CRM_ANCHORS"] = Path.Combine(folder, "anchors"),
+            ["CRM_LOG"] = "Warning",
+            ["CRM_LOG_FORMAT"] = "json",
+            ["MASSTRANSIT_USAGE_TELEMETRY"] = "false",
+        };
+    }
+
+    public int Port { get; }
+
+    public string Edge => $"http://127.0.0.1:{Port}/api/v1";
+
+    public string Contacts => $"http://127.0.0.1:{Port + 1}/api/v1";
+
+    public string Bare => $"http://127.0.0.1:{Port + 9}";
+
+    public Settings Settings => new(variables);
+
+    /// <summary>A token without rate limit.</summary>
+    public string Token => TokenVerb.Issue(Settings, Tenant, "Bench", ["crm.read", "crm.write"], TimeSpan.FromHours(1), plan: "internal");
+
+    /// <summary>A connection that sees everything in a service's database.</summary>
+    public NpgsqlDataSource Database(string service) => NpgsqlDataSource.Create(
+        new NpgsqlConnectionStringBuilder(variables["CRM_POSTGRES"]) { Database = $"{prefix}_{service}" });
+
+    public async Task Provision()
+    {
+        await Verb("keys");
+        await Verb("provision");
+    }
+
+    /// <summary>The whole platform in one process, or one service alone.</summary>
+    public Process Host(string assembly = "AllInOne") => Start([Path.Combine(AppContext.BaseDirectory, $"CrmPlatform.{assembly}.dll")]);
+
+    /// <summary>The ceiling.</summary>
+    public Process BareHost()
+    {
+        var database = new NpgsqlConnectionStringBuilder(variables["CRM_POSTGRES"]) { Database = $"{prefix}_bare" };
+        using (var admin = new NpgsqlConnection(variables["CRM_POSTGRES"]))
+        {
+            admin.Open();
+            using var command = new NpgsqlCommand($"create database {prefix}_bare", admin);
+            command.ExecuteNonQuery();
+        }
+        return Start([Path.Combine(AppContext.BaseDirectory, "CrmPlatform.Bench.dll"), "bare", Bare, database.ConnectionString]);
+    }
+
+    /// <summary>Waits until an address answers well.</summary>
+    public static async Task<TimeSpan> Answers(string url, TimeSpan within)
+    {
+        using var http = new HttpClient();
+        var watch = Stopwatch.StartNew();
+        while (watch.Elapsed < within)
+        {
+            try
+            {
+                using var answer = await http.GetAsync(new Uri(url));
+                if (answer.StatusCode is HttpStatusCode.OK or HttpStatusCode.NotFound)
+                    return watch.Elapsed;
+            }
+            catch (HttpRequestException)
+            {
+                // It does not listen yet.
+            }
+            await Task.Delay(20);
+        }
+        throw new TimeoutException($"{url} did not answer within {within}.");
+    }
+
+    public static async Task Stop(Process process)
+    {
+        using var kill = Process.Start("kill", ["-TERM", $"{process.Id}"]);
+        await process.WaitForExitAsync();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var process in started.Where(p => !p.HasExited))
+            process.Kill();
+        await using var admin = NpgsqlDataSource.Create(variables["CRM_POSTGRES"]);
+        foreach (var name in (string[])["bare", "contacts", "activities", "analytics"])
+        {
+            await using var drop = admin.CreateCommand($"drop database if exists {prefix}_{name} with (force)");
+            await drop.ExecuteNonQueryAsync();
+        }
+        Directory.Delete(folder, recursive: true);
+    }
+
+    private async Task Verb(string verb)
+    {
+        using var process = Start([Path.Combine(AppContext.BaseDirectory, "CrmPlatform.AllInOne.dll"), verb]);
+        await process.WaitForExitAsync();
+        if (process.ExitCode != 0)
+            throw new InvalidOperationException($"{verb} failed.");
+    }
+
+    private Process Start(IEnumerable<string> arguments)
+    {
+        var info = new ProcessStartInfo("dotnet", arguments) { RedirectStandardOutput = true };
+        foreach (var (name, value) in variables)
+            info.Environment[name] = value;
+        var process = Process.Start(info)!;
+        process.OutputDataReceived += (_, line) => Console.Error.WriteLine(line.Data);
+        process.BeginOutputReadLine();
+        started.Add(process);
+        return process;
+    }
+
+    private static string Needed(string name) => Environment.GetEnvironmentVariable(name) is { Length: > 0 } value
+        ? value : throw new InvalidOperationException($"{name} is not set; ./crm bench sets it.");
+
+    private static int FreeBlock(int size)
+    {
+        for (var first = 20_000 + (Environment.ProcessId * 16 % 20_000); ; first += size)
+            if (Enumerable.Range(first, size).All(Free))
+                return first;
+    }
+
+    private static bool Free(int port)
+    {
+        try
+        {
+            using var listener = new TcpListener(IPAddress.Loopback, port);
+            listener.Start();
+            return true;
+        }
+        catch (SocketException)
+        {
+            return false;
+        }
+    }
+}

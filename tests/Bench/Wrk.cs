@@ -1,0 +1,43 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Text.RegularExpressions;
+
+namespace CrmPlatform.Bench;
+
+/// <summary>A load from a process of its own, so that measuring costs the measured as little as possible.</summary>
+internal static partial class Wrk
+{
+    private const int Connections = 16;
+
+    /// <summary>Answers per second over some seconds; any answer but 2xx ends the measurement.</summary>
+    public static async Task<double> Run(string url, int seconds, string? token = null, string? body = null)
+    {
+        var script = Path.GetTempFileName();
+        try
+        {
+            await File.WriteAllTextAsync(script,
+                $"""
+                wrk.method = "{(body is null ? "GET" : "POST")}"
+                wrk.body = {(body is null ? "nil" : $"[[{body}]]")}
+                wrk.headers["Content-Type"] = "application/json"
+                {(token is null ? "" : $"wrk.headers[\"Authorization\"] = \"Bearer {token}\"")}
+                """);
+            using var wrk = Process.Start(new ProcessStartInfo("wrk", ["-t1", $"-c{Connections}", $"-d{seconds}s", "-s", script, url])
+            {
+                RedirectStandardOutput = true,
+            })!;
+            var text = await wrk.StandardOutput.ReadToEndAsync();
+            await wrk.WaitForExitAsync();
+            if (wrk.ExitCode != 0 || text.Contains("Non-2xx", StringComparison.Ordinal) || !PerSecond().IsMatch(text))
+                throw new InvalidOperationException($"{url} did not answer every request well:\n{text}");
+            return double.Parse(PerSecond().Match(text).Groups[1].Value, CultureInfo.InvariantCulture);
+        }
+        finally
+        {
+            File.Delete(script);
+        }
+    }
+
+    [GeneratedRegex(@"Requests/sec:\s+([\d.]+)")]
+    private static partial Regex PerSecond();
+}
