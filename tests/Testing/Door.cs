@@ -11,7 +11,8 @@ public sealed class Door
     private readonly Uri address;
     private readonly Dictionary<string, string> headers;
 
-    internal Door(HttpClient http, Uri address, Dictionary<string, string>? headers = null) =>
+    /// <summary>The door at an address.</summary>
+    public Door(HttpClient http, Uri address, Dictionary<string, string>? headers = null) =>
         (this.http, this.address, this.headers) = (http, address, headers ?? []);
 
     /// <summary>Where the app listens.</summary>

@@ -4,7 +4,7 @@ using System.Net.Sockets;
 namespace CrmPlatform.Testing.Servers;
 
 /// <summary>Ports nobody listens on.</summary>
-internal static class Ports
+public static class Ports
 {
     // Below those the kernel hands out by itself, above those of the platform on a developer's machine.
     private const int Lowest = 12_000;
