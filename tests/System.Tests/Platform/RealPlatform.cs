@@ -1,0 +1,118 @@
+using System.Diagnostics;
+using CrmPlatform.Hosting;
+using CrmPlatform.Hosting.Doors;
+using CrmPlatform.Hosting.Verbs;
+using CrmPlatform.Testing;
+using CrmPlatform.Testing.Servers;
+using Npgsql;
+
+namespace CrmPlatform.SystemTests.Platform;
+
+/// <summary>
+/// One installation as it runs in production: PostgreSQL, RabbitMQ and the host, each a process that can be killed. All tests share it;
+/// each is a tenant of its own and begins with everything up.
+/// </summary>
+public sealed class RealPlatform : IAsyncLifetime
+{
+    private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("crm-system-");
+    private readonly Dictionary<string, string> environment = [];
+    private readonly TraceCollector traces = new();
+
+    /// <summary>The database server.</summary>
+    public OwnPostgres Postgres { get; } = new();
+
+    /// <summary>The broker.</summary>
+    public OwnRabbitMq RabbitMq { get; } = new();
+
+    /// <summary>All services in one process.</summary>
+    public HostProcess Host { get; private set; } = null!;
+
+    /// <summary>Address of the broker.</summary>
+    public Uri Broker => new(RabbitMq.Address);
+
+    /// <summary>What the services report of requests that are traced.</summary>
+    internal TraceCollector Traces => traces;
+
+    /// <summary>Starts the servers, provisions, starts the host.</summary>
+    public async ValueTask InitializeAsync()
+    {
+        await Task.WhenAll(Postgres.Start(), RabbitMq.Start());
+        foreach (var (name, value) in new Dictionary<string, string>
+        {
+            ["CRM_POSTGRES"] = Postgres.Address,
+            ["CRM_RABBITMQ"] = RabbitMq.Address,
+            ["CRM_DB_KEY"] = "known to the tests alone",
+            ["CRM_KEYS"] = Path.Combine(folder.FullName, "keys.json"),
+            ["CRM_SIGNING_KEY"] = Path.Combine(folder.FullName, "signing.pem"),
+            ["CRM_ANCHORS"] = Path.Combine(folder.FullName, "anchors"),
+            ["CRM_LOG"] = "Warning",
+            ["CRM_OTLP"] = traces.Address,
+            ["CRM_TRACE_SAMPLE"] = "0", // only those whose caller asks for it
+        })
+            environment[name] = value;
+        await Verb("keys");
+        await Verb("provision");
+        await Applications.CountThem(this);
+        Host = Another("host");
+        await Host.StartReady();
+    }
+
+    /// <summary>A further process of the same services on the same database and broker.</summary>
+    public HostProcess Another(string name) => new(folder.FullName, environment, name);
+
+    /// <summary>Runs the program with a verb; fails when it does.</summary>
+    public async Task<string> Verb(params string[] arguments)
+    {
+        var (code, output) = await Try(arguments);
+        Assert.True(code == 0, $"{string.Join(' ', arguments)} ended with {code}: {output}");
+        return output;
+    }
+
+    /// <summary>Runs the program with a verb.</summary>
+    public async Task<(int Code, string Output)> Try(params string[] arguments)
+    {
+        using var process = new Process { StartInfo = new ProcessStartInfo("dotnet", [HostProcess.Program, .. arguments]) };
+        process.StartInfo.RedirectStandardOutput = process.StartInfo.RedirectStandardError = true;
+        foreach (var (name, value) in environment)
+            process.StartInfo.Environment[name] = value;
+        process.Start();
+        var (output, errors) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
+        await process.WaitForExitAsync();
+        return (process.ExitCode, await output + await errors);
+    }
+
+    /// <summary>A token for somebody of a tenant.</summary>
+    public string Token(Guid tenant) =>
+        TokenVerb.Issue(new Settings(environment), tenant, "Ada", [Scopes.Read, Scopes.Write, Scopes.Ops], TimeSpan.FromHours(1));
+
+    /// <summary>The door of a service, for a tenant.</summary>
+    public Door Service(string service, Guid tenant) => Host.Service(service).WithToken(Token(tenant));
+
+    /// <summary>All rows of a query in a service's database, of all tenants.</summary>
+    public async Task<List<T>> Rows<T>(string service, string sql, Func<NpgsqlDataReader, T> read, params object[] values)
+    {
+        await using var connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(Postgres.Address) { Database = $"crm_{service}", Pooling = false }.ConnectionString);
+        await connection.OpenAsync();
+        await using var command = new NpgsqlCommand(sql, connection) { CommandTimeout = 60 };
+        foreach (var value in values)
+            command.Parameters.Add(new NpgsqlParameter { Value = value });
+        var rows = new List<T>();
+        await using var row = await command.ExecuteReaderAsync();
+        while (await row.ReadAsync())
+            rows.Add(read(row));
+        return rows;
+    }
+
+    /// <summary>One number.</summary>
+    public async Task<long> Count(string service, string sql, params object[] values) => (await Rows(service, sql, row => row.GetInt64(0), values))[0];
+
+    /// <summary>Stops everything and removes its files.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        if (Host is not null)
+            await Host.DisposeAsync();
+        await Task.WhenAll(Postgres.DisposeAsync().AsTask(), RabbitMq.DisposeAsync().AsTask());
+        traces.Dispose();
+        folder.Delete(recursive: true);
+    }
+}
