@@ -14,6 +14,11 @@ need_node() {
   ((${version%%.*} >= 20)) || fail "Node.js 20 or newer is needed; this is $version."
 }
 
+# The tests of dashboards and alerts ask a real Prometheus.
+need_prometheus() {
+  if ! command -v prometheus >/dev/null || ! command -v promtool >/dev/null; then install_packages prometheus; fi
+}
+
 need_servers() {
   local missing=()
   [[ -n $external_postgres ]] || find_postgres || missing+=(postgresql-15)
@@ -61,14 +66,16 @@ install_packages() {
     "${root[@]}" mv /etc/postgresql-common/createcluster.conf.before-crm /etc/postgresql-common/createcluster.conf
   fi
   let_services_on "${root[@]}"
-  # A broker of Debian's own would start with the machine; it was not there before and is not wanted now.
-  if [[ " $* " == *" rabbitmq-server "* ]]; then
+  # Servers of Debian's own would start with the machine; they were not there before and are not wanted now.
+  local server
+  for server in rabbitmq-server prometheus; do
+    [[ " $* " == *" $server "* ]] || continue
     if [[ -d /run/systemd/system ]]; then
-      "${root[@]}" systemctl disable --now rabbitmq-server >>"$log" 2>&1 || true
+      "${root[@]}" systemctl disable --now "$server" >>"$log" 2>&1 || true
     else
-      "${root[@]}" update-rc.d rabbitmq-server disable >>"$log" 2>&1 || true
+      "${root[@]}" update-rc.d "$server" disable >>"$log" 2>&1 || true
     fi
-  fi
+  done
 }
 
 apt_install() {

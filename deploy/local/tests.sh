@@ -31,6 +31,7 @@ crm_test() {
   need_sdk
   need_node
   make_home
+  need_prometheus
   build "$ROOT/CrmPlatform.slnx"
   test_servers_up test
   results=$home/logs/results

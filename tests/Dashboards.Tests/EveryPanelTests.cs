@@ -13,8 +13,7 @@ public sealed class EveryPanelTests : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        crm = await TestCrm.Tenant();
-        await TestCrm.Eventually(async () => Assert.Equal("ready", (await crm.Service("edge").Look("/health/ready"))["status"].GetString()));
+        crm = await Platform.Ready();
         var apps = crm.Home.Apps.ToDictionary(app => app.Name, app => crm.Service(app.Name).Address);
         prometheus = await PrometheusServer.Start(apps, crm.Home.Servers.RabbitMqMetrics, Cancel);
     }
