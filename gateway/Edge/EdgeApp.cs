@@ -1,4 +1,3 @@
-using CrmPlatform.Access;
 using CrmPlatform.Edge.Doors;
 using CrmPlatform.Edge.Limits;
 using CrmPlatform.Edge.Upstreams;
@@ -37,8 +36,7 @@ public sealed class EdgeApp : App
         services.AddHostedService<Discovery>();
         services.AddSingleton<Readiness>();
 
-        services.AddSingleton(p => KeyRing.FromFile(settings.Keys, p.GetRequiredService<TimeProvider>()));
-        services.AddSingleton<TokenCheck>();
+        services.AddTokens(settings);
         services.AddSingleton<RateLimits>();
         services.AddSingleton<Admission>();
         services.AddSingleton<Problems>();

@@ -1,4 +1,5 @@
 using System.Net.Sockets;
+using CrmPlatform.Access;
 using CrmPlatform.Journal.Relay;
 using Npgsql;
 
@@ -9,7 +10,7 @@ internal static class Explained
 {
     public static string? By(Exception e) => e switch
     {
-        SettingsException => e.Message,
+        SettingsException or KeyFileException => e.Message,
         IOException { InnerException: Microsoft.AspNetCore.Connections.AddressInUseException } or IOException { InnerException: SocketException }
             => $"{e.Message} Is another installation running? CRM_PORT=… moves this one.",
         PostgresException { SqlState: "28P01" or "28000" } p => $"PostgreSQL refuses the log-in: {p.MessageText}.",

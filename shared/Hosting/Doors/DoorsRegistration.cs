@@ -1,5 +1,4 @@
 using System.Text.Json.Serialization;
-using CrmPlatform.Access;
 using CrmPlatform.Journal;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -16,8 +15,7 @@ internal static class DoorsRegistration
         services.AddRoutingCore();
         services.AddExceptionHandler<Problems>();
         services.AddHttpContextAccessor();
-        services.AddSingleton(p => KeyRing.FromFile(settings.Keys, p.GetRequiredService<TimeProvider>()));
-        services.AddSingleton<TokenCheck>();
+        services.AddTokens(settings);
         services.AddScoped(p =>
         {
             var http = p.GetRequiredService<IHttpContextAccessor>().HttpContext!;

@@ -1,3 +1,4 @@
+using CrmPlatform.Access;
 using CrmPlatform.Journal;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -23,9 +24,14 @@ internal static class Health
         var journal = services.GetRequiredService<JournalHealth>();
         var database = await journal.Database(cancel);
 
-        var reasons = new[] { ("database", database), ("broker", journal.Broker), ("relay", journal.Relay), ("intake", journal.Intake) }
-            .Where(r => r.Item2 is not null).ToDictionary(r => r.Item1, r => r.Item2);
-        var status = database is not null ? "unavailable" : reasons.Count > 0 ? "degraded" : "ready";
-        return Results.Json(new { service, status, reasons }, statusCode: database is null ? 200 : 503);
+        var keys = services.GetRequiredService<KeyRing>();
+
+        var reasons = new (string Of, string? Why)[]
+        {
+            ("database", database), ("broker", journal.Broker), ("relay", journal.Relay), ("intake", journal.Intake), ("keys", keys.Trouble),
+        }.Where(r => r.Why is not null).ToDictionary(r => r.Of, r => r.Why);
+        var unavailable = database is not null || keys.Count == 0;
+        var status = unavailable ? "unavailable" : reasons.Count > 0 ? "degraded" : "ready";
+        return Results.Json(new { service, status, reasons }, statusCode: unavailable ? 503 : 200);
     }
 }
