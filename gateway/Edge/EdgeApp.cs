@@ -1,5 +1,7 @@
 using CrmPlatform.Edge.Doors;
 using CrmPlatform.Edge.Limits;
+using CrmPlatform.Edge.Operations;
+using CrmPlatform.Edge.Pages;
 using CrmPlatform.Edge.Upstreams;
 using CrmPlatform.Hosting;
 using CrmPlatform.Hosting.Doors;
@@ -41,15 +43,22 @@ public sealed class EdgeApp : App
         services.AddSingleton<Admission>();
         services.AddSingleton<Problems>();
         services.AddSingleton<Forward>();
+        services.AddSingleton<Everywhere>();
+        services.AddSingleton<GetOperation>();
+        services.AddSingleton<UndoOperation>();
+        services.AddOrigins(settings);
     }
 
     /// <inheritdoc/>
     protected internal override void Map(WebApplication app)
     {
         app.UseMiddleware<Gate>();
+        app.UsePages(app.Services.GetRequiredService<Settings>());
         app.MapGet("/health/live", () => new { status = "alive" }).DisableHttpMetrics();
         app.MapGet("/health/ready", (Readiness readiness) => readiness.Answer()).DisableHttpMetrics();
         app.MapGet("/openapi/v1.json", (HttpContext http, UpstreamList upstreams) => upstreams.Current.Document.Write(http));
+        app.MapGet(GetOperation.Route, (HttpContext http, Guid id, GetOperation slice) => slice.Handle(http, id));
+        app.MapPost(UndoOperation.Route, (HttpContext http, Guid id, UndoOperation slice) => slice.Handle(http, id));
         app.Map("/api/{**path}", app.Services.GetRequiredService<Forward>().Handle);
     }
 }

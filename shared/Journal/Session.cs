@@ -125,6 +125,9 @@ public sealed class Session : IAsyncDisposable
         return after;
     }
 
+    /// <summary>Lets the database check everything so far, without making it durable.</summary>
+    public Task Rehearse() => unit.Flush(cancel);
+
     /// <summary>Makes everything durable and wakes the relay.</summary>
     public async Task Commit()
     {

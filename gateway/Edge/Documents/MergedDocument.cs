@@ -9,7 +9,11 @@ namespace CrmPlatform.Edge.Documents;
 /// <summary>One OpenAPI 3.1 document of all services, made anew only when one of them offers something new.</summary>
 internal sealed record MergedDocument(byte[] Json, string ETag)
 {
-    private static readonly JsonSerializerOptions Readable = new() { WriteIndented = true };
+    private static readonly JsonSerializerOptions Readable = new()
+    {
+        WriteIndented = true,
+        Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping, // it is JSON, never part of a page
+    };
 
     public static MergedDocument Of(IReadOnlyList<Upstream> upstreams)
     {
@@ -27,7 +31,7 @@ internal sealed record MergedDocument(byte[] Json, string ETag)
             },
             ["servers"] = new JsonArray(new JsonObject { ["url"] = "/" }),
             ["paths"] = new JsonObject(),
-            ["components"] = new JsonObject(),
+            ["components"] = new JsonObject { ["responses"] = new JsonObject { ["RateLimited"] = RateLimited() } },
             ["tags"] = new JsonArray(),
         };
         var operations = new HashSet<string>(StringComparer.Ordinal);
@@ -54,16 +58,21 @@ internal sealed record MergedDocument(byte[] Json, string ETag)
 
     private static void Add(JsonObject merged, string service, JsonObject document, HashSet<string> operations)
     {
+        Openly.Cut(document);
         Redirect(document, AddComponents(merged["components"]!.AsObject(), service, document["components"] as JsonObject));
         var paths = merged["paths"]!.AsObject();
         foreach (var (path, item) in document["paths"]!.AsObject())
         {
             if (paths.ContainsKey(path))
-                continue; // every service publishes it (operations): the edge asks all of them
+                continue; // what every service publishes (operations) the edge gathers from all of them
             var added = item!.DeepClone().AsObject();
             foreach (var operation in added.Select(m => m.Value).OfType<JsonObject>())
+            {
                 if (operation["operationId"]?.GetValue<string>() is { } id && !operations.Add(id))
                     operation["operationId"] = Prefixed(service, id);
+                if (operation["responses"] is JsonObject responses)
+                    responses["429"] = new JsonObject { ["$ref"] = "#/components/responses/RateLimited" };
+            }
             paths[path] = added;
         }
         var tags = merged["tags"]!.AsArray();
@@ -107,6 +116,15 @@ internal sealed record MergedDocument(byte[] Json, string ETag)
             else
                 Redirect(value, renamed);
     }
+
+    private static JsonObject RateLimited() => new()
+    {
+        ["description"] = "The tenant's plan allows no more requests right now (`rate_limited`).",
+        ["headers"] = new JsonObject
+        {
+            ["Retry-After"] = new JsonObject { ["description"] = "Seconds.", ["schema"] = new JsonObject { ["type"] = "integer" } },
+        },
+    };
 
     private static string Prefixed(string service, string name) => char.ToUpperInvariant(service[0]) + service[1..] + name;
 }

@@ -41,7 +41,7 @@ internal sealed class Forward(IHttpForwarder forwarder, UpstreamList upstreams, 
     public static Refusal Away(Upstream upstream) => new(
         503, "service_unavailable", $"The service {upstream.Name} cannot be reached right now. Try again; repeat a write with its Idempotency-Key.");
 
-    private static Refusal NotYet() => new(503, "service_unavailable", "Not all services have started yet. Try again.");
+    public static Refusal NotYet() => new(503, "service_unavailable", "Not all services have started yet. Try again.");
 
     private Upstream? Find(ReadOnlySpan<char> path)
     {

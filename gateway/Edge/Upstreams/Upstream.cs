@@ -33,10 +33,17 @@ internal sealed class Upstream(string name, Uri address)
     }
 }
 
-/// <summary>A service's OpenAPI document, and the first segments of its paths below <c>/api/v1</c>.</summary>
-internal sealed record Offer(byte[] Raw, IReadOnlySet<string> Segments)
+/// <summary>A service's OpenAPI document, and the paths in it.</summary>
+internal sealed record Offer(byte[] Raw, IReadOnlySet<string> Paths)
 {
     private const string Base = "/api/v1/";
+
+    /// <summary>The first segments below <c>/api/v1</c>.</summary>
+    public IReadOnlySet<string> Segments { get; } = Paths.Where(IsOpen).Select(p => p[Base.Length..].Split('/')[0])
+        .Where(segment => segment.Length > 0 && segment[0] != '{').ToHashSet(StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>Whether the edge lets requests through to a path; what else a service answers is for its operators.</summary>
+    public static bool IsOpen(string path) => path.StartsWith(Base, StringComparison.OrdinalIgnoreCase);
 
     /// <summary>The document as a tree of its own: who asks may change it.</summary>
     public JsonObject Document() => JsonNode.Parse(Raw)!.AsObject();
@@ -45,10 +52,6 @@ internal sealed record Offer(byte[] Raw, IReadOnlySet<string> Segments)
     public static Offer Read(byte[] raw)
     {
         var paths = JsonNode.Parse(raw)?["paths"] as JsonObject ?? throw new FormatException("The document lists no paths.");
-        return new Offer(raw, paths.Select(p => p.Key)
-            .Where(p => p.StartsWith(Base, StringComparison.OrdinalIgnoreCase))
-            .Select(p => p[Base.Length..].Split('/')[0])
-            .Where(segment => segment.Length > 0 && segment[0] != '{')
-            .ToHashSet(StringComparer.OrdinalIgnoreCase));
+        return new Offer(raw, paths.Select(p => p.Key).ToHashSet(StringComparer.Ordinal));
     }
 }

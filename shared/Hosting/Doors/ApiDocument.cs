@@ -30,6 +30,7 @@ internal static class ApiDocument
         {
             if (context.Description.ActionDescriptor.EndpointMetadata.OfType<Needs>().FirstOrDefault() is not { } needs)
                 return Task.CompletedTask;
+            operation.Summary ??= Words(operation.OperationId);
             operation.Description = $"{operation.Description} Needs a token with the scope `{needs.Scope}`.".Trim();
             operation.Security = [new() { [new OpenApiSecuritySchemeReference("token", context.Document)] = [] }];
             operation.Responses ??= [];
@@ -46,6 +47,10 @@ internal static class ApiDocument
             return Task.CompletedTask;
         });
     }
+
+    // MergeAccounts → Merge accounts: slices are named in the imperative, which is what a summary says.
+    private static string? Words(string? name) => name is not { Length: > 0 } ? null
+        : name[0] + string.Concat(name.Skip(1).Select(c => char.IsUpper(c) ? $" {char.ToLowerInvariant(c)}" : $"{c}"));
 
     private static OpenApiParameter Key() => new()
     {

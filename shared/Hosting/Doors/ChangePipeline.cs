@@ -26,6 +26,11 @@ internal sealed class ChangePipeline : IEndpointFilter
         try
         {
             var answer = Answer.From(await next(context), session);
+            if (IsDryRun(http))
+            {
+                await session.Rehearse();
+                return answer; // nothing is committed: the end of the request rolls back
+            }
             if (key is not null)
                 await key.Store(session, answer);
             await session.Commit();
@@ -41,6 +46,9 @@ internal sealed class ChangePipeline : IEndpointFilter
             throw;
         }
     }
+
+    /// <summary>Whether the platform itself (the edge takes the header from callers) only wants to know what would be answered.</summary>
+    public static bool IsDryRun(HttpContext http) => http.Request.Headers["Crm-Dry-Run"] == "true";
 
     private static Answer Replayed(HttpContext http, Answer first)
     {

@@ -29,12 +29,13 @@ internal static class JournalRoutes
             .WithName("GetOperation").WithTags("operations").WithMetadata(new Needs(Scopes.Read))
             .WithDescription("Who did it, when, and which records of this service it changed.");
 
-        api.MapPost("/operations/{id:guid}/undo", async (Guid id, UndoRequest? request, Session session, JournalMetrics metrics) =>
+        api.MapPost("/operations/{id:guid}/undo", async (Guid id, UndoRequest? request, Session session, JournalMetrics metrics, HttpContext http) =>
             {
                 try
                 {
                     var undone = await Undo.Run(session, id, request?.KeepChanged ?? false);
-                    metrics.Undone("undone");
+                    if (!ChangePipeline.IsDryRun(http))
+                        metrics.Undone("undone");
                     return TypedResults.Ok(undone);
                 }
                 catch (Refusal refusal)

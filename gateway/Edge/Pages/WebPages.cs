@@ -1,0 +1,71 @@
+using CrmPlatform.Edge.Limits;
+using CrmPlatform.Hosting;
+using CrmPlatform.Hosting.Doors;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.FileProviders;
+
+namespace CrmPlatform.Edge.Pages;
+
+/// <summary>What a browser gets: the web app's files or the built-in page, the documentation, and leave to call from other origins.</summary>
+internal static class WebPages
+{
+    private const string ForWebApp =
+        "default-src 'self'; img-src 'self' data: blob:; object-src 'none'; base-uri 'self'; form-action 'self'; frame-ancestors 'none'";
+
+    private static readonly string[] Readable =
+        ["ETag", "Location", "Retry-After", "Crm-Operation", "Crm-Trace", "Idempotency-Replayed", "RateLimit-Limit", "RateLimit-Remaining", "RateLimit-Reset"];
+
+    public static void AddOrigins(this IServiceCollection services, Settings settings)
+    {
+        var origins = (settings.Cors ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        if (Array.Find(origins, o => !IsOrigin(o)) is { } wrong)
+            throw new SettingsException($"CRM_CORS has the entry '{wrong}', which is no origin like https://crm.example.com.");
+        services.AddCors(cors => cors.AddDefaultPolicy(policy => policy
+            .WithOrigins(origins)
+            .WithMethods("GET", "POST", "PATCH", "DELETE")
+            .WithHeaders("Authorization", "Content-Type", "Idempotency-Key", "If-Match", "If-None-Match", "traceparent")
+            .WithExposedHeaders(Readable)
+            .SetPreflightMaxAge(TimeSpan.FromMinutes(10))));
+    }
+
+    public static void UsePages(this WebApplication app, Settings settings)
+    {
+        if (settings.Cors is not null)
+            app.UseCors();
+        var docs = Page.Read("docs.html", files: true);
+        var limits = app.Services.GetRequiredService<RateLimits>();
+        app.UseWhen(http => IsPage(http.Request.Path), pages =>
+        {
+            pages.Use((http, next) => limits.Refuse(http, null) is { } refusal ? Problems.Write(http, refusal) : next(http));
+            pages.Use((http, next) =>
+            {
+                http.Response.Headers.ContentSecurityPolicy = http.Request.Path.StartsWithSegments("/docs") ? docs.Policy : ForWebApp;
+                http.Response.Headers["Cross-Origin-Opener-Policy"] = "same-origin";
+                return next(http);
+            });
+            pages.UseSwaggerUI(ui => (ui.RoutePrefix, ui.IndexStream) = ("docs", docs.Open));
+        });
+        if (settings.Web is { } folder)
+            app.MapWebApp(folder);
+        else
+            app.MapGet("/", Page.Read("home.html").Write);
+    }
+
+    // An address without a file behind it is a place inside the web app.
+    private static void MapWebApp(this WebApplication app, string folder)
+    {
+        if (!Directory.Exists(folder))
+            throw new SettingsException($"CRM_WEB names the folder {folder}, which does not exist.");
+        var files = new StaticFileOptions { FileProvider = new PhysicalFileProvider(Path.GetFullPath(folder)) };
+        app.UseStaticFiles(files);
+        app.MapFallbackToFile("{*path:nonfile}", "index.html", files);
+    }
+
+    private static bool IsPage(PathString path) =>
+        !path.StartsWithSegments("/api") && !path.StartsWithSegments("/health") && !path.StartsWithSegments("/metrics");
+
+    private static bool IsOrigin(string text) =>
+        Uri.TryCreate(text, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https" && text == uri.GetLeftPart(UriPartial.Authority);
+}
