@@ -51,7 +51,8 @@ public sealed class Field
     /// <summary>What a value must satisfy.</summary>
     public IReadOnlyList<ValidationAttribute> Rules { get; }
 
-    internal PropertyInfo Property { get; }
+    /// <summary>Where the record's class declares it.</summary>
+    public PropertyInfo Property { get; }
 
     internal object? Of(Record record) => Property.GetValue(record);
 
