@@ -1,0 +1,84 @@
+using System.Text.RegularExpressions;
+using CrmPlatform.Hosting;
+using Xunit;
+
+namespace CrmPlatform.Tidy.Tests;
+
+/// <summary>What the documents say is so: generated pages are equal to their source, named paths exist, decisions have their form.</summary>
+public sealed partial class DocumentTests
+{
+    [Theory]
+    [InlineData("docs/events.md", "events")]
+    [InlineData("docs/configuration.md", "settings")]
+    public void A_generated_page_is_what_its_verb_prints(string page, string verb)
+    {
+        var printed = Printed.By(verb);
+
+        if (Environment.GetEnvironmentVariable("CRM_TIDY_WRITE") is not null)
+            File.WriteAllText(Path.Combine(Tree.Root, page), printed);
+        Assert.True(Tree.Has(page) && Tree.Text(page) == printed, $"{page} is not what the verb `{verb}` prints: write it anew (CONTRIBUTING.md says how).");
+    }
+
+    [Fact]
+    public void Every_path_named_in_a_document_exists() => Tree.Tidy(
+        from document in Tree.In("", ".md")
+        let text = Fenced().Replace(Tree.Text(document), "")
+        from Match named in Quoted().Matches(text).Concat(Linked().Matches(text))
+        let path = named.Groups["path"].Value
+        where LooksLikeAPath(path) && !Exists(document, path)
+        select $"{document} names {path}, which does not exist.");
+
+    [Fact]
+    public void Every_decision_has_its_form() => Tree.Tidy(
+        from path in Tree.In("docs/decisions/", ".md")
+        let text = Tree.Text(path)
+        let headings = Heading().Matches(text).Select(m => m.Groups[1].Value).ToList()
+        from complaint in new[]
+        {
+            Regex.IsMatch(path, @"/\d{4}-[a-z0-9-]+\.md$") ? null : $"{path} is not named NNNN-title.md.",
+            Regex.IsMatch(text, $@"^# {Regex.Match(path, @"/(\d{4})").Groups[1].Value} \S") ? null : $"{path} does not begin with its number and title.",
+            headings.SequenceEqual(["Context", "Decision", "Consequence"]) ? null : $"{path} has not the headings Context, Decision, Consequence.",
+            text.Split('\n').Length <= 70 ? null : $"{path} is longer than a page.",
+        }.OfType<string>()
+        select complaint);
+
+    [Fact]
+    public void Decisions_are_numbered_without_a_gap() => Tree.Tidy(
+        from numbered in Tree.In("docs/decisions/", ".md").Select((path, i) => (path, number: i + 1))
+        where !Path.GetFileName(numbered.path).StartsWith($"{numbered.number:0000}-", StringComparison.Ordinal)
+        select $"{numbered.path} should be number {numbered.number:0000}.");
+
+    [Fact]
+    public void Every_public_type_of_the_platform_says_what_it_is() => Tree.Tidy(
+        from assembly in new[] { typeof(CrmHost), typeof(Journal.Session), typeof(Access.Actor), typeof(Contracts.RecordEvent) }.Select(t => t.Assembly)
+        from type in assembly.GetExportedTypes()
+        where !Documented.In(assembly).Contains($"T:{type.FullName!.Replace('+', '.')}")
+        select $"{type.FullName} has no doc sentence.");
+
+    private static bool LooksLikeAPath(string named) =>
+        !named.Contains("://", StringComparison.Ordinal) && !named.Contains('<', StringComparison.Ordinal) && !named.Contains('…', StringComparison.Ordinal)
+        && !named.StartsWith('/') && !named.StartsWith(".crm", StringComparison.Ordinal)
+        && (Tree.Files.Select(f => f.Split('/')[0]).Contains(named.Split('/')[0]) || Regex.IsMatch(named, @"^\.{0,2}/?[\w./-]+\.(md|cs|sql|mjs|ya?ml|csproj|slnx)$"));
+
+    private static bool Exists(string document, string path)
+    {
+        var bare = path.Split('#')[0];
+        var beside = Path.GetRelativePath(Tree.Root, Path.GetFullPath(Path.Combine(Tree.Root, Path.GetDirectoryName(document)!, bare)));
+        var pattern = new Regex($"^{Regex.Escape(bare.TrimEnd('/')).Replace(@"\*", "[^/]*", StringComparison.Ordinal)}(/|$)");
+        return bare.Length == 0 || Tree.Has(bare) || Tree.Has(beside)
+            || bare.Contains('*', StringComparison.Ordinal) && Tree.Files.Any(f => pattern.IsMatch(f))
+            || !bare.Contains('/', StringComparison.Ordinal) && Tree.Files.Any(f => Path.GetFileName(f) == bare);
+    }
+
+    [GeneratedRegex("```[\\s\\S]*?```")]
+    private static partial Regex Fenced();
+
+    [GeneratedRegex(@"`(\./)?(?<path>[\w.-]+(/[\w.*<>…-]+)*/?)`")]
+    private static partial Regex Quoted();
+
+    [GeneratedRegex(@"\]\((?<path>[^)\s]+)\)")]
+    private static partial Regex Linked();
+
+    [GeneratedRegex(@"^## (.+)$", RegexOptions.Multiline)]
+    private static partial Regex Heading();
+}
