@@ -27,8 +27,8 @@ public sealed class Tracing : IDisposable
 
     /// <summary>
     /// Exports to the collector at <paramref name="endpoint"/> (OTLP over gRPC on port 4317, else over HTTP) the given ratio of all
-    /// traces; a trace begun elsewhere is kept or not as it was there. Without an endpoint trace ids still travel, and nothing is recorded.
-    /// To be called before the apps are built.
+    /// traces. The ratio is one of trace ids: every process keeps the same traces, and no caller can have all of theirs kept.
+    /// Without an endpoint trace ids still travel, and nothing is recorded. To be called before the apps are built.
     /// </summary>
     public static Tracing Start(IReadOnlyList<string> services, Uri? endpoint, double ratio)
     {
@@ -53,9 +53,10 @@ public sealed class Tracing : IDisposable
                 .Build());
         }
 
+        var sampler = new TraceIdRatioBasedSampler(Math.Clamp(ratio, 0, 1));
         tracing.parts.Insert(0, Sdk.CreateTracerProviderBuilder()
             .AddSource(Sources)
-            .SetSampler(new ParentBasedSampler(new TraceIdRatioBasedSampler(Math.Clamp(ratio, 0, 1))))
+            .SetSampler(new ParentBasedSampler(rootSampler: sampler, remoteParentSampled: sampler))
             .AddProcessor(new SpansByService(exporters, services[0]))
             .Build());
         return tracing;
