@@ -27,7 +27,7 @@ public sealed class Tracing : IDisposable
 
     /// <summary>
     /// Exports to the collector at <paramref name="endpoint"/> (OTLP over gRPC on port 4317, else over HTTP) the given ratio of all
-    /// traces. The ratio is one of trace ids: every process keeps the same traces, and no caller can have all of theirs kept.
+    /// traces. The ratio is one of trace ids: every process keeps the same traces, whatever a caller asks for.
     /// Without an endpoint trace ids still travel, and nothing is recorded. To be called before the apps are built.
     /// </summary>
     public static Tracing Start(IReadOnlyList<string> services, Uri? endpoint, double ratio)
