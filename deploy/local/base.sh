@@ -1,7 +1,7 @@
 # shellcheck shell=bash
 # Words, places, ports and secrets: what every verb stands on.
 
-# --- Words: one clear sentence, then the end -------------------------------------------------------------------------------------
+# --- Words: one clear sentence, then the end ----------------------------------------------------------------------
 
 say() { printf '%s\n' "$*"; }
 
@@ -15,19 +15,19 @@ fail() {
 fail_with_log() {
   local log=$home/logs/$1.log
   shift
-  if ! blame_the_disk "$*"; then
+  if ! blame_the_disk "$*" "$log"; then
     printf 'crm: %s\n' "$*" >&2
     [[ -s $log ]] && { printf 'The last lines of %s:\n' "$log"; tail -n 12 "$log" | cut -c1-400 | sed 's/^/    /'; } >&2
   fi
   exit 2
 }
 
-# Whatever failed: on a full disk that is the reason, and the only thing worth saying.
-blame_the_disk() {
+# Whatever failed: on a full disk that is the reason, and the only thing worth saying. Who failed may have tidied up already.
+blame_the_disk() { # blame_the_disk <what failed> [its log]
   local left
   left=$(free_mb "$home" 2>/dev/null) || return 1
-  ((left < 8)) || return 1
-  printf 'crm: the disk that holds %s is full (%s MB left); free some space and run it again. (It stopped at: %s)\n' "$home" "$left" "$1" >&2
+  ((left < 8)) || tail -n 12 "${2:-/dev/null}" 2>/dev/null | grep -q 'No space left on device' || return 1
+  printf 'crm: the disk that holds %s is full (%s MB left): free some and run it again. (It stopped at: %s)\n' "$home" "$left" "$1" >&2
 }
 
 on_exit() {
@@ -43,11 +43,11 @@ at_exit() { :; }
 
 on_interrupt() {
   told=yes
-  printf '\ncrm: interrupted. Running it again continues; ./crm down stops what has been started.\n' >&2
+  printf '\ncrm: interrupted; running it again continues where it stopped.\n' >&2
   exit 130
 }
 
-# --- Places and ports -------------------------------------------------------------------------------------------------------------
+# --- Places and ports ----------------------------------------------------------------------
 
 # use_home <folder> <base port>: everything below, the processes' ids, logs, secrets and data, lives there and nowhere else.
 use_home() {
@@ -57,6 +57,32 @@ use_home() {
   fi
   postgres_port=$((port + 32)) rabbitmq_port=$((port + 72)) rabbitmq_dist_port=$((port + 73))
   epmd_port=$((port + 74)) rabbitmq_metrics_port=$((port + 75))
+}
+
+# What runs remembers where it runs, so that `down`, `token` and `status` need not be told again.
+recall_stack() {
+  local name value
+  [[ -r $home/stack ]] || return 0
+  while IFS='=' read -r name value; do
+    case $name in
+      port) [[ -n ${CRM_PORT:-} ]] || use_home "$home" "$value" ;;
+      postgres) external_postgres=${external_postgres:-$value} ;;
+      rabbitmq) external_rabbitmq=${external_rabbitmq:-$value} ;;
+    esac
+  done <"$home/stack"
+}
+
+remember_stack() {
+  local before name
+  before=$(sed -n 's/^port=//p' "$home/stack" 2>/dev/null || true)
+  if [[ -n $before && $before != "$port" ]]; then
+    for name in host rabbitmq postgres; do
+      running $name >/dev/null || continue
+      fail "this checkout already runs on port $before and those after it: ./crm down first, then it can move to $port."
+    done
+  fi
+  (umask 077 && printf 'port=%s\npostgres=%s\nrabbitmq=%s\n' "$port" "$external_postgres" "$external_rabbitmq" >"$home/stack.new")
+  mv "$home/stack.new" "$home/stack"
 }
 
 make_home() {
@@ -76,7 +102,8 @@ free_mb() {
 check_disk() {
   local least=${CRM_MIN_FREE_MB:-1000} left
   left=$(free_mb "$home")
-  ((left >= least)) || fail "only $left MB are free where $home lies and $least MB are needed (CRM_MIN_FREE_MB sets the limit); nothing was started."
+  ((left >= least)) ||
+    fail "only $left MB are free where $home lies, $least are needed (CRM_MIN_FREE_MB sets the limit); nothing was started."
 }
 
 # The servers refuse to run as root, and their users may not be allowed into this checkout (it may sit under /root).
@@ -90,7 +117,7 @@ find_place() {
   done
 }
 
-# --- One at a time ----------------------------------------------------------------------------------------------------------------
+# --- One at a time ----------------------------------------------------------------------
 
 # The lock lives as long as this process: kill -9 frees it. What is started to outlive us must not inherit it (9>&-).
 take_lock() {
@@ -101,7 +128,7 @@ take_lock() {
   printf './crm %s, pid %s, since %s\n' "$1" "$$" "$(date +%T)" >"$home/lock.owner"
 }
 
-# --- Secrets: generated once, readable for their owner alone -----------------------------------------------------------------------
+# --- Secrets: generated once, readable for their owner alone ----------------------------------------------------------------------
 
 secret() { sed -n "s/^$1=//p" "$home/secrets"; }
 

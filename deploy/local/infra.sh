@@ -4,32 +4,61 @@
 # use_servers <postgres> <rabbitmq>: connections to servers that are there already; empty means we start our own.
 use_servers() { external_postgres=$1 external_rabbitmq=$2; }
 
+# Every port is looked at before anything is started.
 infra_up() {
   make_home
   check_disk
   need_servers
   find_place
-  [[ $place == "$home" ]] || { mkdir -p "$place" && printf '%s\n' "$home" >"$place/home"; }
+  [[ $place == "$home" ]] || {
+    mkdir -p "$place"
+    say "The servers' own users may not enter $home, so their data lies in $place."
+  }
   make_secrets
+  remember_stack
   check_external
-  [[ -n $external_postgres ]] || postgres_start
-  [[ -n $external_rabbitmq ]] || rabbitmq_start
-  [[ -n $external_postgres ]] || postgres_await
-  [[ -n $external_rabbitmq ]] || rabbitmq_await
+  local start_postgres='' start_rabbitmq=''
+  [[ -n $external_postgres ]] || postgres_serves || start_postgres=yes
+  [[ -n $external_rabbitmq ]] || rabbitmq_serves || start_rabbitmq=yes
+  if [[ -n $start_postgres ]]; then check_port "$postgres_port" PostgreSQL; fi
+  if [[ -n $start_rabbitmq ]]; then
+    check_port "$rabbitmq_port" RabbitMQ
+    check_port "$rabbitmq_dist_port" "RabbitMQ's distribution"
+    check_port "$epmd_port" "RabbitMQ's port mapper"
+    check_port "$rabbitmq_metrics_port" "RabbitMQ's metrics"
+  fi
+  [[ -z $start_postgres ]] || postgres_start
+  [[ -z $start_rabbitmq ]] || rabbitmq_start
+  [[ -z $start_postgres ]] || postgres_await
+  [[ -z $start_rabbitmq ]] || rabbitmq_await
 }
 
-# Stops what is ours, tells what that was.
-infra_down() {
-  local stopped=()
-  if rabbitmq_stop; then stopped+=(RabbitMQ); fi
-  if postgres_stop; then stopped+=("${stopped:+and }PostgreSQL"); fi
-  ((${#stopped[@]})) && say "Stopped ${stopped[*]}."
+# Stops what is ours and appends to `stopped` what that was. Before its data is deleted nobody waits for an orderly end.
+infra_down() { # infra_down [--wipe]
+  local rabbitmq_patience=(TERM 40) postgres_patience=(INT 30 QUIT 10)
+  if [[ ${1:-} == --wipe ]]; then rabbitmq_patience=(KILL 10) postgres_patience=(QUIT 10); fi
+  if stop rabbitmq RabbitMQ "${rabbitmq_patience[@]}"; then stopped+=(RabbitMQ); fi
+  stop epmd 'the Erlang port mapper' TERM 5 || true
+  if stop postgres PostgreSQL "${postgres_patience[@]}"; then stopped+=(PostgreSQL); fi
+}
+
+say_stopped() {
+  if ((${#stopped[@]})); then
+    local list
+    list=$(printf ', %s' "${stopped[@]}")
+    say "Stopped ${list#, }."
+  else
+    say "Nothing was running."
+  fi
 }
 
 infra_wipe() {
   find_place
-  rm -rf "$place/postgres" "$place/rabbitmq" "$home/secrets" "$home/postgres.version"
-  [[ $place == "$home" ]] || rm -rf "$place"
+  rm -rf "$place/postgres" "$place/rabbitmq" "$home/secrets" "$home/postgres.version" "$home/stack"
+  if [[ $place != "$home" ]]; then
+    rm -rf "$place"
+    rmdir --ignore-fail-on-non-empty "$(dirname "$place")" 2>/dev/null || true
+  fi
 }
 
 postgres_address() { if [[ -n $external_postgres ]]; then printf '%s\n' "$external_postgres"; else postgres_connection; fi; }
@@ -41,7 +70,7 @@ check_external() {
     local host at
     host=$(word_of "$external_postgres" 'host|server') at=$(word_of "$external_postgres" port)
     [[ -n $host && ${at:-5432} =~ ^[0-9]+$ ]] ||
-      fail "CRM_POSTGRES is not a connection string: it should read like 'Host=db.example;Port=5432;Username=admin;Password=…;Database=postgres'."
+      fail "CRM_POSTGRES is not a connection string: it should read like 'Host=db.example;Port=5432;Username=admin;Password=…'."
     reachable "$host" "${at:-5432}" || fail "no PostgreSQL answers at $host:${at:-5432}, which is where CRM_POSTGRES points."
   fi
   if [[ -n $external_rabbitmq ]]; then
@@ -58,7 +87,7 @@ word_of() { tr ';' '\n' <<<"$1" | sed -nE "s/^ *($2) *= *(.*[^ ]) *$/\2/Ip" | he
 # shellcheck disable=SC2016 # expanded by the shell that is started
 reachable() { timeout 5 bash -c 'exec 3<>"/dev/tcp/$1/$2"' crm "$1" "$2" 2>/dev/null; }
 
-# ./crm infra up | down | env: the servers alone. With CRM_HOME and CRM_PORT it is anybody's private pair, to be killed and brought up again.
+# The servers alone. With CRM_HOME and CRM_PORT they are anybody's private pair, to be killed and brought up again.
 crm_infra() {
   case ${1:-} in
     up)
@@ -71,12 +100,17 @@ crm_infra() {
       [[ -d $home ]] || return 0
       make_home
       take_lock infra
-      infra_down || say "Nothing was running."
+      local stopped=()
+      infra_down "${2:-}"
+      say_stopped
+      rm -f "$home/stack"
       [[ ${2:-} != --wipe ]] || infra_wipe
       ;;
     env)
       [[ -e $home/secrets ]] || fail "there are no servers in $home yet; ./crm infra up starts them."
-      printf "export CRM_TEST_POSTGRES='%s'\nexport CRM_TEST_RABBITMQ='%s'\n" "$(postgres_address)" "$(rabbitmq_address)"
+      recall_stack
+      printf "export CRM_TEST_POSTGRES='%s'\n" "$(postgres_address)"
+      printf "export CRM_TEST_RABBITMQ='%s'\n" "$(rabbitmq_address)"
       ;;
     *) fail "./crm infra up | down [--wipe] | env" ;;
   esac

@@ -25,7 +25,8 @@ need_servers() {
   [[ -n $external_rabbitmq ]] || [[ -x $rabbitmq_bin/rabbitmq-server ]] || missing+=(rabbitmq-server)
   ((${#missing[@]})) || return 0
   install_packages "${missing[@]}"
-  [[ -n $external_postgres ]] || find_postgres || fail "postgresql-15 was installed but /usr/lib/postgresql has no server of version 15 or newer."
+  [[ -n $external_postgres ]] || find_postgres ||
+    fail "postgresql-15 is installed, and yet /usr/lib/postgresql has no server of version 15 or newer."
 }
 
 # The newest server that is there, or the one the data was made with.
@@ -45,11 +46,11 @@ find_postgres() {
 }
 
 install_packages() {
-  local root=()
+  local root=() name_servers='name servers with CRM_POSTGRES and CRM_RABBITMQ'
   command -v apt-get >/dev/null ||
-    fail "$* is missing and this is not Debian: install PostgreSQL 15 and RabbitMQ 3.10 or newer, or name servers with CRM_POSTGRES and CRM_RABBITMQ."
+    fail "$* is missing and this is not Debian: install PostgreSQL 15 and RabbitMQ 3.10 or newer, or $name_servers."
   if [[ $me != root ]]; then
-    command -v sudo >/dev/null || fail "$* is missing and there is no sudo: let root run 'apt-get install $*', or name servers with CRM_POSTGRES and CRM_RABBITMQ."
+    command -v sudo >/dev/null || fail "$* is missing and there is no sudo: let root run 'apt-get install $*', or $name_servers."
     root=(sudo)
   fi
   say "Installing $* (Debian's packages)…"
@@ -79,7 +80,8 @@ install_packages() {
 }
 
 apt_install() {
-  local get=("${root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get -y --no-install-recommends -o Dpkg::Use-Pty=0 -o DPkg::Lock::Timeout=120)
+  local get=("${root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get -y --no-install-recommends
+    -o Dpkg::Use-Pty=0 -o DPkg::Lock::Timeout=120)
   "${get[@]}" install "$@" >>"$log" 2>&1 </dev/null 9>&- && return
   "${get[@]}" update >>"$log" 2>&1 </dev/null 9>&- && "${get[@]}" install "$@" >>"$log" 2>&1 </dev/null 9>&-
 }

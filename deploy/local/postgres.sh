@@ -1,21 +1,25 @@
 # shellcheck shell=bash
 # PostgreSQL of this checkout: its own data, port and password, on 127.0.0.1 only.
 
-postgres_start() {
-  postgres_owner=$me
-  [[ $me == root ]] && postgres_owner=postgres
-  local data=$place/postgres/data
+# It runs and answers; if not, whatever is left of it goes.
+postgres_serves() {
   if running postgres >/dev/null; then
     await postgres 20 postgres_ready && return
     say "PostgreSQL runs but does not answer: starting it again."
     stop postgres PostgreSQL INT 20 QUIT 10 || true
   fi
-  sweep postgres "$data"
-  check_port "$postgres_port" PostgreSQL
+  sweep postgres "$place/postgres/data"
+  return 1
+}
+
+postgres_start() {
+  postgres_owner=$me
+  [[ $me == root ]] && postgres_owner=postgres
+  local data=$place/postgres/data
   [[ -d $data ]] || postgres_create "$data"
-  # Nobody works in this folder (see above), so the lock files are left-overs, even if their pid has found a new owner.
+  # Nobody works in this folder (it was swept), so the lock files are left-overs, even if their pid has found a new owner.
   as "$postgres_owner" rm -f "$data/postmaster.pid" "$place/postgres"/.s.PGSQL.*
-  postgres_settings "$data" | as "$postgres_owner" tee "$data/postgresql.conf" >/dev/null
+  postgres_settings | as "$postgres_owner" tee "$data/postgresql.conf" >/dev/null
   launch postgres "$postgres_owner" "$data" env -i PATH="$PATH" LC_ALL=C.UTF-8 CRM_CHECKOUT="$ROOT" "$postgres_bin/postgres" -D "$data"
 }
 
@@ -31,8 +35,8 @@ postgres_create() {
   (umask 077 && secret POSTGRES >"$password")
   [[ $me == "$postgres_owner" ]] || chown "$postgres_owner" "$password"
   (cd "$place/postgres" && as "$postgres_owner" setpriv --pdeathsig TERM -- env -i PATH="$PATH" LC_ALL=C.UTF-8 "$postgres_bin/initdb" \
-    -D "$aside" --username=postgres --auth=scram-sha-256 --pwfile="$password" --encoding=UTF8) >>"$home/logs/postgres.log" 2>&1 9>&- ||
-    fail_with_log postgres "a database cluster could not be made in $place/postgres."
+    -D "$aside" --username=postgres --auth=scram-sha-256 --pwfile="$password" --encoding=UTF8) >"$home/logs/initdb.log" 2>&1 9>&- ||
+    fail_with_log initdb "a database cluster could not be made in $place/postgres."
   rm -f "$password"
   printf '%s\n' "$postgres_version" >"$home/postgres.version"
   mv "$aside" "$1"
@@ -60,13 +64,13 @@ END
 }
 
 postgres_ready() {
-  PGPASSWORD=$(secret POSTGRES) PGCONNECT_TIMEOUT=3 "$postgres_bin/psql" -h 127.0.0.1 -p "$postgres_port" -U postgres -d postgres -qAtc 'select' \
-    >/dev/null 2>&1 9>&-
+  PGPASSWORD=$(secret POSTGRES) PGCONNECT_TIMEOUT=3 "$postgres_bin/psql" -h 127.0.0.1 -p "$postgres_port" -U postgres -d postgres \
+    -qAtc 'select' >/dev/null 2>&1 9>&-
 }
 
-postgres_stop() { stop postgres PostgreSQL INT 30 QUIT 10; }
-
-postgres_connection() { printf 'Host=127.0.0.1;Port=%s;Username=postgres;Password=%s;Database=postgres\n' "$postgres_port" "$(secret POSTGRES)"; }
+postgres_connection() {
+  printf 'Host=127.0.0.1;Port=%s;Username=postgres;Password=%s;Database=postgres\n' "$postgres_port" "$(secret POSTGRES)"
+}
 
 own_folder() { # own_folder <user> <folder>
   mkdir -p "$2"

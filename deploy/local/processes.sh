@@ -102,12 +102,17 @@ as() { # as <user> <command…>
   if [[ $user == "$me" ]]; then "$@"; else setpriv --reuid="$user" --regid="$user" --init-groups -- "$@"; fi
 }
 
-# --- Ports ------------------------------------------------------------------------------------------------------------------------
+# --- Ports ----------------------------------------------------------------------
 
-# check_port <port> <what for>: read from the kernel's own table, so that no tool need be installed.
-check_port() {
+# The socket that listens on a port: from the kernel's own table, so that no tool need be installed.
+listener() {
+  awk -v at=":$(printf %04X "$1")" '$4 == "0A" && substr($2, length($2) - 4) == at { print $10; exit }' \
+    /proc/net/tcp /proc/net/tcp6 2>/dev/null
+}
+
+check_port() { # check_port <port> <what for>
   local socket pid
-  socket=$(awk -v at=":$(printf %04X "$1")" '$4 == "0A" && substr($2, length($2) - 4) == at { print $10; exit }' /proc/net/tcp /proc/net/tcp6 2>/dev/null)
+  socket=$(listener "$1")
   [[ -n $socket ]] || return 0
   pid=$({ find /proc/[0-9]*/fd -lname "socket:\[$socket\]" 2>/dev/null || true; } | sed -n '1s,/proc/\([0-9]*\)/.*,\1,p')
   fail "port $1 ($2) is already in use$(describe "$pid"); CRM_PORT=$((port + 1000)) ./crm … moves all ports of this checkout."
@@ -119,7 +124,11 @@ describe() {
   local other
   other=$({ tr '\0' '\n' <"/proc/$1/environ"; } 2>/dev/null | sed -n 's/^CRM_CHECKOUT=//p')
   [[ -n $other ]] || other=$(readlink "/proc/$1/cwd" 2>/dev/null | sed -n 's,/\.crm/.*,,p')
-  [[ -z $other ]] || printf ', which belongs to the checkout in %s' "$other"
+  if [[ $other == "$ROOT" ]]; then
+    printf ', which this checkout started itself (./crm down stops it)'
+  elif [[ -n $other ]]; then
+    printf ', which belongs to the checkout in %s' "$other"
+  fi
 }
 
 # answers <port>: somebody accepts connections there.

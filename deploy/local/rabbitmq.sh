@@ -3,22 +3,23 @@
 
 rabbitmq_bin=/usr/lib/rabbitmq/bin
 
-rabbitmq_start() {
-  rabbitmq_owner=$me
-  [[ $me == root ]] && rabbitmq_owner=rabbitmq
-  local folder=$place/rabbitmq
+# It runs and answers; if not, whatever is left of it goes.
+rabbitmq_serves() {
   if running rabbitmq >/dev/null; then
     await rabbitmq 60 rabbitmq_ready && return
     say "RabbitMQ runs but does not answer: starting it again."
     stop rabbitmq RabbitMQ TERM 20 || true
   fi
   stop epmd 'the Erlang port mapper' TERM 5 || true
-  sweep beam.smp "$folder"
-  sweep epmd "$folder"
-  check_port "$rabbitmq_port" RabbitMQ
-  check_port "$rabbitmq_dist_port" "RabbitMQ's distribution"
-  check_port "$epmd_port" "RabbitMQ's port mapper"
-  check_port "$rabbitmq_metrics_port" "RabbitMQ's metrics"
+  sweep beam.smp "$place/rabbitmq"
+  sweep epmd "$place/rabbitmq"
+  return 1
+}
+
+rabbitmq_start() {
+  rabbitmq_owner=$me
+  [[ $me == root ]] && rabbitmq_owner=rabbitmq
+  local folder=$place/rabbitmq
   own_folder "$rabbitmq_owner" "$folder"
   secret COOKIE | rabbitmq_file .erlang.cookie 400
   printf '[rabbitmq_prometheus].\n' | rabbitmq_file enabled_plugins 600
@@ -83,15 +84,10 @@ END
 # The broker opens this port when everything else of it stands; it greets whoever names the protocol.
 rabbitmq_ready() {
   local greeting
-  greeting=$(printf 'AMQP\0\0\11\1' | timeout 3 bash -c 'exec 3<>/dev/tcp/127.0.0.1/'"$rabbitmq_port"'; cat >&3; head -c 1 <&3 | od -An -tx1' 2>/dev/null 9>&-)
+  # shellcheck disable=SC2016 # expanded by the shell that is started
+  greeting=$(timeout 3 bash -c 'exec 3<>"/dev/tcp/127.0.0.1/$1" && printf "AMQP\0\0\11\1" >&3 && head -c 1 <&3 | od -An -tx1' \
+    crm "$rabbitmq_port" 2>/dev/null 9>&-)
   [[ $greeting == *01* ]]
-}
-
-rabbitmq_stop() {
-  local stopped=1
-  stop rabbitmq RabbitMQ TERM 40 && stopped=0
-  stop epmd 'the Erlang port mapper' TERM 5 || true
-  return $stopped
 }
 
 rabbitmq_connection() { printf 'amqp://crm:%s@127.0.0.1:%s/crm\n' "$(secret RABBITMQ)" "$rabbitmq_port"; }

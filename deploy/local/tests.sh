@@ -1,96 +1,138 @@
 # shellcheck shell=bash
 # Tests, checks and measurements: each brings servers of its own and takes them away again.
 
-# Beside the platform's ports, so that a running platform and its tests do not meet.
+# Beside the platform's ports, and beside those of another checkout's tests: the addresses are passed on, so any free range will do.
 test_servers_up() {
-  local base=$port
+  local base=$((port + 200))
+  until ports_free "$base" || ((base > 50000)); do base=$((base + 1000)); done
   use_servers "${CRM_TEST_POSTGRES:-}" "${CRM_TEST_RABBITMQ:-}"
-  use_home "$home/test" $((base + 200))
+  use_home "$home/test" "$base"
   make_home
   take_lock "$1"
-  if [[ -z $external_postgres || -z $external_rabbitmq ]]; then
-    at_exit() {
-      infra_down >/dev/null || true
-      infra_wipe
-    }
-    infra_down >/dev/null || true
+  at_exit() {
+    local stopped=()
+    infra_down --wipe
     infra_wipe
-  fi
-  infra_up
+  }
+  at_exit
+  infra_up >&2
   export CRM_TEST_POSTGRES CRM_TEST_RABBITMQ
   CRM_TEST_POSTGRES=$(postgres_address)
   CRM_TEST_RABBITMQ=$(rabbitmq_address)
   [[ -n $external_rabbitmq ]] || export CRM_TEST_RABBITMQ_METRICS=http://127.0.0.1:$rabbitmq_metrics_port
   # For tests that kill: the tool itself (CRM_HOME=… CRM_PORT=… "$CRM_TEST_TOOL" infra up) and a hundred ports nobody else has.
-  export CRM_TEST_TOOL=$ROOT/crm CRM_TEST_PORT=$((base + 300)) CRM_TEST_PG_BIN=${postgres_bin:-}
+  export CRM_TEST_TOOL=$ROOT/crm CRM_TEST_PORT=$((base + 100)) CRM_TEST_PG_BIN=${postgres_bin:-}
   unset CRM_PORT CRM_HOME CRM_POSTGRES CRM_RABBITMQ
 }
 
+ports_free() {
+  local offset
+  for offset in 32 72 73 74 75; do [[ -z $(listener $(($1 + offset))) ]] || return 1; done
+}
+
 crm_test() {
-  local filter=${1:-} project line results passed=0 failed=0
   need_sdk
   need_node
   make_home
   need_prometheus
   build "$ROOT/CrmPlatform.slnx"
+  run_tests "${1:-}"
+}
+
+run_tests() {
+  local filter=$1 file passed=0 failed=0
   test_servers_up test
-  results=$home/logs/results
-  for project in "$ROOT"/tests/*.Tests/*.csproj; do
-    test_project "$project" "$filter" "$results"
+  for file in "$ROOT"/tests/*.Tests/*.csproj; do test_project "$file"; done
+  for file in "$ROOT"/tests/Tools/*.test.sh; do
+    if [[ -e $file ]]; then test_script "$file"; fi
   done
-  for project in "$ROOT"/tests/Tools/*.test.sh; do
-    [[ -e $project ]] && test_script "$project" "$filter" "$results"
-  done
+  told=yes
+  ((passed + failed)) || say "No test has '$filter' in its name."
   say ''
   say "$passed passed, $failed failed"
-  told=yes
   ((failed == 0 && passed > 0)) || exit 1
 }
 
 # A test project is a program: it is run as one and sums itself up in its last lines.
 test_project() {
-  local name status=0 total bad skipped arguments=(-noLogo -noColor)
+  local name total bad skipped status=0 arguments=(-noLogo -noColor)
   name=$(basename "$1" .csproj)
-  [[ -z $2 ]] || arguments+=(-method "*$2*")
-  dotnet "$(dirname "$1")/bin/Release/net10.0/CrmPlatform.$name.dll" "${arguments[@]}" </dev/null 9>&- >"$3" 2>&1 || status=$?
-  line=$(grep -E '^ *(CrmPlatform\.)?[A-Za-z.]+ +Total: ' "$3" | tail -n 1)
-  total=$(count Total "$line") bad=$(($(count Failed "$line") + $(count Errors "$line"))) skipped=$(count Skipped "$line")
+  local log=$home/logs/$name.log
+  [[ -z $filter ]] || arguments+=(-method "*$filter*")
+  bound dotnet "$(dirname "$1")/bin/Release/net10.0/CrmPlatform.$name.dll" "${arguments[@]}" </dev/null >"$log" 2>&1 || status=$?
+  total=$(count Total "$log") bad=$(($(count Failed "$log") + $(count Errors "$log"))) skipped=$(count Skipped "$log")
+  # One that died has not summed itself up, and that is a failure too.
   [[ $status == 0 || $bad != 0 ]] || bad=1
-  report "$name" $((total - bad - skipped < 0 ? 0 : total - bad - skipped)) "$bad" "$skipped" "$3"
+  report "$name" $((total > bad + skipped ? total - bad - skipped : 0)) "$bad" "$skipped" "$log"
 }
 
 # A script sums itself up in the same words as this one.
 test_script() {
-  local name status=0
+  local name status=0 words
   name=Tools/$(basename "$1" .test.sh)
-  bash "$1" "$2" </dev/null 9>&- >"$3" 2>&1 || status=$?
-  line=$(grep -E '^[0-9]+ passed, [0-9]+ failed$' "$3" | tail -n 1)
-  read -r -a words <<<"${line:-0 passed, 1 failed}"
+  local log=$home/logs/${name/\//.}.log
+  bound bash "$1" "$filter" </dev/null >"$log" 2>&1 || status=$?
+  read -r -a words < <(grep -E '^[0-9]+ passed, [0-9]+ failed$' "$log" | tail -n 1) || words=(0 'passed,' 1)
   [[ $status == 0 || ${words[2]} != 0 ]] || words[2]=1
-  report "$name" "${words[0]}" "${words[2]}" 0 "$3"
+  report "$name" "${words[0]}" "${words[2]}" 0 "$log"
 }
 
-report() {
-  ((passed += $2)) || true
-  ((failed += $3)) || true
+report() { # report <name> <passed> <failed> <skipped> <log>
+  passed=$((passed + $2)) failed=$((failed + $3))
   (($2 + $3 + $4)) || return 0
   [[ $3 == 0 ]] || cat "$5"
-  printf '%-24s %4s passed %4s failed%s\n' "$1" "$2" "$3" "$([[ $4 == 0 ]] || printf ' %s skipped' "$4")"
+  printf '%-24s %4s passed %4s failed%s\n' "$1" "$2" "$3" "$([[ $4 == 0 ]] || printf ' %4s skipped' "$4")"
 }
 
 count() {
   local found
-  found=$(sed -nE "s/.*$1: ([0-9]+).*/\1/p" <<<"$2")
+  found=$(grep -E ' Total: [0-9]+, Errors: ' "$2" | tail -n 1 | sed -nE "s/.*$1: ([0-9]+).*/\1/p")
   printf '%s\n' "${found:-0}"
+}
+
+crm_check() {
+  need_sdk
+  need_node
+  make_home
+  command -v shellcheck >/dev/null || install_packages shellcheck
+  say "Scripts…"
+  (cd "$ROOT" && shellcheck -x crm .ci/run tests/Tools/*.sh) || fail "shellcheck found something; see above."
+  say "Building…"
+  build "$ROOT/CrmPlatform.slnx"
+  say "Format…"
+  bound dotnet format "$ROOT/CrmPlatform.slnx" --no-restore --verify-no-changes </dev/null >"$home/logs/format.log" 2>&1 || {
+    grep -E ': (error|warning) ' "$home/logs/format.log" | sort -u | head -n 20 >&2
+    fail "the format is not the agreed one: dotnet format puts it right (all of it: $home/logs/format.log)."
+  }
+  say "Tests…"
+  run_tests ''
+}
+
+# Only the figures go to standard output, for `--json`.
+crm_bench() {
+  need_sdk
+  make_home
+  build "$ROOT/CrmPlatform.slnx" >&2
+  test_servers_up bench
+  told=yes
+  bound dotnet "$ROOT/tests/Bench/bin/Release/net10.0/CrmPlatform.Bench.dll" "$@" </dev/null
+}
+
+crm_new() {
+  [[ -x $ROOT/deploy/new-service ]] || fail "there is no generator of services (deploy/new-service) in this checkout."
+  told=yes
+  "$ROOT/deploy/new-service" "$@"
 }
 
 # build <project or solution>: one build at a time in a checkout; only what went wrong is shown.
 build() {
   local log=$home/logs/build.log
+  mkdir -p "$ROOT/.crm"
   (
     flock 8
     bound dotnet build "$1" -c Release -nologo -v quiet -nodeReuse:false -clp:NoSummary </dev/null >"$log" 2>&1 8>&-
-  ) 8>>"$home/build.lock" || {
+  ) 8>>"$ROOT/.crm/build.lock" || {
+    if blame_the_disk "the build" "$log"; then exit 2; fi
     grep -E '(error|warning) [A-Z]+[0-9]+' "$log" | sort -u | head -n 30 >&2 || tail -n 20 "$log" >&2
     fail "the build failed (all of it: $log)."
   }
