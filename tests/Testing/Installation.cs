@@ -3,6 +3,7 @@ using CrmPlatform.Access;
 using CrmPlatform.Hosting;
 using CrmPlatform.Hosting.Database;
 using CrmPlatform.Testing.Servers;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 using Npgsql;
 
@@ -107,7 +108,8 @@ public sealed class Installation : IAsyncDisposable
     public TestCrm Tenant() => new(this, Guid.CreateVersion7());
 
     /// <summary>What the container of an app holds.</summary>
-    public IServiceProvider Container(string app) => host!.ServicesOf(App(app));
+    public T Get<T>(string app)
+        where T : notnull => host!.ServicesOf(App(app)).GetRequiredService<T>();
 
     /// <summary>Direct access to a service's database as one of its roles, past everything the service does.</summary>
     public Sql Sql(string service, As role)

@@ -41,7 +41,7 @@ public sealed class TestCrm
     public Sql Sql(string service, As role) => Home.Sql(service, role);
 
     /// <summary>Hears what is told of this tenant from now on, by routing pattern (<c>contacts.account.*</c>, <c>#</c>).</summary>
-    public Task<Listener> Listen(string pattern = "#") => Listener.Start(Home.Settings.RabbitMq, pattern, Id);
+    public Task<Listener> Listen(string pattern = "#") => Listener.Start(new Uri(Home.Servers.RabbitMq), pattern, Id);
 
     /// <summary>Waits until what is stated holds; fails with why it does not hold when the time is up.</summary>
     public static async Task Eventually(Func<Task> statement, TimeSpan? within = null)

@@ -1,0 +1,5 @@
+using CrmPlatform.Activities;
+using CrmPlatform.Contacts;
+using CrmPlatform.Testing;
+
+[assembly: Runs(typeof(ContactsService), typeof(ActivitiesService))]
