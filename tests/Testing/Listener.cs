@@ -40,7 +40,8 @@ public sealed class Listener : IAsyncDisposable
         await TestCrm.Eventually(() =>
         {
             heard = [.. events.Where(e => record is null || e.Record == record)];
-            Assert.True(heard.Count >= count, $"{heard.Count} of {count} events were heard: {string.Join(", ", heard.Select(e => e.Type))}");
+            Assert.True(
+                heard.Count >= count, $"{heard.Count} of {count} events were heard: {string.Join(", ", heard.Select(e => e.Type))}");
         });
         return heard;
     }

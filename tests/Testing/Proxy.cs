@@ -14,24 +14,19 @@ public sealed class Proxy : IAsyncDisposable
     private readonly Task accepting;
     private volatile bool cut;
 
-    /// <summary>Opens a line to a server.</summary>
-    public Proxy(string host, int port)
+    private Proxy(Uri server)
     {
-        target = (host, port);
+        target = (server.Host, server.Port);
         listener.Start();
+        Address = new UriBuilder(server) { Host = "127.0.0.1", Port = ((IPEndPoint)listener.LocalEndpoint).Port }.ToString();
         accepting = Accept();
     }
 
-    /// <summary>Where the line begins.</summary>
-    public int Port => ((IPEndPoint)listener.LocalEndpoint).Port;
+    /// <summary>The server's address by way of this line.</summary>
+    public string Address { get; }
 
-    /// <summary>The address of a server, by way of this line.</summary>
-    public static (Proxy Line, Uri Address) To(string address)
-    {
-        var uri = new Uri(address);
-        var line = new Proxy(uri.Host, uri.Port);
-        return (line, new UriBuilder(uri) { Host = "127.0.0.1", Port = line.Port }.Uri);
-    }
+    /// <summary>Opens a line to the server of an address like <c>amqp://user:password@host:port/</c>.</summary>
+    public static Proxy To(string address) => new(new Uri(address));
 
     /// <summary>Ends all connections and refuses new ones.</summary>
     public void Cut()

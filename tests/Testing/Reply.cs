@@ -24,6 +24,9 @@ public sealed record Reply(int Status, IReadOnlyDictionary<string, string> Heade
     /// <summary>The operation a change was made under.</summary>
     public Guid Operation => Guid.Parse(Headers["Crm-Operation"]);
 
+    /// <inheritdoc/>
+    public override string ToString() => $"{Status} {Text}";
+
     /// <summary>The same reply, if it has this status and code; fails with all it says otherwise.</summary>
     public Reply Expect(int status, string? code = null)
     {
@@ -33,6 +36,7 @@ public sealed record Reply(int Status, IReadOnlyDictionary<string, string> Heade
 
     internal static async Task<Reply> Read(HttpResponseMessage response) => new(
         (int)response.StatusCode,
-        response.Headers.Concat(response.Content.Headers).ToDictionary(h => h.Key, h => string.Join(", ", h.Value), StringComparer.OrdinalIgnoreCase),
+        response.Headers.Concat(response.Content.Headers)
+            .ToDictionary(h => h.Key, h => string.Join(", ", h.Value), StringComparer.OrdinalIgnoreCase),
         await response.Content.ReadAsStringAsync());
 }

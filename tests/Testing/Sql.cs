@@ -28,7 +28,8 @@ public sealed class Sql(NpgsqlDataSource source, Guid? tenant = null)
     public async Task<T> Value<T>(string sql, params object[] values) => (await Column<T>(sql, values)).First();
 
     /// <summary>The first column of all rows.</summary>
-    public Task<List<T>> Column<T>(string sql, params object[] values) => Rows(sql, row => row.IsDBNull(0) ? default! : row.GetFieldValue<T>(0), values);
+    public Task<List<T>> Column<T>(string sql, params object[] values) =>
+        Rows(sql, row => row.IsDBNull(0) ? default! : row.GetFieldValue<T>(0), values);
 
     /// <summary>All rows.</summary>
     public async Task<List<T>> Rows<T>(string sql, Func<NpgsqlDataReader, T> read, params object[] values)

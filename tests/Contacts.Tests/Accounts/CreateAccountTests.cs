@@ -11,7 +11,8 @@ public sealed class CreateAccountTests
         var crm = await TestCrm.Tenant();
         await using var bus = await crm.Listen("contacts.account.created");
 
-        var created = (await crm.Contacts.Post("/accounts", new { name = "Analytical Engines", domain = "engines.example", employees = 2 })).Expect(201);
+        var created = (await crm.Contacts.Post(
+            "/accounts", new { name = "Analytical Engines", domain = "engines.example", employees = 2 })).Expect(201);
 
         Assert.Equal(created.Text, (await crm.Contacts.Get(created.Headers["Location"]["/api/v1".Length..])).Expect(200).Text);
         Assert.Equal(created.Id, Assert.Single(await bus.Until(1)).Record);

@@ -13,7 +13,8 @@ public sealed class GetAccountTests
         var loser = (await crm.Contacts.Post("/accounts", new { name = "Loser", industry = "Engines" })).Expect(201);
         (await crm.Contacts.Post($"/accounts/{winner.Id}/merge", new { loser = loser.Id })).Expect(200);
 
-        var was = (await crm.Contacts.Get($"/accounts/{winner.Id}?asOf={Uri.EscapeDataString(winner["updatedAt"].GetString()!)}")).Expect(200);
+        var was = (await crm.Contacts.Get(
+            $"/accounts/{winner.Id}?asOf={Uri.EscapeDataString(winner["updatedAt"].GetString()!)}")).Expect(200);
 
         Assert.Equal(winner.Text, was.Text);
         Assert.Equal("Engines", (await crm.Contacts.Get($"/accounts/{winner.Id}")).Expect(200)["industry"].GetString());

@@ -11,7 +11,8 @@ public sealed class MergeAccountsTests
         var crm = await TestCrm.Tenant();
         await using var bus = await crm.Listen("contacts.account.merged");
         var winner = (await crm.Contacts.Post("/accounts", new { name = "Engines", domain = "engines.example" })).Expect(201).Id;
-        var loser = (await crm.Contacts.Post("/accounts", new { name = "Engines Ltd", domain = "other.example", industry = "Machines" })).Expect(201).Id;
+        var loser = (await crm.Contacts.Post(
+            "/accounts", new { name = "Engines Ltd", domain = "other.example", industry = "Machines" })).Expect(201).Id;
         var contact = (await crm.Contacts.Post("/contacts", new { lastName = "Lovelace", accountId = loser })).Expect(201).Id;
 
         var merged = (await crm.Contacts.Post($"/accounts/{winner}/merge", new { loser })).Expect(200);
@@ -22,7 +23,8 @@ public sealed class MergeAccountsTests
         Assert.Equal(winner, (await crm.Contacts.Get($"/contacts/{contact}")).Expect(200)["accountId"].GetGuid());
         (await crm.Contacts.Get($"/accounts/{loser}")).Expect(404, "not_found");
         var told = Assert.Single(await bus.Until(1));
-        Assert.Equal((winner, loser, 1), (told.Record, told.Body.GetProperty("loser").GetGuid(), told.Body.GetProperty("contactsMoved").GetInt32()));
+        Assert.Equal(
+            (winner, loser, 1), (told.Record, told.Body.GetProperty("loser").GetGuid(), told.Body.GetProperty("contactsMoved").GetInt32()));
     }
 
     [Fact]
@@ -34,9 +36,10 @@ public sealed class MergeAccountsTests
             var one = (await crm.Contacts.Post("/accounts", new { name = $"One {round}" })).Expect(201).Id;
             var other = (await crm.Contacts.Post("/accounts", new { name = $"Other {round}" })).Expect(201).Id;
 
-            var merges = await Task.WhenAll(
+            var both = Task.WhenAll(
                 crm.Contacts.Post($"/accounts/{one}/merge", new { loser = other }),
-                crm.Contacts.Post($"/accounts/{other}/merge", new { loser = one })).WaitAsync(TimeSpan.FromSeconds(15), TestContext.Current.CancellationToken);
+                crm.Contacts.Post($"/accounts/{other}/merge", new { loser = one }));
+            var merges = await both.WaitAsync(TimeSpan.FromSeconds(15), TestContext.Current.CancellationToken);
 
             Assert.Equal([200, 404], merges.Select(m => m.Status).Order());
         }

@@ -10,7 +10,8 @@ public sealed class CreateContactTests
     {
         var crm = await TestCrm.Tenant();
 
-        var created = (await crm.Contacts.Post("/contacts", new { lastName = "Lovelace", firstName = "Ada", tags = new[] { "vip" } })).Expect(201);
+        var created = (await crm.Contacts.Post(
+            "/contacts", new { lastName = "Lovelace", firstName = "Ada", tags = new[] { "vip" } })).Expect(201);
 
         var read = (await crm.Contacts.Get($"/contacts/{created.Id}")).Expect(200);
         Assert.Equal(created.Text, read.Text);
@@ -66,7 +67,8 @@ public sealed class CreateContactTests
         var foreign = (await crm.Another().Contacts.Post("/accounts", new { name = "Somebody else's" })).Expect(201);
 
         (await crm.Contacts.Post("/contacts", new { lastName = "Lovelace", accountId = foreign.Id })).Expect(422, "invalid_reference");
-        (await crm.Contacts.Post("/contacts", new { lastName = "Lovelace", accountId = Guid.CreateVersion7() })).Expect(422, "invalid_reference");
+        (await crm.Contacts.Post(
+            "/contacts", new { lastName = "Lovelace", accountId = Guid.CreateVersion7() })).Expect(422, "invalid_reference");
         Assert.Equal(0, (await crm.Contacts.Get("/contacts")).Expect(200)["items"].GetArrayLength());
     }
 }

@@ -9,7 +9,8 @@ public sealed class GetContactTests
     public async Task A_contact_can_be_read_as_it_was_at_any_time()
     {
         var crm = await TestCrm.Tenant();
-        var first = (await crm.Contacts.Post("/contacts", new { lastName = "Byron", email = "ada@example.com", tags = new[] { "vip" } })).Expect(201);
+        var first = (await crm.Contacts.Post(
+            "/contacts", new { lastName = "Byron", email = "ada@example.com", tags = new[] { "vip" } })).Expect(201);
         var second = (await crm.Contacts.Patch($"/contacts/{first.Id}", new { lastName = "Lovelace", email = (string?)null })).Expect(200);
         (await crm.Contacts.Delete($"/contacts/{first.Id}")).Expect(204);
 
@@ -17,7 +18,8 @@ public sealed class GetContactTests
         Assert.Equal(second.Text, (await AsOf(second)).Expect(200).Text);
         (await crm.Contacts.Get($"/contacts/{first.Id}?asOf=2001-01-01T00:00:00Z")).Expect(404, "not_found");
 
-        Task<Reply> AsOf(Reply state) => crm.Contacts.Get($"/contacts/{first.Id}?asOf={Uri.EscapeDataString(state["updatedAt"].GetString()!)}");
+        Task<Reply> AsOf(Reply state) =>
+            crm.Contacts.Get($"/contacts/{first.Id}?asOf={Uri.EscapeDataString(state["updatedAt"].GetString()!)}");
     }
 
     [Theory]

@@ -68,5 +68,6 @@ public sealed class ListContactsTests
         Assert.True(refused["errors"].TryGetProperty(field, out _));
     }
 
-    private static async Task<Guid> Enter(TestCrm crm, string lastName) => (await crm.Contacts.Post("/contacts", new { lastName })).Expect(201).Id;
+    private static async Task<Guid> Enter(TestCrm crm, string lastName) =>
+        (await crm.Contacts.Post("/contacts", new { lastName })).Expect(201).Id;
 }

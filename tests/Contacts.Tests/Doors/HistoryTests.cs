@@ -1,3 +1,4 @@
+using System.Text.Json;
 using CrmPlatform.Testing;
 using Xunit;
 
@@ -18,9 +19,9 @@ public sealed class HistoryTests
         Assert.Equal(["contact.deleted", "contact.updated", "contact.created"], history.Select(e => e.GetProperty("type").GetString()));
         Assert.Equal([deleted.Operation, edited.Operation, created.Operation], history.Select(e => e.GetProperty("operation").GetGuid()));
         Assert.Equal([3, 2, 1], history.Select(e => e.GetProperty("version").GetInt32()));
-        Assert.All(history, e => Assert.Equal(("ada", "user"), (e.GetProperty("actor").GetProperty("name").GetString(), e.GetProperty("actor").GetProperty("kind").GetString())));
+        Assert.All(history, e => Assert.Equal(("ada", "user"), (Text(e, "actor", "name"), Text(e, "actor", "kind"))));
         var change = Assert.Single(history[1].GetProperty("data").GetProperty("changes").EnumerateObject());
-        Assert.Equal(("lastName", "Byron", "Lovelace"), (change.Name, change.Value.GetProperty("old").GetString(), change.Value.GetProperty("new").GetString()));
+        Assert.Equal(("lastName", "Byron", "Lovelace"), (change.Name, Text(change.Value, "old"), Text(change.Value, "new")));
     }
 
     [Fact]
@@ -37,7 +38,12 @@ public sealed class HistoryTests
         (await crm.Contacts.Get($"/contacts/{Guid.CreateVersion7()}/history")).Expect(404, "not_found");
         (await crm.Contacts.Get($"/accounts/{contact.Id}/history")).Expect(404, "not_found");
 
-        async Task<IEnumerable<int>> Versions(string query) =>
-            (await crm.Contacts.Get($"/contacts/{contact.Id}/history?{query}")).Expect(200)["items"].EnumerateArray().Select(e => e.GetProperty("version").GetInt32());
+        async Task<IEnumerable<int>> Versions(string query)
+        {
+            var page = (await crm.Contacts.Get($"/contacts/{contact.Id}/history?{query}")).Expect(200);
+            return page["items"].EnumerateArray().Select(e => e.GetProperty("version").GetInt32());
+        }
     }
+
+    private static string? Text(JsonElement at, params string[] path) => path.Aggregate(at, (e, member) => e.GetProperty(member)).GetString();
 }

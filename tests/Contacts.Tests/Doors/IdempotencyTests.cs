@@ -41,7 +41,8 @@ public sealed class IdempotencyTests
         var crm = await TestCrm.Tenant();
         var contact = (await crm.Contacts.Post("/contacts", new { lastName = "Lovelace" })).Expect(201);
 
-        var answers = await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => crm.Contacts.Idempotent("gone").Delete($"/contacts/{contact.Id}")));
+        var answers = await Task.WhenAll(Enumerable.Range(0, 20).Select(
+            _ => crm.Contacts.Idempotent("gone").Delete($"/contacts/{contact.Id}")));
 
         Assert.All(answers, a => a.Expect(204));
     }
@@ -79,6 +80,7 @@ public sealed class IdempotencyTests
         (await door.Post("/contacts", new { firstName = "Ada" })).Expect(422, "invalid");
 
         (await door.Post("/contacts", new { lastName = "Lovelace" })).Expect(201);
-        (await crm.Contacts.Idempotent(new string('k', 256)).Post("/contacts", new { lastName = "Lovelace" })).Expect(400, "idempotency_key_invalid");
+        (await crm.Contacts.Idempotent(new string('k', 256)).Post(
+            "/contacts", new { lastName = "Lovelace" })).Expect(400, "idempotency_key_invalid");
     }
 }

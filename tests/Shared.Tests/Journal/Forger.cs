@@ -12,7 +12,10 @@ internal static class Forger
     {
         var previous = from == 1 ? ChainHead.Empty.Hash : await admin.Value<byte[]>("select hash from chain where position = $1", from - 1);
         var links = await admin.Rows(
-            $"select c.position, {Entry.Columns} from chain c join journal j on j.entry = c.entry where c.position >= $1 order by c.position",
+            $"""
+            select c.position, {Entry.Columns} from chain c join journal j on j.entry = c.entry
+            where c.position >= $1 order by c.position
+            """,
             row => (Position: row.GetInt64(0), Entry: Entry.Read(row, from: 1)),
             from);
         foreach (var (position, entry) in links)

@@ -31,10 +31,10 @@ public sealed class MigrationTests
             ["CRM_DB_PREFIX"] = $"crm_race_{Guid.CreateVersion7():N}"[..28],
             ["CRM_DB_KEY"] = "known to the tests alone",
         });
+        var provisioning = new Provisioning(settings, NullLoggerFactory.Instance);
         try
         {
-            await Task.WhenAll(Enumerable.Range(0, 3).Select(_ =>
-                new Provisioning(settings, NullLoggerFactory.Instance).Run([new ContactsService()], TestContext.Current.CancellationToken)));
+            await Task.WhenAll(Enumerable.Range(0, 3).Select(_ => provisioning.Run([new ContactsService()], CancellationToken.None)));
 
             var ops = new Sql(Npgsql.NpgsqlDataSource.Create(settings.Database("contacts", ops: true)));
             Assert.Equal(0, await ops.Value<long>("select count(*) from journal"));
@@ -50,7 +50,7 @@ public sealed class MigrationTests
     public async Task A_migration_edited_after_it_ran_is_refused_by_name()
     {
         await using var home = await Installation.Apart(null, new ContactsService());
-        await home.Sql("contacts", As.Admin).Execute("update migration set hash = 'another text' where name = 'contacts/0001_contacts.sql'");
+        await home.Sql("contacts", As.Admin).Execute("update migration set hash = 'another' where name = 'contacts/0001_contacts.sql'");
         var before = await Everything(home);
 
         var refused = await Assert.ThrowsAsync<SettingsException>(home.Provision);
@@ -80,7 +80,8 @@ public sealed class MigrationTests
     // Tables with columns, rights and rules, and what was applied.
     private static Task<List<string>> Everything(Installation home) => home.Sql("contacts", As.Admin).Column<string>(
         """
-        select format('%s.%s %s %s', table_name, column_name, data_type, is_nullable) from information_schema.columns where table_schema = 'public'
+        select format('%s.%s %s %s', table_name, column_name, data_type, is_nullable)
+        from information_schema.columns where table_schema = 'public'
         union all select format('%s %s %s', relname, relrowsecurity, relacl) from pg_class where relnamespace = 'public'::regnamespace
         union all select format('%s %s %s %s', tablename, policyname, roles, qual) from pg_policies
         union all select format('%s %s', name, hash) from migration

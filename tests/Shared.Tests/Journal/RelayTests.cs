@@ -14,7 +14,9 @@ public sealed class RelayTests
         var contacts = await Task.WhenAll(Enumerable.Range(0, 10).Select(n => Enter(crm, $"{n}")));
 
         await Task.WhenAll(
-            from n in Enumerable.Range(0, 10) from contact in contacts select crm.Contacts.Patch($"/contacts/{contact}", new { jobTitle = $"Job {n}" }));
+            from n in Enumerable.Range(0, 10)
+            from contact in contacts
+            select crm.Contacts.Patch($"/contacts/{contact}", new { jobTitle = $"Job {n}" }));
 
         var heard = await bus.Until(110);
         Assert.Equal(110, heard.Select(e => e.Headers["id"]).Distinct().Count());
@@ -28,7 +30,8 @@ public sealed class RelayTests
         await using var bus = await crm.Listen();
         var trace = "0af7651916cd43dd8448eb211c80319c";
 
-        var contact = (await crm.Contacts.With("traceparent", $"00-{trace}-b7ad6b7169203331-01").Post("/contacts", new { lastName = "Lovelace" })).Expect(201);
+        var contact = (await crm.Contacts.With("traceparent", $"00-{trace}-b7ad6b7169203331-01").Post(
+            "/contacts", new { lastName = "Lovelace" })).Expect(201);
 
         var told = Assert.Single(await bus.Until(1));
         Assert.Equal(
@@ -43,13 +46,12 @@ public sealed class RelayTests
     [Fact]
     public async Task While_the_broker_is_away_writes_go_on_health_says_why_and_afterwards_everything_is_told()
     {
-        var real = (await (await TestHost.Current()).Servers).RabbitMq;
-        var (line, address) = Proxy.To(real);
-        await using var cutting = line;
-        await using var home = await Installation.Apart(new Dictionary<string, string> { ["CRM_RABBITMQ"] = $"{address}" }, new ContactsService());
+        await using var line = await LineToBroker();
+        await using var home = await BehindA(line);
         var crm = home.Tenant();
         await using var bus = await crm.Listen();
-        await TestCrm.Eventually(async () => Assert.Equal("ready", (await crm.Contacts.Look("/health/ready")).Expect(200)["status"].GetString()));
+        await TestCrm.Eventually(async () =>
+            Assert.Equal("ready", (await crm.Contacts.Look("/health/ready")).Expect(200)["status"].GetString()));
 
         line.Cut();
         var entered = await Task.WhenAll(Enumerable.Range(0, 30).Select(n => Enter(crm, $"{n}")));
@@ -61,18 +63,18 @@ public sealed class RelayTests
         });
         line.Mend();
 
-        await TestCrm.Eventually(() => Assert.Equal(entered.Order(), bus.Events.Select(e => e.Record).Distinct().Order()), TimeSpan.FromSeconds(30));
-        await TestCrm.Eventually(async () => Assert.Equal("ready", (await crm.Contacts.Look("/health/ready")).Expect(200)["status"].GetString()));
+        await TestCrm.Eventually(() =>
+            Assert.Equal(entered.Order(), bus.Events.Select(e => e.Record).Distinct().Order()), TimeSpan.FromSeconds(30));
+        await TestCrm.Eventually(async () =>
+            Assert.Equal("ready", (await crm.Contacts.Look("/health/ready")).Expect(200)["status"].GetString()));
     }
 
     [Fact]
     public async Task A_service_starts_without_its_broker_and_tells_when_it_comes()
     {
-        var real = (await (await TestHost.Current()).Servers).RabbitMq;
-        var (line, address) = Proxy.To(real);
-        await using var cutting = line;
+        await using var line = await LineToBroker();
         line.Cut();
-        await using var home = await Installation.Apart(new Dictionary<string, string> { ["CRM_RABBITMQ"] = $"{address}" }, new ContactsService());
+        await using var home = await BehindA(line);
         var crm = home.Tenant();
         await using var bus = await crm.Listen();
 
@@ -94,14 +96,15 @@ public sealed class RelayTests
         await bus.Until(20);
         Assert.Equal(1, await Relays(home));
 
-        var contact = Guid.Parse((await crm.Contacts.Post("/contacts", new { lastName = "Last words" })).Expect(201)["id"].GetString()!);
+        var contact = await Enter(crm, "Last words");
         await home.Stop();
         await bus.Until(1, contact);
         await crm.Sql("contacts", As.Admin).Execute( // as any service would, which nobody wakes the relay for
             """
             with j as (
                 insert into journal (id, at, tenant, actor, operation, record, record_id, version, type, data)
-                select gen_random_uuid(), now(), tenant, actor, operation, record, record_id, 2, 'contact.updated', '{}' from journal where record_id = $1
+                select gen_random_uuid(), now(), tenant, actor, operation, record, record_id, 2, 'contact.updated', '{}'
+                from journal where record_id = $1
                 returning entry)
             insert into outbox select entry from j
             """,
@@ -112,8 +115,17 @@ public sealed class RelayTests
         Assert.Equal(1, await Relays(home));
     }
 
-    private static Task<long> Relays(Installation home) => home.Sql("contacts", As.Admin).Value<long>(
-        "select count(*) from pg_locks where locktype = 'advisory' and granted and database = (select oid from pg_database where datname = current_database())");
+    private static async Task<Proxy> LineToBroker() => Proxy.To((await (await TestHost.Current()).Servers).RabbitMq);
 
-    private static async Task<Guid> Enter(TestCrm crm, string lastName) => (await crm.Contacts.Post("/contacts", new { lastName })).Expect(201).Id;
+    private static Task<Installation> BehindA(Proxy line) =>
+        Installation.Apart(new Dictionary<string, string> { ["CRM_RABBITMQ"] = line.Address }, new ContactsService());
+
+    private static Task<long> Relays(Installation home) => home.Sql("contacts", As.Admin).Value<long>(
+        """
+        select count(*) from pg_locks
+        where locktype = 'advisory' and granted and database = (select oid from pg_database where datname = current_database())
+        """);
+
+    private static async Task<Guid> Enter(TestCrm crm, string lastName) =>
+        (await crm.Contacts.Post("/contacts", new { lastName })).Expect(201).Id;
 }

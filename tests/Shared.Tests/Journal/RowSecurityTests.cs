@@ -22,7 +22,8 @@ public sealed class RowSecurityTests
         Assert.NotEqual(0, await crm.Sql("contacts", As.Admin).Value<long>(query));
         Assert.NotEqual(0, await crm.Sql("contacts", As.Service).For(crm.Id).Value<long>(query));
         Assert.Equal(0, await crm.Sql("contacts", As.Service).Value<long>(query));
-        Assert.Equal(0, await new Sql(crm.Home.Get<NpgsqlDataSource>("contacts")).Value<long>(query)); // on connections that sessions used before
+        var used = new Sql(crm.Home.Get<NpgsqlDataSource>("contacts")); // connections that sessions had before
+        Assert.Equal(0, await used.Value<long>(query));
         Assert.Equal(0, await crm.Sql("contacts", As.Service).For(crm.Another().Id).Value<long>(query));
     }
 
@@ -32,7 +33,8 @@ public sealed class RowSecurityTests
         var crm = await TestCrm.Tenant();
         var (theirs, ours) = (crm.Another(), crm.Sql("contacts", As.Service).For(crm.Id));
         var account = (await theirs.Contacts.Post("/accounts", new { name = "Theirs" })).Expect(201);
-        const string Insert = "insert into account (tenant, id, version, created_at, updated_at, name) values ($1, $2, 1, now(), now(), 'x')";
+        const string Insert =
+            "insert into account (tenant, id, version, created_at, updated_at, name) values ($1, $2, 1, now(), now(), 'x')";
 
         await Refused(Denied, () => ours.Execute(Insert, theirs.Id, Guid.CreateVersion7()));
         await Refused(Denied, () => crm.Sql("contacts", As.Service).Execute(Insert, theirs.Id, Guid.CreateVersion7()));
@@ -47,8 +49,11 @@ public sealed class RowSecurityTests
         var crm = await TestCrm.Tenant();
         foreach (var login in (As[])[As.Service, As.Ops])
         {
-            var own = new NpgsqlConnectionStringBuilder(crm.Home.Settings.Database("contacts", ops: login == As.Ops));
-            var foreign = new NpgsqlConnectionStringBuilder(own.ConnectionString) { Database = $"{crm.Home.Settings.DatabasePrefix}_activities", Pooling = false };
+            var foreign = new NpgsqlConnectionStringBuilder(crm.Home.Settings.Database("contacts", ops: login == As.Ops))
+            {
+                Database = $"{crm.Home.Settings.DatabasePrefix}_activities",
+                Pooling = false,
+            };
 
             await Refused(Denied, async () =>
             {
@@ -62,7 +67,7 @@ public sealed class RowSecurityTests
     [InlineData(As.Service, "update journal set data = '{}'")]
     [InlineData(As.Service, "delete from journal")]
     [InlineData(As.Service, "truncate journal")]
-    [InlineData(As.Service, "select * from chain")]
+    [InlineData(As.Service, "select hash from chain")]
     [InlineData(As.Service, "insert into chain (position, entry, hash) values (1, 1, '')")]
     [InlineData(As.Service, "delete from chain")]
     [InlineData(As.Service, "delete from outbox")]
@@ -81,7 +86,7 @@ public sealed class RowSecurityTests
     [InlineData(As.Ops, "update chain set hash = ''")]
     [InlineData(As.Ops, "delete from chain")]
     [InlineData(As.Ops, "update contact set last_name = ''")]
-    [InlineData(As.Ops, "select * from contact")]
+    [InlineData(As.Ops, "select last_name from contact")]
     public async Task A_login_may_do_what_its_task_needs_and_no_more(As login, string sql)
     {
         var crm = await TestCrm.Tenant();
@@ -98,7 +103,8 @@ public sealed class RowSecurityTests
         foreach (var other in (string[])[$"{database}_owner", $"{database}_ops", "postgres"])
             await Refused(Denied, () => crm.Sql("contacts", As.Service).Execute($"set role {other}"));
         Assert.Equal(0, await crm.Sql("contacts", As.Admin).Value<long>(
-            "select count(*) from pg_roles where starts_with(rolname, $1) and (rolsuper or rolbypassrls or rolcreaterole or rolcreatedb)", database));
+            "select count(*) from pg_roles where starts_with(rolname, $1) and (rolsuper or rolbypassrls or rolcreaterole or rolcreatedb)",
+            database));
     }
 
     [Theory]
@@ -117,5 +123,6 @@ public sealed class RowSecurityTests
         Assert.Equal(["parked"], open); // the queue spans tenants; the service sees only who waits for whom
     }
 
-    private static async Task Refused(string state, Func<Task> attempt) => Assert.Equal(state, (await Assert.ThrowsAsync<PostgresException>(attempt)).SqlState);
+    private static async Task Refused(string state, Func<Task> attempt) =>
+        Assert.Equal(state, (await Assert.ThrowsAsync<PostgresException>(attempt)).SqlState);
 }

@@ -29,7 +29,8 @@ public sealed class SessionTests
     {
         var crm = await TestCrm.Tenant();
         var contact = await Written(crm, session => session.Create(new Contact { LastName = "Byron" }));
-        await Written(crm, async session => await session.Change(await session.Lock<Contact>(contact.Id), contact with { LastName = "Lovelace" }));
+        await Written(crm, async session =>
+            await session.Change(await session.Lock<Contact>(contact.Id), contact with { LastName = "Lovelace" }));
         var before = await Counted(crm);
 
         await using var late = Begin(crm);
@@ -81,7 +82,8 @@ public sealed class SessionTests
 
         await using var session = Begin(crm);
         Assert.Contains("lastName", (await Assert.ThrowsAsync<Refusal>(() => session.Create(new Contact()))).Errors);
-        Assert.Contains("lastName", (await Assert.ThrowsAsync<Refusal>(() => session.Change(contact, contact with { LastName = "" }))).Errors);
+        Assert.Contains(
+            "lastName", (await Assert.ThrowsAsync<Refusal>(() => session.Change(contact, contact with { LastName = "" }))).Errors);
         await session.Commit();
 
         Assert.Equal(new Counts(1, 1), await Counted(crm));

@@ -89,7 +89,8 @@ public sealed class UndoConflictTests
     private static async Task<(Guid Contact, Guid Edited)> EditedTwice(TestCrm crm)
     {
         var contact = (await crm.Contacts.Post("/contacts", new { lastName = "Byron", jobTitle = "Poet" })).Expect(201).Id;
-        var edited = (await crm.Contacts.Patch($"/contacts/{contact}", new { lastName = "King", jobTitle = "Countess" })).Expect(200).Operation;
+        var edited = (await crm.Contacts.Patch(
+            $"/contacts/{contact}", new { lastName = "King", jobTitle = "Countess" })).Expect(200).Operation;
         (await crm.Contacts.Patch($"/contacts/{contact}", new { lastName = "Lovelace" })).Expect(200);
         return (contact, edited);
     }

@@ -10,7 +10,8 @@ public sealed class UndoTests
     {
         var crm = await TestCrm.Tenant();
         var winner = (await crm.Contacts.Post("/accounts", new { name = "Engines" })).Expect(201).Id;
-        var loser = (await crm.Contacts.Post("/accounts", new { name = "Engines Ltd", domain = "engines.example", employees = 7 })).Expect(201).Id;
+        var loser = (await crm.Contacts.Post(
+            "/accounts", new { name = "Engines Ltd", domain = "engines.example", employees = 7 })).Expect(201).Id;
         await Enter(crm, 1200, loser);
         await Enter(crm, 10, winner);
         var before = await State(crm);
@@ -120,15 +121,21 @@ public sealed class UndoTests
     private static async Task Enter(TestCrm crm, int contacts, Guid account)
     {
         foreach (var chunk in Enumerable.Range(0, contacts).Chunk(100))
-            await Task.WhenAll(chunk.Select(async n => (await crm.Contacts.Post(
-                "/contacts", new { lastName = $"L{n}", firstName = n % 3 == 0 ? null : $"F{n}", accountId = account, tags = new[] { $"t{n % 5}" } })).Expect(201)));
+            await Task.WhenAll(chunk.Select(async n => (await crm.Contacts.Post("/contacts", new
+            {
+                lastName = $"L{n}",
+                firstName = n % 3 == 0 ? null : $"F{n}",
+                accountId = account,
+                tags = new[] { $"t{n % 5}" },
+            })).Expect(201)));
     }
 
     // Everything but how often and when it changed, and when it was deleted.
     private static Task<List<string>> State(TestCrm crm) => crm.Sql("contacts", As.Admin).Column<string>(
         """
-        select (to_jsonb(c) - 'version' - 'updated_at' || jsonb_build_object('deleted_at', c.deleted_at is not null))::text from contact c where tenant = $1
-        union all select (to_jsonb(a) - 'version' - 'updated_at' || jsonb_build_object('deleted_at', a.deleted_at is not null))::text from account a where tenant = $1 order by 1
+        select (row - 'version' - 'updated_at' || jsonb_build_object('deleted_at', row ->> 'deleted_at' is not null))::text
+        from (select to_jsonb(c) as row from contact c where tenant = $1 union all select to_jsonb(a) from account a where tenant = $1) rows
+        order by 1
         """,
         crm.Id);
 }

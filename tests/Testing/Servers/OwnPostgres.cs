@@ -57,6 +57,7 @@ public sealed class OwnPostgres : IAsyncDisposable
 
     // Debian keeps them beside each other by version, outside the path.
     private static string Programs() => Directory.Exists("/usr/lib/postgresql")
-        ? Directory.GetDirectories("/usr/lib/postgresql").OrderBy(d => double.Parse(Path.GetFileName(d))).Select(d => Path.Combine(d, "bin")).Last()
+        ? Directory.GetDirectories("/usr/lib/postgresql").OrderBy(d =>
+            double.Parse(Path.GetFileName(d))).Select(d => Path.Combine(d, "bin")).Last()
         : "";
 }

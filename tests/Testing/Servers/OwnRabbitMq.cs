@@ -41,7 +41,8 @@ public sealed class OwnRabbitMq : IAsyncDisposable
     {
         var lines = await ServerProcess.Run(
             folder.FullName, environment, Path.Combine(Programs, "rabbitmqctl"), "-q", "list_queues", "--no-table-headers", "name", "messages");
-        return lines.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => line.Split('\t')).ToDictionary(f => f[0], f => int.Parse(f[1]));
+        return lines.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(
+            line => line.Split('\t')).ToDictionary(f => f[0], f => int.Parse(f[1]));
     }
 
     /// <summary>Stops it and removes what it had.</summary>
@@ -88,7 +89,8 @@ public sealed class OwnRabbitMq : IAsyncDisposable
         Address = $"amqp://guest:guest@127.0.0.1:{port}/";
     }
 
-    private static string Mapper() => Directory.GetDirectories("/usr/lib/erlang", "erts-*").Select(d => Path.Combine(d, "bin", "epmd")).Last();
+    private static string Mapper() =>
+        Directory.GetDirectories("/usr/lib/erlang", "erts-*").Select(d => Path.Combine(d, "bin", "epmd")).Last();
 
     private string In(string file) => Path.Combine(folder.FullName, file);
 }

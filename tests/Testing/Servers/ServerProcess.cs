@@ -8,7 +8,8 @@ namespace CrmPlatform.Testing.Servers;
 /// </summary>
 public sealed class ServerProcess : IAsyncDisposable
 {
-    private const string Keeper = """ "$@" </dev/null >>"$LOG" 2>&1 & server=$!; exec 2>/dev/null; read -r _; kill -s "$STOP" "$server"; wait "$server" """;
+    private const string Keeper =
+        """ "$@" </dev/null >>"$LOG" 2>&1 & server=$!; exec 2>/dev/null; read -r _; kill -s "$STOP" "$server"; wait "$server" """;
 
     private readonly Process keeper;
     private readonly string log;
@@ -130,7 +131,8 @@ public sealed class ServerProcess : IAsyncDisposable
         return process;
     }
 
-    private static IEnumerable<int> Descendants(int process) => Children(process).SelectMany(child => (int[])[child, .. Descendants(child)]);
+    private static IEnumerable<int> Descendants(int process) =>
+        Children(process).SelectMany(child => (int[])[child, .. Descendants(child)]);
 
     // The fourth field of stat is the parent; the second, a name in brackets, may hold anything. What has ended but is not yet missed is none.
     private static List<int> Children(int process)
