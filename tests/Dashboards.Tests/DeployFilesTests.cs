@@ -83,6 +83,14 @@ public sealed partial class DeployFilesTests
             lines.SkipWhile(line => line != name + ":").Skip(1).TakeWhile(line => line.Length == 0 || line[0] is ' ');
     }
 
+    [Fact]
+    public void Without_a_store_of_traces_the_collector_does_not_send_to_itself()
+    {
+        var compose = File.ReadAllText(Repository.PathTo("docker-compose.yml"));
+
+        Assert.Matches(@"CRM_TRACE_STORE: \$\{CRM_TRACE_STORE:-localhost:(?!431[78])\d+\}", compose);
+    }
+
     [GeneratedRegex("crm_[a-z_]+")]
     private static partial Regex Documented();
 

@@ -1,7 +1,3 @@
-using CrmPlatform.Activities;
-using CrmPlatform.Analytics;
-using CrmPlatform.Contacts;
-using CrmPlatform.Edge;
 using CrmPlatform.Testing;
 
-[assembly: Runs(typeof(EdgeApp), typeof(ContactsService), typeof(ActivitiesService), typeof(AnalyticsService))]
+[assembly: Runs]

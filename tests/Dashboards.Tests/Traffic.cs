@@ -7,6 +7,8 @@ internal static class Traffic
 {
     public static async Task Make(TestCrm crm)
     {
+        foreach (var app in crm.Home.Apps) (await crm.Service(app.Name).Look("/openapi/v1.json")).Expect(200);
+
         var edge = crm.Service("edge");
         (await edge.Get("/contacts")).Expect(200);
         (await edge.Get("/nowhere")).Expect(404);
