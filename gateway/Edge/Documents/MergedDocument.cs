@@ -84,19 +84,25 @@ internal sealed record MergedDocument(byte[] Json, string ETag)
     /// <summary>Adds components; one that another service gave the same name but another meaning gets the service's name in front.</summary>
     private static Dictionary<string, string> AddComponents(JsonObject known, string service, JsonObject? components)
     {
+        var all = (components ?? []).SelectMany(kind => kind.Value!.AsObject(), (kind, member) =>
+            (Kind: kind.Key, Name: member.Key, Path: $"#/components/{kind.Key}/{member.Key}", Component: member.Value!)).ToList();
         var renamed = new Dictionary<string, string>(StringComparer.Ordinal);
-        foreach (var (kind, members) in components ?? [])
+        while (true)
+        {
+            // What means something else under the same name, also because something it refers to does.
+            Redirect(components, renamed);
+            var other = all.FindAll(c => !renamed.ContainsKey(c.Path) && known[c.Kind]?[c.Name] is { } there && !JsonNode.DeepEquals(there, c.Component));
+            if (other.Count == 0)
+                break;
+            foreach (var component in other)
+                renamed[component.Path] = $"#/components/{component.Kind}/{Prefixed(service, component.Name)}";
+        }
+        foreach (var (kind, name, path, component) in all)
         {
             if (known[kind] is not JsonObject there)
                 known[kind] = there = [];
-            foreach (var (name, component) in members!.AsObject())
-                if (there.TryGetPropertyValue(name, out var other) && !JsonNode.DeepEquals(other, component))
-                    renamed[$"#/components/{kind}/{name}"] = $"#/components/{kind}/{Prefixed(service, name)}";
+            there[renamed.ContainsKey(path) ? Prefixed(service, name) : name] = component.DeepClone();
         }
-        Redirect(components, renamed);
-        foreach (var (kind, members) in components ?? [])
-            foreach (var (name, component) in members!.AsObject())
-                known[kind]![renamed.ContainsKey($"#/components/{kind}/{name}") ? Prefixed(service, name) : name] = component?.DeepClone();
         return renamed;
     }
 
