@@ -3,7 +3,7 @@ using Npgsql;
 
 namespace CrmPlatform.Journal;
 
-/// <summary>Whether the journal of a service can be written and told, and if not, why.</summary>
+/// <summary>Whether the journal of a service can be written and told, and if not, why: in words for everybody. Addresses and causes are in the log.</summary>
 public sealed class JournalHealth
 {
     private readonly NpgsqlDataSource data;
@@ -15,13 +15,14 @@ public sealed class JournalHealth
         (this.data, this.broker, this.relay, this.intake) = (data, broker, relay, intake);
 
     /// <summary>Why the broker cannot be used, or null.</summary>
-    public string? Broker => broker.Trouble;
+    public string? Broker => broker.Trouble is null ? null : "cannot be reached";
 
     /// <summary>Why entries are not being told, or null.</summary>
     public string? Relay => relay.Trouble;
 
     /// <summary>Why events are not being taken in, or null.</summary>
-    public string? Intake => intake.BrokerTrouble ?? intake.DatabaseTrouble;
+    public string? Intake =>
+        intake.BrokerTrouble is not null ? "waits for the broker" : intake.DatabaseTrouble is not null ? "waits for the database" : null;
 
     /// <summary>Why the database cannot be used, or null.</summary>
     public async Task<string?> Database(CancellationToken cancel)
@@ -36,7 +37,7 @@ public sealed class JournalHealth
         }
         catch (PostgresException e)
         {
-            return e.SqlState == PostgresErrorCodes.UndefinedTable ? "its tables are missing: run provision" : e.MessageText;
+            return e.SqlState == PostgresErrorCodes.UndefinedTable ? "its tables are missing: run provision" : "refuses";
         }
         catch (Exception e) when (e is NpgsqlException or OperationCanceledException or TimeoutException)
         {

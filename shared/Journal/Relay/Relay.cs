@@ -39,8 +39,6 @@ internal sealed class Relay(
                 await using var line = await source.Open(stoppingToken);
                 if (await line.Lead(stoppingToken))
                 {
-                    log.LogInformation("Telling the entries of {Service}", source.Service);
-                    metrics.Relaying(true);
                     await TellOn(line, () => pause = Poll, stoppingToken);
                 }
                 pause = TimeSpan.FromSeconds(1); // another process leads: stand by
@@ -49,7 +47,7 @@ internal sealed class Relay(
             {
                 if (Trouble is null)
                     log.LogWarning(e, "The relay of {Service} pauses; nothing is lost, it goes on by itself", source.Service);
-                Trouble = e is BrokerAway ? $"broker: {e.Message}" : $"database: {e.Message}";
+                Trouble = e is BrokerAway ? "waits for the broker" : "waits for the database";
                 pause = pause * 2 < LongestPause ? pause * 2 : LongestPause;
             }
             catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
@@ -65,6 +63,8 @@ internal sealed class Relay(
     {
         await broker.Connect(cancel);
         var head = await line.Head(cancel);
+        log.LogInformation("Telling the entries of {Service}, from position {Position} on", source.Service, head.Position + 1);
+        metrics.Relaying(true);
         try
         {
             while (!cancel.IsCancellationRequested)
