@@ -25,12 +25,12 @@ public sealed class KubernetesTests
     [Fact]
     public void Every_service_is_deployed_as_the_template_says()
     {
-        var template = Tree.Text("deploy/templates/kubernetes/service.yaml");
+        var template = Tree.Text("deploy/templates/deploy/kubernetes/sample.yaml.template");
         Tree.Tidy(
             from service in Services
             let file = $"{Folder}{service}.yaml"
             where !Tree.Has(file) || Tree.Text(file) != template.Replace("sample", service, StringComparison.Ordinal)
-            select $"{file} is not deploy/templates/kubernetes/service.yaml for {service}.");
+            select $"{file} is not deploy/templates/deploy/kubernetes/sample.yaml.template for {service}.");
     }
 
     [Fact]
