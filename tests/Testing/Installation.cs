@@ -11,7 +11,8 @@ namespace CrmPlatform.Testing;
 
 /// <summary>
 /// Apps of the platform with databases, ports and keys of their own, started by the production host. Tests share one; a test that must
-/// break things (forge a journal, take the broker away) starts another for itself.
+/// break things (forge a journal, take the broker away) starts another for itself. Both use one broker, whose queues carry the services'
+/// names: another installation is for services that consume nothing.
 /// </summary>
 public sealed class Installation : IAsyncDisposable
 {

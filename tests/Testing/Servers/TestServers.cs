@@ -1,4 +1,5 @@
 using CrmPlatform.Hosting;
+using CrmPlatform.Journal.Intake;
 using Npgsql;
 using RabbitMQ.Client;
 
@@ -73,6 +74,8 @@ public sealed class TestServers : IAsyncDisposable
         await Task.WhenAll(postgres?.DisposeAsync().AsTask() ?? Task.CompletedTask, rabbitMq?.DisposeAsync().AsTask() ?? Task.CompletedTask);
     }
 
+    private IReadOnlyList<TimeSpan> Delays => new IntakeOptions("", new Uri(RabbitMq)).Delays;
+
     // Who holds this queue has the broker; it vanishes with the connection. What an earlier run left in the services' queues goes.
     private async Task TakeTurn(IEnumerable<App> apps)
     {
@@ -86,6 +89,7 @@ public sealed class TestServers : IAsyncDisposable
             within: TimeSpan.FromMinutes(10));
         await using var channel = await turn.CreateChannelAsync();
         foreach (var app in apps)
-            await channel.QueueDeleteAsync(app.Name);
+            foreach (var queue in (string[])[app.Name, .. Delays.Select(delay => IntakeQueues.Retry(app.Name, delay))])
+                await channel.QueueDeleteAsync(queue);
     }
 }
