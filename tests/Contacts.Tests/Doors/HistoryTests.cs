@@ -45,5 +45,6 @@ public sealed class HistoryTests
         }
     }
 
-    private static string? Text(JsonElement at, params string[] path) => path.Aggregate(at, (e, member) => e.GetProperty(member)).GetString();
+    private static string? Text(JsonElement at, params string[] path) =>
+        path.Aggregate(at, (e, member) => e.GetProperty(member)).GetString();
 }

@@ -50,7 +50,8 @@ public sealed class VerifyTests
         foreach (var (i, entry) in entries.Index())
             Assert.True(findings.Any(f => f.StartsWith($"Position {i + 1}: entry {entry} ", StringComparison.Ordinal)
                 && f.EndsWith("is not what was told: edited, or moved.", StringComparison.Ordinal)), $"{edits[i]} was not found");
-        Assert.DoesNotContain(findings, f => f.StartsWith($"Position {Entries}:", StringComparison.Ordinal)); // what follows is still proved
+        // What follows is still proved.
+        Assert.DoesNotContain(findings, f => f.StartsWith($"Position {Entries}:", StringComparison.Ordinal));
     }
 
     [Fact]
