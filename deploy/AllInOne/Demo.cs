@@ -18,7 +18,8 @@ internal static class Demo
     private static async Task<int> Run(string[] arguments, Settings settings, IReadOnlyList<App> apps)
     {
         using var http = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{settings.Port}/api/v1/") };
-        var token = TokenVerb.Issue(settings, TokenVerb.DemoTenant, "Demo Administrator", ["crm.read", "crm.write"], TimeSpan.FromMinutes(10), plan: "internal");
+        var token = TokenVerb.Issue(
+            settings, TokenVerb.DemoTenant, "Demo Administrator", ["crm.read", "crm.write"], TimeSpan.FromMinutes(10), plan: "internal");
         http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token);
 
         var known = await http.GetFromJsonAsync<JsonElement>("accounts?limit=1");
@@ -41,7 +42,8 @@ internal static class Demo
     {
         var body = JsonSerializer.Serialize(what, what.GetType(), JsonSerializerOptions.Web);
         using var request = new HttpRequestMessage(HttpMethod.Post, noun) { Content = new StringContent(body, new MediaTypeHeaderValue("application/json")) };
-        request.Headers.Add("Idempotency-Key", $"demo {noun} {Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(body)))}");
+        var digest = System.Security.Cryptography.SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(body));
+        request.Headers.Add("Idempotency-Key", $"demo {noun} {Convert.ToHexStringLower(digest)}");
         using var answer = await http.SendAsync(request);
         var text = await answer.Content.ReadAsStringAsync();
         return answer.IsSuccessStatusCode

@@ -53,7 +53,8 @@ public sealed class Settings(IReadOnlyDictionary<string, string> variables)
     public string Keys => Text("CRM_KEYS") ?? throw new SettingsException("CRM_KEYS is not set: which file holds the public keys of tokens?");
 
     /// <summary>The private key for development tokens and anchors.</summary>
-    [Variable("CRM_SIGNING_KEY", "PEM file of the private key (EC P-256) that signs anchors, and tokens with the verb `token`.", Otherwise = "anchors are not written")]
+    [Variable("CRM_SIGNING_KEY", "PEM file of the private key (EC P-256) that signs anchors, and tokens with the verb `token`.",
+        Otherwise = "anchors are not written")]
     public string? SigningKey => Text("CRM_SIGNING_KEY");
 
     /// <summary>Where chain anchors go.</summary>
@@ -77,7 +78,8 @@ public sealed class Settings(IReadOnlyDictionary<string, string> variables)
     public string? Cors => Text("CRM_CORS");
 
     /// <summary>Limits of the plans.</summary>
-    [Variable("CRM_RATE_LIMITS", "Requests a second and at once, by plan: `standard=100/200,partner=500/1000,internal=unlimited`.", Otherwise = "the plans' own")]
+    [Variable("CRM_RATE_LIMITS", "Requests a second and at once, by plan: `standard=100/200,partner=500/1000,internal=unlimited`.",
+        Otherwise = "the plans' own")]
     public string? RateLimits => Text("CRM_RATE_LIMITS");
 
     /// <summary>How long the edge waits for a service.</summary>
@@ -98,7 +100,8 @@ public sealed class Settings(IReadOnlyDictionary<string, string> variables)
 
     /// <summary>What every environment variable is for.</summary>
     public static IEnumerable<VariableAttribute> Documented =>
-        typeof(Settings).GetMembers(BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic).Select(m => m.GetCustomAttribute<VariableAttribute>()).OfType<VariableAttribute>();
+        typeof(Settings).GetMembers(BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic)
+            .Select(m => m.GetCustomAttribute<VariableAttribute>()).OfType<VariableAttribute>();
 
     /// <summary>The settings this process was started with.</summary>
     public static Settings FromEnvironment() => new(

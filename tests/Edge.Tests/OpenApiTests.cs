@@ -60,7 +60,8 @@ public sealed class OpenApiTests
     // What the answer's schema says through two references: List → Thing.
     private static string TypeBehind(JsonNode document, string path)
     {
-        var list = Find(document, document["paths"]![path]!["get"]!["responses"]!["200"]!["content"]!["application/json"]!["schema"]!["$ref"]!.GetValue<string>());
+        var answer = document["paths"]![path]!["get"]!["responses"]!["200"]!["content"]!["application/json"]!;
+        var list = Find(document, answer["schema"]!["$ref"]!.GetValue<string>());
         return Find(document, list!["items"]!["$ref"]!.GetValue<string>())!["type"]!.GetValue<string>();
     }
 

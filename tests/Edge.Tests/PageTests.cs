@@ -84,7 +84,8 @@ public sealed partial class PageTests
         await using var stream = socket.GetStream();
 
         await stream.WriteAsync(Encoding.ASCII.GetBytes(
-            $"GET {path} HTTP/1.1\r\nHost: crm\r\nAuthorization: Bearer {crm.Token("crm.read", "crm.write", "crm.ops")}\r\nConnection: close\r\n\r\n"), TestContext.Current.CancellationToken);
+            $"GET {path} HTTP/1.1\r\nHost: crm\r\nAuthorization: Bearer {crm.Token("crm.read", "crm.write", "crm.ops")}\r\nConnection: close\r\n\r\n"),
+            TestContext.Current.CancellationToken);
         using var reader = new StreamReader(stream);
 
         Assert.StartsWith("HTTP/1.1 404", await reader.ReadToEndAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);

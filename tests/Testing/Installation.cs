@@ -73,7 +73,8 @@ public sealed class Installation : IAsyncDisposable
 
     /// <summary>Makes databases and broker ready, as the verb <c>provision</c> does.</summary>
     public Task Provision() => new Provisioning(
-        new Settings(new Dictionary<string, string>(variables) { ["CRM_RABBITMQ"] = Servers.RabbitMq }), NullLoggerFactory.Instance).Run(Apps.OfType<Service>(), CancellationToken.None);
+        new Settings(new Dictionary<string, string>(variables) { ["CRM_RABBITMQ"] = Servers.RabbitMq }), NullLoggerFactory.Instance)
+        .Run(Apps.OfType<Service>(), CancellationToken.None);
 
     /// <summary>Starts the apps, on other ports if somebody took these meanwhile.</summary>
     public async Task Run(int attempts = 5)

@@ -20,7 +20,8 @@ public sealed partial class ComposeTests
         from complaint in new[]
         {
             container.Exists ? null : $"{File} has no container for {service}.",
-            container["build"]["args"]["SERVICE"].Text == $"services/{service}" ? null : $"{File}: {service} is not built from services/{service}.",
+            container["build"]["args"]["SERVICE"].Text == $"services/{service}"
+                ? null : $"{File}: {service} is not built from services/{service}.",
             Upstreams().Contains($"{service.ToLowerInvariant()}=http://{service.ToLowerInvariant()}:8080")
                 ? null : $"{File}: the edge is not told where {service} is.",
         }.OfType<string>()
@@ -75,7 +76,8 @@ public sealed partial class ComposeTests
     public void The_example_environment_names_exactly_what_has_to_be_set()
     {
         var asked = Asked().Matches(Tree.Text(File)).Select(m => m.Groups[1].Value).ToHashSet();
-        var offered = Regex.Matches(Tree.Text(".env.example"), @"^#?([A-Z_]+)=", RegexOptions.Multiline).Select(m => m.Groups[1].Value).ToHashSet();
+        var offered = Regex.Matches(Tree.Text(".env.example"), @"^#?([A-Z_]+)=", RegexOptions.Multiline)
+            .Select(m => m.Groups[1].Value).ToHashSet();
         Tree.Tidy(asked.Except(offered).Select(v => $".env.example does not name {v}, which {File} asks for.")
             .Concat(offered.Except(asked).Select(v => $".env.example names {v}, which {File} does not use.")));
     }

@@ -15,7 +15,7 @@ public sealed class ContractTests
     {
         var (approved, actual) = (Tree.Text(Approved).Split('\n'), Surface().Split('\n'));
         Tree.Tidy(approved.Except(actual).Select(line => $"{Approved} promises `{line.Trim()}`, which the contracts no longer hold.")
-            .Concat(actual.Except(approved).Select(line => $"The contracts have `{line.Trim()}`, which {Approved} does not list: add it there."))
+            .Concat(actual.Except(approved).Select(line => $"The contracts have `{line.Trim()}`, which {Approved} does not list: add it."))
             .DefaultIfEmpty(approved.SequenceEqual(actual) ? "" : $"{Approved} has the lines in another order. It should be:\n{Surface()}")
             .Where(complaint => complaint.Length > 0));
     }
@@ -27,7 +27,8 @@ public sealed class ContractTests
         let file = $"shared/Contracts/{char.ToUpperInvariant(words[0][0])}{words[0][1..]}.cs"
         from complaint in new[]
         {
-            words.Length == 3 && words.All(w => w.All(char.IsAsciiLetter)) ? null : $"{contract.Clr.Name}: '{contract.Type}' is not service.record.fact.",
+            words.Length == 3 && words.All(w => w.All(char.IsAsciiLetter))
+                ? null : $"{contract.Clr.Name}: '{contract.Type}' is not service.record.fact.",
             string.Equals(contract.Clr.Name, string.Concat(words[1..]), StringComparison.OrdinalIgnoreCase)
                 ? null : $"{contract.Clr.Name} tells {contract.Type}: its name is not record and fact.",
             Tree.Has(file) && Tree.Text(file).Contains($"[Event(\"{contract.Type}\")]", StringComparison.Ordinal)

@@ -12,6 +12,8 @@ public sealed class DockerfileTests
 {
     private const string File = "deploy/docker/Dockerfile";
 
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
     [Fact]
     public void What_is_copied_into_the_image_exists() => Tree.Tidy(
         from Match copy in Regex.Matches(Tree.Text(File), @"^COPY (?!--from)(?:--\S+ )*(?<sources>.+) \S+$", RegexOptions.Multiline)
@@ -22,10 +24,11 @@ public sealed class DockerfileTests
     [Fact]
     public void Every_project_a_program_needs_is_copied()
     {
-        var copied = Regex.Matches(Tree.Text(File), @"^COPY (?!--)(?<source>\S+) \S+$", RegexOptions.Multiline).Select(m => m.Groups["source"].Value).ToList();
+        var copied = Regex.Matches(Tree.Text(File), @"^COPY (?!--)(?<source>\S+) \S+$", RegexOptions.Multiline)
+            .Select(m => m.Groups["source"].Value + "/").ToList();
         Tree.Tidy(
             from project in Tree.In("", ".csproj")
-            where !project.StartsWith("tests/", StringComparison.Ordinal) && !copied.Any(c => project.StartsWith(c + "/", StringComparison.Ordinal))
+            where !copied.Append("tests/").Any(folder => project.StartsWith(folder, StringComparison.Ordinal))
             select $"{File} does not copy {project}.");
     }
 
@@ -36,7 +39,8 @@ public sealed class DockerfileTests
         select $"{File} sets {variable.Groups[1].Value}, which no setting reads.");
 
     [Fact]
-    public void Nobody_is_root_in_the_image_that_runs() => Assert.Matches(@"FROM \S+aspnet:[\s\S]*\nUSER \$\{APP_UID\}\n[\s\S]*ENTRYPOINT", Tree.Text(File));
+    public void Nobody_is_root_in_the_image_that_runs() =>
+        Assert.Matches(@"FROM \S+aspnet:[\s\S]*\nUSER \$\{APP_UID\}\n[\s\S]*ENTRYPOINT", Tree.Text(File));
 
     [Theory]
     [InlineData("HTTP/1.1 200 OK", 0)]
@@ -51,8 +55,9 @@ public sealed class DockerfileTests
             server.Stop();
         var answering = answer is null ? Task.FromResult("") : Answer(server, answer);
 
-        using var check = Process.Start(new ProcessStartInfo("bash", [Path.Combine(Tree.Root, "deploy/docker/ready.sh"), $"{port}"]) { RedirectStandardError = true })!;
-        await check.WaitForExitAsync(TestContext.Current.CancellationToken);
+        var script = Path.Combine(Tree.Root, "deploy/docker/ready.sh");
+        using var check = Process.Start(new ProcessStartInfo("bash", [script, $"{port}"]) { RedirectStandardError = true })!;
+        await check.WaitForExitAsync(Cancel);
 
         Assert.Equal(exitCode, check.ExitCode);
         if (answer is not null)
@@ -61,11 +66,11 @@ public sealed class DockerfileTests
 
     private static async Task<string> Answer(TcpListener server, string status)
     {
-        using var client = await server.AcceptTcpClientAsync(TestContext.Current.CancellationToken);
+        using var client = await server.AcceptTcpClientAsync(Cancel);
         var stream = client.GetStream();
         var buffer = new byte[4096];
-        var read = await stream.ReadAsync(buffer, TestContext.Current.CancellationToken);
-        await stream.WriteAsync(Encoding.ASCII.GetBytes($"{status}\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"), TestContext.Current.CancellationToken);
+        var read = await stream.ReadAsync(buffer, Cancel);
+        await stream.WriteAsync(Encoding.ASCII.GetBytes($"{status}\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"), Cancel);
         return Encoding.ASCII.GetString(buffer, 0, read);
     }
 }

@@ -54,7 +54,8 @@ public sealed class LayerTests
             from service in Tree.Services
             from complaint in new[]
             {
-                all.Contains($"new {service}Service()", StringComparison.Ordinal) ? null : $"{service} is not in deploy/AllInOne/Program.cs.",
+                all.Contains($"new {service}Service()", StringComparison.Ordinal)
+                    ? null : $"{service} is not in deploy/AllInOne/Program.cs.",
                 Tree.Has($"services/{service}/Program.cs") ? null : $"{service} has no Program.cs: it cannot run alone.",
                 Tree.Has($"tests/{service}.Tests") ? null : $"{service} has no tests/{service}.Tests.",
             }.OfType<string>()

@@ -22,7 +22,8 @@ public sealed class MigrationTests
             select known is null
                 ? $"{path} is new: add the line `{hash}  {path}` to {Approved}."
                 : $"{path} was edited after it was approved. Migrations only go forward: add a new one.";
-        Tree.Tidy(complaints.Concat(approved.Keys.Except(Migrations()).Select(gone => $"{gone} was approved and is gone. Databases have run it.")));
+        Tree.Tidy(complaints.Concat(
+            approved.Keys.Except(Migrations()).Select(gone => $"{gone} was approved and is gone. Databases have run it.")));
     }
 
     [Fact]
@@ -40,13 +41,16 @@ public sealed class MigrationTests
         let name = table.Groups[1].Value
         from complaint in new[]
         {
-            sql.Contains($"crm_protect('{name}'", StringComparison.Ordinal) ? null : $"{path} creates {name} without crm_protect('{name}').",
-            Regex.IsMatch(table.Groups["columns"].Value, @"primary key \(tenant\b") ? null : $"{path}: the primary key of {name} does not begin with tenant.",
+            sql.Contains($"crm_protect('{name}'", StringComparison.Ordinal)
+                ? null : $"{path} creates {name} without crm_protect('{name}').",
+            Regex.IsMatch(table.Groups["columns"].Value, @"primary key \(tenant\b")
+                ? null : $"{path}: the primary key of {name} does not begin with tenant.",
         }.OfType<string>()
         select complaint);
 
     private static IEnumerable<string> Migrations() =>
-        Tree.In("", ".sql").Where(path => path.Contains("/Migrations/", StringComparison.Ordinal) || path.Contains("/Tables/", StringComparison.Ordinal));
+        Tree.In("", ".sql").Where(path => path.Split('/')[^2] is "Migrations" or "Tables");
 
-    private static string Hash(string path) => Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(Path.Combine(Tree.Root, path))))[..16];
+    private static string Hash(string path) =>
+        Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(Path.Combine(Tree.Root, path))))[..16];
 }

@@ -14,7 +14,8 @@ public sealed class PackageTests
     public void Every_package_that_is_pinned_is_used()
     {
         var used = Used().Select(u => u.Package).ToHashSet();
-        Tree.Tidy(Pinned().Where(package => !used.Contains(package)).Select(package => $"{Versions} pins {package}, which no project uses."));
+        Tree.Tidy(Pinned().Where(package => !used.Contains(package))
+            .Select(package => $"{Versions} pins {package}, which no project uses."));
     }
 
     [Fact]

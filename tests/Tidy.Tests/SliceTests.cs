@@ -33,8 +33,10 @@ public sealed partial class SliceTests
         let name = found.Groups["name"].Value
         from complaint in new[]
         {
-            found.Groups["event"].Value == name[2..] ? null : $"{path} hears {found.Groups["event"].Value}: its name is On{found.Groups["event"].Value}.",
-            Names(Tree.Text($"services/{service}/{service}Service.cs"), name) ? null : $"{path} is not in the table of contents of {service}.",
+            found.Groups["event"].Value == name[2..]
+                ? null : $"{path} hears {found.Groups["event"].Value}: its name is On{found.Groups["event"].Value}.",
+            Names(Tree.Text($"services/{service}/{service}Service.cs"), name)
+                ? null : $"{path} is not in the table of contents of {service}.",
             IsTested(service, name) ? null : $"{path} has no test: tests/{service}.Tests neither has {name}Tests.cs nor names {name}.",
         }.OfType<string>()
         select complaint);
@@ -56,7 +58,9 @@ public sealed partial class SliceTests
 
     private static bool Names(string text, string name) => Regex.IsMatch(text, $@"\b{Regex.Escape(name)}\b");
 
-    [GeneratedRegex(@"^public static class (?<name>\w+)[\s\S]*?^    public static (async )?[\w<>\[\]?, .]+ Handle\(", RegexOptions.Multiline)]
+    private const string SliceForm = @"^public static class (?<name>\w+)[\s\S]*?^    public static (async )?[\w<>\[\]?, .]+ Handle\(";
+
+    [GeneratedRegex(SliceForm, RegexOptions.Multiline)]
     private static partial Regex Slice();
 
     [GeneratedRegex(@"class (?<name>\w+)[^\n{]*IConsumer<(?<event>\w+)>")]

@@ -69,7 +69,8 @@ internal sealed class Forward(IHttpForwarder forwarder, UpstreamList upstreams, 
     }
 
     private static Refusal BadBody(HttpContext http) =>
-        http.GetForwarderErrorFeature()?.Exception is { } e && (e as BadHttpRequestException ?? e.InnerException as BadHttpRequestException) is { StatusCode: 413 }
+        http.GetForwarderErrorFeature()?.Exception is { } e
+            && (e as BadHttpRequestException ?? e.InnerException as BadHttpRequestException) is { StatusCode: 413 }
             ? new Refusal(413, "too_large", $"A request may have {Gate.LargestBody / 1024} KB.")
             : new Refusal(400, "malformed", "The body of the request ended early.");
 

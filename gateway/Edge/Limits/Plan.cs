@@ -47,6 +47,7 @@ internal sealed record Plan(string Name, int PerSecond, int Burst)
                 && perSecond is > 0 and < 1_000_000 && burst is > 0 and < 10_000_000)
                 return new Plan(name, perSecond, burst);
         }
-        throw new SettingsException($"CRM_RATE_LIMITS has the entry '{entry}', which is neither like standard=100/200 (a second/at once) nor partner=unlimited.");
+        throw new SettingsException(
+            $"CRM_RATE_LIMITS has the entry '{entry}', which is neither like standard=100/200 (a second/at once) nor partner=unlimited.");
     }
 }

@@ -51,7 +51,8 @@ internal sealed class Everywhere(UpstreamList upstreams, UpstreamClient client, 
             var body = await JsonNode.ParseAsync(await response.Content.ReadAsStreamAsync(http.RequestAborted)) as JsonObject;
             return new Said(upstream, (int)response.StatusCode, body ?? [], response.Headers.Contains("Idempotency-Replayed"));
         }
-        catch (Exception e) when (e is HttpRequestException or JsonException || (e is OperationCanceledException && !http.RequestAborted.IsCancellationRequested))
+        catch (Exception e) when (e is HttpRequestException or JsonException
+            || (e is OperationCanceledException && !http.RequestAborted.IsCancellationRequested))
         {
             upstream.WasAway();
             throw Forward.Away(upstream);

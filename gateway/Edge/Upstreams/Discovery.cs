@@ -44,7 +44,8 @@ internal sealed partial class Discovery(UpstreamList upstreams, UpstreamClient c
                 Learned(upstream.Name, string.Join(", ", upstream.Offer!.Segments.Order(StringComparer.Ordinal)));
             return changed;
         }
-        catch (Exception e) when (e is HttpRequestException or OperationCanceledException or System.Text.Json.JsonException or FormatException or InvalidOperationException)
+        catch (Exception e) when (e is HttpRequestException or OperationCanceledException or System.Text.Json.JsonException
+            or FormatException or InvalidOperationException)
         {
             return Unreadable(upstream, e.Message);
         }

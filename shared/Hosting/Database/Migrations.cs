@@ -29,7 +29,8 @@ internal sealed class Migrations(NpgsqlConnection admin, Service service, ILogge
             if (!applied.TryGetValue(name, out var known))
                 await Apply(name, sql, hash, cancel);
             else if (known != hash)
-                throw new SettingsException($"The migration {name} was edited after it had run on {admin.Database}. Migrations only go forward: add a new one.");
+                throw new SettingsException(
+                    $"The migration {name} was edited after it had run on {admin.Database}. Migrations only go forward: add a new one.");
         }
     }
 

@@ -61,7 +61,8 @@ internal sealed partial class Problems(HttpMetrics metrics, ILogger<Problems> lo
         JsonException json => Malformed(json),
         PostgresException { SqlState: "CRM01" } => new Refusal(409, "changed_meanwhile", "The record has changed meanwhile; read it again."),
         PostgresException { SqlState: PostgresErrorCodes.UniqueViolation } => new Refusal(409, "duplicate", "A record with this value exists already."),
-        PostgresException { SqlState: PostgresErrorCodes.ForeignKeyViolation } => new Refusal(422, "invalid_reference", "A record it refers to does not exist."),
+        PostgresException { SqlState: PostgresErrorCodes.ForeignKeyViolation } =>
+            new Refusal(422, "invalid_reference", "A record it refers to does not exist."),
         PostgresException { SqlState: "40001" or "40P01" } => new Refusal(503, "busy", "Somebody else was changing the same records; try again."),
         NpgsqlException { IsTransient: true } or TimeoutException => Away(),
         NpgsqlException { InnerException: IOException or System.Net.Sockets.SocketException } => Away(),

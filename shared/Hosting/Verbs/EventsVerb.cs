@@ -82,31 +82,38 @@ internal static class EventsVerb
         if (fact is "deleted" or "restored")
             members.Add(Member("trashed", fact == "deleted"));
         else
-            members.Add($"\"changes\": {{\n    {string.Join(",\n    ", fields.Take(created ? 3 : 1).Select(f => Change(f, created)))}\n  }}");
+        {
+            var changes = fields.Take(created ? 3 : 1).Select(f => Change(f, created));
+            members.Add($"\"changes\": {{\n    {string.Join(",\n    ", changes)}\n  }}");
+        }
         return $"{{\n  {string.Join(",\n  ", members)}\n}}";
     }
 
     private static string Change(EventFields field, bool created) =>
-        $"\"{field.Name}\": {{ {Member("old", created ? null : field.Example(after: false))}, {Member("new", field.Example(after: true))} }}";
+        $"\"{field.Name}\": {{ "
+        + $"{Member("old", created ? null : field.Example(after: false))}, {Member("new", field.Example(after: true))} }}";
 
     private static string Member(string name, object? value) => $"\"{name}\": {JsonSerializer.Serialize(value, Changes.Json)}";
 
     private static string Summary(string member) =>
-        Documentation.Descendants("member").FirstOrDefault(m => m.Attribute("name")?.Value == member)?.Element("summary")?.Value.Trim() ?? "—";
+        Documentation.Descendants("member").FirstOrDefault(m => m.Attribute("name")?.Value == member)
+            ?.Element("summary")?.Value.Trim() ?? "—";
 
     private const string Preface =
         """
         # Events
 
-        Every change of a record is told as one event on the topic exchange `crm.events` of RabbitMQ. Bind a queue of your own with the patterns
-        you want (`contacts.contact.*`, `*.*.deleted`, `#`) and read it in any language; no code of the platform is needed.
+        Every change of a record is told as one event on the topic exchange `crm.events` of RabbitMQ. Bind a queue of your own with
+        the patterns you want (`contacts.contact.*`, `*.*.deleted`, `#`) and read it in any language; no code of the platform is needed.
 
         - The **routing key** is the event's name: `service.record.fact`.
-        - The **body** is JSON: `id` and `version` of the record, the facts of the event, and `changes`: each field that changed with its value
-          before (`old`) and after (`new`). An event that moves a record into the trash or out of it says so with `trashed`; one that an undo wrote names
-          the operation in `undoes`. Ignore what you do not know: fields are added, never renamed.
-        - An event comes **at least once**: remember `cloudEvents:id`. Events of one record come in the order of their `version`, without a gap.
-        - The last seven days can be read again by offset or time from the stream queue `crm.events.stream`; older ones with the verb `replay`.
+        - The **body** is JSON: `id` and `version` of the record, the facts of the event, and `changes`: each field that changed
+          with its value before (`old`) and after (`new`). An event that moves a record into the trash or out of it says so with `trashed`;
+          one that an undo wrote names the operation in `undoes`. Ignore what you do not know: fields are added, never renamed.
+        - An event comes **at least once**: remember `cloudEvents:id`. Events of one record come in the order of
+          their `version`, without a gap.
+        - The last seven days can be read again by offset or time from the stream queue `crm.events.stream`;
+          older ones with the verb `replay`.
 
         | header | value |
         |---|---|

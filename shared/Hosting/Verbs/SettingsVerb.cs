@@ -11,7 +11,8 @@ internal static class SettingsVerb
 
     private static string Table()
     {
-        var rows = Settings.Documented.OrderBy(v => v.Name, StringComparer.Ordinal).Select(v => $"| `{v.Name}` | {v.Meaning} | {v.Otherwise} |\n");
+        var rows = Settings.Documented.OrderBy(v => v.Name, StringComparer.Ordinal)
+            .Select(v => $"| `{v.Name}` | {v.Meaning} | {v.Otherwise} |\n");
         return "| variable | what it is for | when not set |\n|---|---|---|\n" + string.Concat(rows);
     }
 
@@ -19,8 +20,8 @@ internal static class SettingsVerb
         """
         # Configuration
 
-        Every program of the platform is configured by environment variables alone, read once at start. `./crm` sets what a developer's machine needs;
-        `docker-compose.yml` and `deploy/kubernetes` show what a cluster gives to whom.
+        Every program of the platform is configured by environment variables alone, read once at start. `./crm` sets what a developer's
+        machine needs; `docker-compose.yml` and `deploy/kubernetes` show what a cluster gives to whom.
 
         This page is what the verb `settings` prints; a test holds the two equal.
 

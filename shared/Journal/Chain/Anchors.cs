@@ -72,7 +72,8 @@ public sealed class Anchors : IDisposable
     private void Write(ChainHead head)
     {
         var now = clock.GetUtcNow();
-        var payload = JsonSerializer.SerializeToUtf8Bytes(new Line(service, head.Position, head.Entry, Convert.ToHexStringLower(head.Hash), now), JsonSerializerOptions.Web);
+        var line = new Line(service, head.Position, head.Entry, Convert.ToHexStringLower(head.Hash), now);
+        var payload = JsonSerializer.SerializeToUtf8Bytes(line, JsonSerializerOptions.Web);
         try
         {
             using var file = new FileStream(path!, FileMode.Append, FileAccess.Write, FileShare.Read);

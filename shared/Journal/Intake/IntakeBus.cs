@@ -39,7 +39,8 @@ internal static class IntakeBus
                 endpoint.ClearSerialization();
                 endpoint.AddDeserializer(events, isDefault: true);
                 endpoint.DefaultContentType = events.ContentType;
-                endpoint.AddSerializer(new MassTransit.Configuration.SystemTextJsonRawMessageSerializerFactory(RawSerializerOptions.Default)); // MassTransit wants one, though nothing is ever sent
+                // MassTransit wants one, though nothing is ever sent.
+                endpoint.AddSerializer(new MassTransit.Configuration.SystemTextJsonRawMessageSerializerFactory(RawSerializerOptions.Default));
                 endpoint.ConfigureReceive(receive => receive.UseFilter(sequencer));
                 foreach (var consumer in options.Consumers)
                     AddConsumerOf.MakeGenericMethod(consumer).Invoke(null, [endpoint, services]);

@@ -69,7 +69,8 @@ public sealed class Parking(string service, NpgsqlDataSource ops, Broker broker,
     private async Task<int> Send(string which, object value, CancellationToken cancel)
     {
         var sent = await Rows(
-            $"update parked set attempts = case when state = 'parked' then 0 else attempts end, state = 'retrying', changed = $1 where {which} returning {Columns}",
+            "update parked set attempts = case when state = 'parked' then 0 else attempts end, state = 'retrying', changed = $1 "
+                + $"where {which} returning {Columns}",
             cancel, clock.GetUtcNow(), value);
         if (sent.Count > 0)
             await broker.Publish([.. sent.OrderBy(e => e.RecordId).ThenBy(e => e.Version).Select(ToMessage)], cancel);

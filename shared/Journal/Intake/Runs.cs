@@ -24,7 +24,9 @@ internal sealed class Runs(
     /// <summary>Why nothing can be applied at the moment, or null.</summary>
     public string? Trouble { get; private set; }
 
-    /// <summary>Returns when every delivery of the run is settled. <paramref name="stop"/> ends the waiting for a server, <paramref name="abort"/> everything.</summary>
+    /// <summary>
+    /// Returns when every delivery of the run is settled. <paramref name="stop"/> ends the waiting for a server, <paramref name="abort"/> everything.
+    /// </summary>
     public async Task Settle(IReadOnlyList<Delivery> run, CancellationToken stop, CancellationToken abort)
     {
         try

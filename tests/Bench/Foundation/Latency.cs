@@ -45,7 +45,8 @@ internal static class Latency
 
         async Task Post()
         {
-            using var answer = await http.PostAsync(new Uri("contacts", UriKind.Relative), new StringContent(person, new MediaTypeHeaderValue("application/json")));
+            using var body = new StringContent(person, new MediaTypeHeaderValue("application/json"));
+            using var answer = await http.PostAsync(new Uri("contacts", UriKind.Relative), body);
             answer.EnsureSuccessStatusCode();
         }
     }

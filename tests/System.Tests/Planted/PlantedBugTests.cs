@@ -16,7 +16,8 @@ public sealed class PlantedBugTests(RealPlatform platform)
     {
         var name = $"planted_{(int)bug}";
         await platform.Rows("contacts", $"create database {name}", _ => 0);
-        await using var data = NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(platform.Postgres.Address) { Database = name, MaxPoolSize = 20 }.ConnectionString);
+        var address = new NpgsqlConnectionStringBuilder(platform.Postgres.Address) { Database = name, MaxPoolSize = 20 };
+        await using var data = NpgsqlDataSource.Create(address.ConnectionString);
         await Miniature.Create(data);
         await using var miniature = new Miniature(data, platform.Broker, bug);
         var told = await miniature.Run();

@@ -14,7 +14,8 @@ public sealed class HostProcess(string folder, Dictionary<string, string> enviro
 
     /// <summary>The assembly of everything in one process, as the build left it beside this one.</summary>
     public static string Program { get; } = Path.GetFullPath(Path.Combine(
-        AppContext.BaseDirectory, "../../../../../deploy/AllInOne/bin", Path.GetRelativePath(Path.Combine(AppContext.BaseDirectory, "../.."), AppContext.BaseDirectory),
+        AppContext.BaseDirectory, "../../../../../deploy/AllInOne/bin",
+        Path.GetRelativePath(Path.Combine(AppContext.BaseDirectory, "../.."), AppContext.BaseDirectory),
         "CrmPlatform.AllInOne.dll"));
 
     /// <summary>Starts it without waiting.</summary>
@@ -46,7 +47,8 @@ public sealed class HostProcess(string folder, Dictionary<string, string> enviro
 
     /// <summary>Whether this process tells the entries of a service.</summary>
     public async Task<bool> Tells(string service) =>
-        (await Service(service).Look("/metrics")).Text.Split('\n').Any(line => line.StartsWith("crm_relay_active{", StringComparison.Ordinal) && line.EndsWith(" 1"));
+        (await Service(service).Look("/metrics")).Text.Split('\n')
+            .Any(line => line.StartsWith("crm_relay_active{", StringComparison.Ordinal) && line.EndsWith(" 1"));
 
     /// <summary>Everything it has logged.</summary>
     public string Log => process is null ? "" : File.ReadAllText(process.Log);

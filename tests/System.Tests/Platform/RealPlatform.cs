@@ -91,7 +91,8 @@ public sealed class RealPlatform : IAsyncLifetime
     /// <summary>All rows of a query in a service's database, of all tenants.</summary>
     public async Task<List<T>> Rows<T>(string service, string sql, Func<NpgsqlDataReader, T> read, params object[] values)
     {
-        await using var connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(Postgres.Address) { Database = $"crm_{service}", Pooling = false }.ConnectionString);
+        var address = new NpgsqlConnectionStringBuilder(Postgres.Address) { Database = $"crm_{service}", Pooling = false };
+        await using var connection = new NpgsqlConnection(address.ConnectionString);
         await connection.OpenAsync();
         await using var command = new NpgsqlCommand(sql, connection) { CommandTimeout = 60 };
         foreach (var value in values)

@@ -4,7 +4,9 @@ using RabbitMQ.Client.Events;
 
 namespace CrmPlatform.SystemTests.Proof;
 
-/// <summary>An independent subscriber's queue: bound before anything happens, it keeps every message (of one tenant) with its repetitions in their order.</summary>
+/// <summary>
+/// An independent subscriber's queue: bound before anything happens, it keeps every message (of one tenant) with its repetitions in their order.
+/// </summary>
 internal sealed class Recorder(Uri broker, string queue, Guid? tenant = null)
 {
     /// <summary>Declares the queue and binds it.</summary>
