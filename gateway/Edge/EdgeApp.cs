@@ -9,6 +9,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 
 namespace CrmPlatform.Edge;
 
@@ -32,6 +33,7 @@ public sealed class EdgeApp : App
             kestrel.Limits.MaxRequestHeaderCount = 64;
             kestrel.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(15);
         });
+        builder.Logging.AddFilter("Yarp", LogLevel.Warning); // it would write two lines a request
         services.AddHttpForwarder();
         services.AddSingleton(UpstreamList.From(settings, neighbours));
         services.AddSingleton<UpstreamClient>();
