@@ -31,6 +31,14 @@ public sealed partial class DocumentTests
         select $"{document} names {path}, which does not exist.");
 
     [Fact]
+    public void Every_page_named_anywhere_exists() => Tree.Tidy(
+        from path in Tree.Files
+        where Path.GetExtension(path) is "" or ".cs" or ".sh" or ".yml" or ".yaml" or ".mjs" or ".props" or ".sql"
+        from Match named in Regex.Matches(Tree.Text(path), @"\bdocs/[\w/-]+\.md\b")
+        where !Tree.Has(named.Value)
+        select $"{path} names {named.Value}, which does not exist.");
+
+    [Fact]
     public void Every_decision_has_its_form() => Tree.Tidy(
         from path in Tree.In("docs/decisions/", ".md")
         let text = Tree.Text(path)
