@@ -33,7 +33,7 @@ public sealed class EdgeApp : App
             kestrel.Limits.MaxRequestHeaderCount = 64;
             kestrel.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(15);
         });
-        builder.Logging.AddFilter("Yarp", LogLevel.Warning); // it would write two lines a request
+        builder.Logging.AddFilter("Yarp", LogLevel.None); // two lines a request, a stack trace a failure: Forward says it in one
         services.AddHttpForwarder();
         services.AddSingleton(UpstreamList.From(settings, neighbours));
         services.AddSingleton<UpstreamClient>();

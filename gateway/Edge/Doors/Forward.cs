@@ -4,12 +4,14 @@ using CrmPlatform.Hosting.Telemetry;
 using CrmPlatform.Journal;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
+using Microsoft.Extensions.Logging;
 using Yarp.ReverseProxy.Forwarder;
 
 namespace CrmPlatform.Edge.Doors;
 
 /// <summary>Passes a request on to the service that offers its path, and turns what can go wrong between the two into problems.</summary>
-internal sealed class Forward(IHttpForwarder forwarder, UpstreamList upstreams, UpstreamClient client, Admission admission, HttpMetrics metrics)
+internal sealed partial class Forward(
+    IHttpForwarder forwarder, UpstreamList upstreams, UpstreamClient client, Admission admission, HttpMetrics metrics, ILogger<Forward> log)
 {
     private const string Base = "/api/v1/";
 
@@ -58,6 +60,8 @@ internal sealed class Forward(IHttpForwarder forwarder, UpstreamList upstreams, 
             return; // nobody is there to read an answer
         if (error is ForwarderError.Request or ForwarderError.RequestBodyDestination or ForwarderError.ResponseBodyDestination)
             upstream.WasAway();
+        if (error is not ForwarderError.RequestBodyClient)
+            Failed(upstream.Name, http.Request.Method, http.Request.Path, error, http.GetForwarderErrorFeature()?.Exception?.GetBaseException().Message);
         if (http.Response.HasStarted)
             return; // the connection was cut: half an answer must not look like a whole one
         await Answer(http, error switch
@@ -79,6 +83,9 @@ internal sealed class Forward(IHttpForwarder forwarder, UpstreamList upstreams, 
         metrics.Refused(refusal.Code);
         return Problems.Write(http, refusal);
     }
+
+    [LoggerMessage(LogLevel.Warning, "{Service} failed at {Method} {Path}: {Error}, {Why}")]
+    private partial void Failed(string service, string method, string path, ForwarderError error, string? why);
 
     private sealed class ToUpstream : HttpTransformer
     {
