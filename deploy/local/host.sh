@@ -38,10 +38,10 @@ host_build() {
 }
 
 host_start() {
-  launch host "$me" "$ROOT" dotnet "$home/host/CrmPlatform.AllInOne.dll"
+  launch host "$me" "$home/host" dotnet "$home/host/CrmPlatform.AllInOne.dll"
 }
 
-host_stop() { stop host 'the host' TERM 30; }
+host_stop() { stop host 'the host' TERM 30 || sweep dotnet "$home/host" TERM; }
 
 # prepare <what it is for> <program> <verb>: quiet when it works; the program's own sentence when not.
 prepare() {
@@ -87,7 +87,8 @@ health_reasons() {
   node -e '
     const report = JSON.parse(require("fs").readFileSync(0, "utf8"));
     for (const [name, { status, reasons }] of Object.entries(report.services ?? { [report.service]: report }))
-      if (status !== "ready") console.log(`    ${name}: ${status}`, ...Object.entries(reasons ?? {}).map(([part, why]) => `(${part}: ${why})`));' \
+      if (status !== "ready")
+        console.log(`    ${name}: ${status}`, ...Object.entries(reasons ?? {}).map(([part, why]) => `(${part}: ${why})`));' \
     <<<"$http_body" 2>/dev/null || printf '    %s\n' "${http_body:0:400}"
 }
 

@@ -37,9 +37,10 @@ infra_up() {
 infra_down() { # infra_down [--wipe]
   local rabbitmq_patience=(TERM 40) postgres_patience=(INT 30 QUIT 10)
   if [[ ${1:-} == --wipe ]]; then rabbitmq_patience=(KILL 10) postgres_patience=(QUIT 10); fi
-  if stop rabbitmq RabbitMQ "${rabbitmq_patience[@]}"; then stopped+=(RabbitMQ); fi
-  stop epmd 'the Erlang port mapper' TERM 5 || true
-  if stop postgres PostgreSQL "${postgres_patience[@]}"; then stopped+=(PostgreSQL); fi
+  find_place
+  if stop rabbitmq RabbitMQ "${rabbitmq_patience[@]}" || sweep beam.smp "$place/rabbitmq" TERM; then stopped+=(RabbitMQ); fi
+  stop epmd 'the Erlang port mapper' TERM 5 || sweep epmd "$place/rabbitmq" TERM || true
+  if stop postgres PostgreSQL "${postgres_patience[@]}" || sweep postgres "$place/postgres/data" INT; then stopped+=(PostgreSQL); fi
 }
 
 say_stopped() {
@@ -97,7 +98,6 @@ crm_infra() {
       say "PostgreSQL on 127.0.0.1:$postgres_port, RabbitMQ on 127.0.0.1:$rabbitmq_port."
       ;;
     down)
-      [[ -d $home ]] || return 0
       make_home
       take_lock infra
       local stopped=()

@@ -45,6 +45,7 @@ crm_logs() {
   [[ -e $file ]] || fail "there is no log yet; ./crm up starts what writes one."
   told=yes
   if [[ -n $follow ]]; then
+    trap - INT TERM
     tail -n 100 -F "$file" 2>/dev/null | lines_of "$of"
   else
     lines_of "$of" <"$file" | tail -n 100

@@ -8,7 +8,7 @@ postgres_serves() {
     say "PostgreSQL runs but does not answer: starting it again."
     stop postgres PostgreSQL INT 20 QUIT 10 || true
   fi
-  sweep postgres "$place/postgres/data"
+  sweep postgres "$place/postgres/data" INT || true
   return 1
 }
 

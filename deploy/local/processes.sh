@@ -10,6 +10,7 @@ launch() { # launch <name> <user> <folder> <command…>: in the background, outp
   if [[ -f $home/logs/$name.log && $(stat -c %s "$home/logs/$name.log") -gt 20000000 ]]; then
     mv "$home/logs/$name.log" "$home/logs/$name.log.1"
   fi
+  rm -f "$home/run/$name.pid" # of one that has died
   # It writes its own pid file before it becomes the server: however early this script is killed, nothing runs unrecorded.
   # shellcheck disable=SC2016 # expanded by the shell that is started, not by this one
   setsid bash -c '
@@ -77,17 +78,21 @@ await() {
   done
 }
 
-# sweep <program> <folder>: what is left of a server that was killed, known by its program and by the folder it works in.
+# sweep <program> <folder> <signal>: what nobody has recorded any more (a killed server's children, or .crm was deleted under a running
+# one), known by its program and by the folder it works in, which is ours alone. Succeeds when there was something.
 sweep() {
-  local pid deadline=$((SECONDS + 5)) left
+  local pid folder left found=1 asked=no deadline=$((SECONDS + 10))
   while :; do
     left=()
     for pid in /proc/[0-9]*; do
-      [[ $(readlink "$pid/exe" 2>/dev/null) == */"$1" && $(readlink "$pid/cwd" 2>/dev/null) == "$2" ]] || continue
-      [[ -n $(start_time "${pid#/proc/}") ]] && left+=("${pid#/proc/}")
+      [[ $(readlink "$pid/exe" 2>/dev/null) == */"$1" ]] || continue
+      folder=$(readlink "$pid/cwd" 2>/dev/null) || continue
+      [[ ${folder% (deleted)} == "$2" && -n $(start_time "${pid#/proc/}") ]] && left+=("${pid#/proc/}")
     done
-    ((${#left[@]})) || return 0
-    # A backend whose postmaster is dead notices and leaves by itself; only then is it helped.
+    ((${#left[@]})) || return $found
+    found=0
+    if [[ $asked == no ]]; then kill -s "$3" "${left[@]}" 2>/dev/null || true; fi
+    asked=yes
     if ((SECONDS >= deadline)); then kill -s KILL "${left[@]}" 2>/dev/null || true; fi
     sleep 0.1
   done

@@ -11,8 +11,8 @@ rabbitmq_serves() {
     stop rabbitmq RabbitMQ TERM 20 || true
   fi
   stop epmd 'the Erlang port mapper' TERM 5 || true
-  sweep beam.smp "$place/rabbitmq"
-  sweep epmd "$place/rabbitmq"
+  sweep beam.smp "$place/rabbitmq" TERM || true
+  sweep epmd "$place/rabbitmq" TERM || true
   return 1
 }
 

@@ -16,10 +16,11 @@ test_servers_up() {
   }
   at_exit
   infra_up >&2
-  export CRM_TEST_POSTGRES CRM_TEST_RABBITMQ
+  export CRM_TEST_POSTGRES CRM_TEST_RABBITMQ CRM_TEST_RABBITMQ_METRICS
   CRM_TEST_POSTGRES=$(postgres_address)
   CRM_TEST_RABBITMQ=$(rabbitmq_address)
   [[ -n $external_rabbitmq ]] || export CRM_TEST_RABBITMQ_METRICS=http://127.0.0.1:$rabbitmq_metrics_port
+  [[ -n $external_rabbitmq ]] || CRM_TEST_RABBITMQ_METRICS=http://127.0.0.1:$rabbitmq_metrics_port
   # For tests that kill: the tool itself (CRM_HOME=… CRM_PORT=… "$CRM_TEST_TOOL" infra up) and a hundred ports nobody else has.
   export CRM_TEST_TOOL=$ROOT/crm CRM_TEST_PORT=$((base + 100)) CRM_TEST_PG_BIN=${postgres_bin:-}
   unset CRM_PORT CRM_HOME CRM_POSTGRES CRM_RABBITMQ

@@ -11,6 +11,7 @@ crm_up() {
     say "CrmPlatform is already running at http://127.0.0.1:$port (./crm down stops it)."
     return
   fi
+  running host >/dev/null || sweep dotnet "$home/host" TERM || true
   running host >/dev/null || check_app_ports
   say "Starting PostgreSQL and RabbitMQ…"
   infra_up
@@ -84,15 +85,13 @@ END
 crm_down() {
   local stopped=()
   [[ ${1:-} == '' || ${1:-} == --wipe ]] || fail "./crm down [--wipe]"
-  if [[ -d $home ]]; then
-    make_home
-    take_lock down
-    if host_stop; then stopped+=('the services'); fi
-    infra_down "${1:-}"
-    rm -f "$home/stack" "$home/run/up"
-  fi
+  make_home
+  take_lock down
+  if host_stop; then stopped+=('the services'); fi
+  infra_down "${1:-}"
+  rm -f "$home/stack" "$home/run/up"
   say_stopped
-  if [[ ${1:-} == --wipe && -d $home ]]; then
+  if [[ ${1:-} == --wipe ]]; then
     say "Deleting databases, queues, keys and logs of $home."
     infra_wipe
     rm -rf "$home/keys" "$home/anchors" "$home/host" "$home/host.new" "$home/logs" "$home/run"

@@ -61,14 +61,19 @@ refused() {
   [[ $(grep -c '^crm: ' <<<"$said") == 1 ]] || { printf 'not one sentence: %s\n' "$said"; return 1; }
 }
 
+# Waiting is not worth a trace of each look.
+quietly() { { set +x; } 2>/dev/null; }
+
 # within <seconds> <command…>: it comes true.
 within() {
   local deadline=$((SECONDS + $1))
   shift
+  quietly
   until "$@" >/dev/null 2>&1; do
     ((SECONDS < deadline)) || { echo "it did not come true: $*"; return 1; }
     sleep 0.05
   done
+  set -x
 }
 
 pid_of() { cut -d' ' -f1 "$CRM_HOME/run/$1.pid"; }
@@ -99,10 +104,12 @@ kill_as_soon_as() {
   shift
   "$ROOT/crm" "$@" >/dev/null 2>&1 &
   victim=$!
+  quietly
   until compgen -G "$file" >/dev/null; do
     alive "$victim" || { echo "it ended before there was $file"; return 1; }
     sleep 0.01
   done
+  set -x
   kill -s KILL "$victim"
   wait "$victim" 2>/dev/null || true
 }

@@ -9,7 +9,7 @@ test_Servers_start_once_and_stop_once() {
   postgres=$(pid_of postgres) rabbitmq=$(pid_of rabbitmq)
   crm infra up
   [[ $(pid_of postgres) == "$postgres" && $(pid_of rabbitmq) == "$rabbitmq" ]]
-  [[ $(ps -o user= -p "$postgres") != root && $(ps -o user= -p "$rabbitmq") != root ]]
+  [[ $(stat -c %U "/proc/$postgres") != root && $(stat -c %U "/proc/$rabbitmq") != root ]]
   [[ $(stat -c %a "$CRM_HOME/secrets") == 600 ]]
   [[ $(crm infra down) == 'Stopped RabbitMQ, PostgreSQL.' ]]
   dead "$postgres"
