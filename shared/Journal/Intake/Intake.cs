@@ -26,6 +26,7 @@ public sealed class Intake : IHostedService, IAsyncDisposable
     private readonly IBusControl bus;
     private readonly CancellationTokenSource stopping = new();
     private Task? starting, looking;
+    private string? startTrouble;
 
     internal Intake(
         IntakeOptions options, IServiceProvider services, Sessions sessions, NpgsqlDataSource data, NpgsqlDataSource ops, Broker broker,
@@ -39,11 +40,11 @@ public sealed class Intake : IHostedService, IAsyncDisposable
         broker.Declares(queues.Declare);
         runs = new Runs(options, heard, projections, sessions, data, broker, clock, metrics, log);
         sequencer = new Sequencer(runs, options.RunSize, log);
-        bus = IntakeBus.Create(options, heard, sequencer, services, logs);
+        bus = IntakeBus.Create(options, heard, sequencer, services, new BusLog(logs.CreateLogger("MassTransit")));
     }
 
     /// <summary>Why events are not taken in because of the database, or null.</summary>
-    public string? DatabaseTrouble => runs.Trouble;
+    public string? DatabaseTrouble => startTrouble ?? runs.Trouble;
 
     /// <summary>Why events are not taken in because of the broker, or null.</summary>
     public string? BrokerTrouble => bus.CheckHealth() is { Status: not BusHealthStatus.Healthy } health
@@ -68,10 +69,10 @@ public sealed class Intake : IHostedService, IAsyncDisposable
     {
         if (starting is null || stopping.IsCancellationRequested)
             return;
+        await sequencer.Stop(options.StopWithin); // first: MassTransit waits for whatever is still in the pipeline
         await stopping.CancelAsync();
         await starting;
         await looking!;
-        await sequencer.Stop(options.StopWithin);
         await bus.StopAsync(cancellationToken);
     }
 
@@ -94,11 +95,13 @@ public sealed class Intake : IHostedService, IAsyncDisposable
             {
                 await broker.Connect(stop);
                 await queues.Forget(broker, ops, stop);
+                startTrouble = null;
                 await bus.StartAsync(stop);
                 return;
             }
             catch (Exception e) when (e is not OperationCanceledException || !stop.IsCancellationRequested)
             {
+                startTrouble = e is NpgsqlException ? e.Message : null;
                 log.LogDebug(e, "Events are not taken in yet: {Reason}", e.Message);
                 await Pause(TimeSpan.FromSeconds(1), stop);
             }

@@ -5,16 +5,16 @@ using Microsoft.Extensions.Logging;
 namespace CrmPlatform.Journal.Intake;
 
 /// <summary>
-/// MassTransit as the service uses it: one endpoint on the service's queue. It declares nothing the platform has not declared, publishes
-/// nothing, moves nothing to queues of its own, and reports to nobody.
+/// MassTransit as the service uses it: one endpoint on the service's queue. It binds nothing, publishes nothing, moves nothing to queues of
+/// its own, and reports to nobody.
 /// </summary>
 internal static class IntakeBus
 {
     private static readonly MethodInfo AddConsumerOf = typeof(IntakeBus).GetMethod(nameof(AddConsumer), BindingFlags.NonPublic | BindingFlags.Static)!;
 
-    public static IBusControl Create(IntakeOptions options, HeardEvents heard, Sequencer sequencer, IServiceProvider services, ILoggerFactory logs)
+    public static IBusControl Create(IntakeOptions options, HeardEvents heard, Sequencer sequencer, IServiceProvider services, ILogger log)
     {
-        LogContext.ConfigureCurrentLogContext(logs);
+        LogContext.ConfigureCurrentLogContext(log);
         return Bus.Factory.CreateUsingRabbitMq(bus =>
         {
             bus.Host(options.Broker, host =>
@@ -36,7 +36,6 @@ internal static class IntakeBus
                 endpoint.ThrowOnSkippedMessages();
 
                 var events = new EventDeserializer(heard);
-                endpoint.ClearSerialization();
                 endpoint.AddDeserializer(events, isDefault: true);
                 endpoint.DefaultContentType = events.ContentType;
                 // MassTransit wants one, though nothing is ever sent.

@@ -1,8 +1,6 @@
 using MassTransit;
 using MassTransit.RabbitMqTransport;
 using Microsoft.Extensions.Logging;
-using RabbitMQ.Client.Events;
-using RabbitMQ.Client.Exceptions;
 
 namespace CrmPlatform.Journal.Intake;
 
@@ -17,6 +15,7 @@ internal sealed class Sequencer(Runs runs, int runSize, ILogger log) : IFilter<R
     private readonly SemaphoreSlim arrived = new(0);
     private readonly Dictionary<ulong, Delivery> places = [];
     private readonly CancellationTokenSource stop = new(), abort = new();
+    private readonly TaskCompletionSource finished = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private ChannelContext? channel;
     private ulong next;
     private Task? worker;
@@ -28,10 +27,12 @@ internal sealed class Sequencer(Runs runs, int runSize, ILogger log) : IFilter<R
         var delivery = new Delivery(context, context.GetPayload<RabbitMqBasicConsumeContext>(), source, next);
         if (stop.IsCancellationRequested)
         {
+            await finished.Task;
             await Return(source);
             throw Gone();
         }
         Enter(delivery);
+        context.GetOrAddPayload(() => delivery);
         await delivery.Done;
     }
 
@@ -40,7 +41,7 @@ internal sealed class Sequencer(Runs runs, int runSize, ILogger log) : IFilter<R
     public void Start() => worker = Task.Run(Work);
 
     /// <summary>
-    /// Finishes the run under way and gives everything else back. Closing the channel does that: the broker puts what was not acknowledged
+    /// Finishes the run under way and gives everything else back. Closing the line does that: the broker puts what was not acknowledged
     /// back to the head of the queue in its order, where single refusals would shuffle it.
     /// </summary>
     public async Task Stop(TimeSpan within)
@@ -50,14 +51,12 @@ internal sealed class Sequencer(Runs runs, int runSize, ILogger log) : IFilter<R
         if (worker is not null)
             await worker;
         await Acknowledged();
+        finished.TrySetResult();
         ChannelContext? last;
-        Delivery[] waiting;
         lock (gate)
-            (last, waiting) = (channel, Clear(null));
+            last = channel;
         if (last is not null)
             await Return(last);
-        foreach (var delivery in waiting)
-            delivery.Dropped(Gone());
     }
 
     public void Dispose()
@@ -69,19 +68,20 @@ internal sealed class Sequencer(Runs runs, int runSize, ILogger log) : IFilter<R
 
     Task IReceiveObserver.PreReceive(ReceiveContext context) => Task.CompletedTask;
 
-    Task IReceiveObserver.PostReceive(ReceiveContext context) => Left();
+    Task IReceiveObserver.PostReceive(ReceiveContext context) => Left(context);
 
-    Task IReceiveObserver.ReceiveFault(ReceiveContext context, Exception exception) => Left();
+    Task IReceiveObserver.ReceiveFault(ReceiveContext context, Exception exception) => Left(context);
 
     Task IReceiveObserver.PostConsume<T>(ConsumeContext<T> context, TimeSpan duration, string consumerType) => Task.CompletedTask;
 
     Task IReceiveObserver.ConsumeFault<T>(ConsumeContext<T> context, TimeSpan duration, string consumerType, Exception exception) =>
         Task.CompletedTask;
 
-    private Task Left()
+    private Task Left(ReceiveContext context)
     {
-        lock (gate)
-            open--;
+        if (context.TryGetPayload<Delivery>(out _))
+            lock (gate)
+                open--;
         return Task.CompletedTask;
     }
 
@@ -99,31 +99,36 @@ internal sealed class Sequencer(Runs runs, int runSize, ILogger log) : IFilter<R
 
     private void Enter(Delivery delivery)
     {
-        Delivery[] lost = [];
         lock (gate)
         {
             if (delivery.Channel != channel)
             {
                 if (delivery.Channel.Channel.IsClosed)
                     throw Gone(); // a latecomer of a connection that broke: it comes again on the new one
-                lost = Clear(delivery.Channel);
+                (channel, next) = (delivery.Channel, 1);
+                channel.Channel.ChannelShutdownAsync += (_, _) => Lose(delivery.Channel);
             }
             places.Add(delivery.Tag, delivery);
             open++;
             if (delivery.Tag == next)
                 arrived.Release();
         }
-        foreach (var old in lost)
-            old.Dropped(Gone());
     }
 
-    // Whatever waits on an old channel will be delivered again on the new one.
-    private Delivery[] Clear(ChannelContext? current)
+    // Whatever waits on a channel that has closed comes again on the next one; MassTransit opens that when the last of them has left.
+    private Task Lose(ChannelContext closed)
     {
-        Delivery[] waiting = [.. places.Values];
-        places.Clear();
-        (channel, next) = (current, 1);
-        return waiting;
+        Delivery[] waiting = [];
+        lock (gate)
+            if (channel == closed)
+            {
+                waiting = [.. places.Values];
+                places.Clear();
+                channel = null;
+            }
+        foreach (var delivery in waiting)
+            delivery.Dropped(Gone());
+        return Task.CompletedTask;
     }
 
     private async Task Work()
@@ -132,7 +137,7 @@ internal sealed class Sequencer(Runs runs, int runSize, ILogger log) : IFilter<R
             try
             {
                 await arrived.WaitAsync(stop.Token);
-                for (var run = Take(); run.Count > 0 && !stop.IsCancellationRequested; run = Take())
+                while (!stop.IsCancellationRequested && Take() is { Count: > 0 } run)
                     await Settle(run);
             }
             catch (OperationCanceledException) when (stop.IsCancellationRequested)
@@ -170,18 +175,14 @@ internal sealed class Sequencer(Runs runs, int runSize, ILogger log) : IFilter<R
         }
     }
 
-    private static async Task Return(ChannelContext source)
+    // Once it counts as closed MassTransit refuses nothing on it, and the deliveries may go.
+    private async Task Return(ChannelContext source)
     {
-        try
-        {
-            await source.Channel.CloseAsync(200, "events go back to the queue", false, CancellationToken.None);
-        }
-        catch (Exception e) when (e is RabbitMQClientException or IOException or ObjectDisposedException or TimeoutException)
-        {
-            // It is closed already, and that is what was wanted.
-        }
+        var closed = Line.Close(source);
+        while (!source.Channel.IsClosed && !closed.IsCompleted)
+            await Task.Delay(1);
+        await Lose(source);
     }
 
-    private static OperationInterruptedException Gone() =>
-        new(new ShutdownEventArgs(RabbitMQ.Client.ShutdownInitiator.Application, 200, "The event goes back to the queue."));
+    private static OperationCanceledException Gone() => new("The event goes back to the queue.");
 }
