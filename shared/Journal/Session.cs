@@ -1,5 +1,4 @@
 using System.Text.Json;
-using System.Text.Json.Nodes;
 using CrmPlatform.Access;
 using CrmPlatform.Contracts;
 using CrmPlatform.Journal.Records;
@@ -145,15 +144,8 @@ public sealed class Session : IAsyncDisposable
     private async Task Append(RecordType type, Record after, Changes changes, bool? trashed, RecordEvent? fact, Guid? undoes)
     {
         var what = after.Version == 1 ? "created" : trashed switch { true => "deleted", false => "restored", null => "updated" };
-        var data = fact is null ? [] : JsonSerializer.SerializeToNode(fact, fact.GetType(), Changes.Json)!.AsObject();
-        if (changes.Count > 0)
-            data["changes"] = JsonSerializer.SerializeToNode(changes, Changes.Json);
-        if (trashed is not null)
-            data["trashed"] = trashed;
-        if (undoes is { } operation)
-            data["undoes"] = operation;
         var name = fact is null ? $"{type.Name}.{what}" : home.FactName(type, fact);
-        await unit.Write(Cause.Tenant, Statements.Append(Cause, now, type.Name, after, name, data.ToJsonString()), cancel);
+        await unit.Write(Cause.Tenant, Statements.Append(Cause, now, type.Name, after, name, EntryData.Write(fact, changes, trashed, undoes)), cancel);
         appended[name] = appended.GetValueOrDefault(name) + 1;
     }
 

@@ -7,7 +7,7 @@ using Microsoft.AspNetCore.Http;
 namespace CrmPlatform.Hosting.Doors;
 
 /// <summary>An answer as it goes out and as it is kept for a repeated request: status, headers, JSON.</summary>
-internal sealed record Answer(int Status, IReadOnlyDictionary<string, string> Headers, string Body) : IResult
+internal sealed record Answer(int Status, IReadOnlyDictionary<string, string> Headers, byte[] Body) : IResult
 {
     /// <summary>The header that says under which operation a change was made.</summary>
     public const string OperationHeader = "Crm-Operation";
@@ -20,12 +20,15 @@ internal sealed record Answer(int Status, IReadOnlyDictionary<string, string> He
             headers[OperationHeader] = session.Cause.Operation.ToString();
         var value = result is IResult ? (result as IValueHttpResult)?.Value : result;
         if (value is Record record)
-            headers["ETag"] = $"\"{record.Version}\"";
+            headers["ETag"] = ETag(record);
         if (result?.GetType().GetProperty("Location")?.GetValue(result) is string location)
             headers["Location"] = location;
         var status = (result as IStatusCodeHttpResult)?.StatusCode ?? (value is null ? StatusCodes.Status204NoContent : StatusCodes.Status200OK);
-        return new Answer(status, headers, value is null ? "" : JsonSerializer.Serialize(value, value.GetType(), Changes.Json));
+        return new Answer(status, headers, value is null ? [] : JsonSerializer.SerializeToUtf8Bytes(value, value.GetType(), Changes.Json));
     }
+
+    /// <summary>The version of a record, as If-Match wants it back.</summary>
+    public static string ETag(Record record) => $"\"{record.Version}\"";
 
     public Task ExecuteAsync(HttpContext httpContext)
     {
@@ -36,6 +39,7 @@ internal sealed record Answer(int Status, IReadOnlyDictionary<string, string> He
         if (Body.Length == 0)
             return Task.CompletedTask;
         response.ContentType = "application/json; charset=utf-8";
-        return response.WriteAsync(Body, httpContext.RequestAborted);
+        response.ContentLength = Body.Length;
+        return response.Body.WriteAsync(Body, httpContext.RequestAborted).AsTask();
     }
 }

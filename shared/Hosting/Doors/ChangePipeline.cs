@@ -1,5 +1,6 @@
 using CrmPlatform.Hosting.Telemetry;
 using CrmPlatform.Journal;
+using CrmPlatform.Journal.Records;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -17,7 +18,7 @@ internal sealed class ChangePipeline : IEndpointFilter
         var http = context.HttpContext;
         var session = http.RequestServices.GetRequiredService<Session>();
         if (HttpMethods.IsGet(http.Request.Method))
-            return await next(context);
+            return Read(http, await next(context));
 
         var key = await IdempotencyKey.Read(http);
         if (key is not null && await key.FirstAnswer(session) is { } known)
@@ -49,6 +50,13 @@ internal sealed class ChangePipeline : IEndpointFilter
 
     /// <summary>Whether the platform itself (the edge takes the header from callers) only wants to know what would be answered.</summary>
     public static bool IsDryRun(HttpContext http) => http.Request.Headers["Crm-Dry-Run"] == "true";
+
+    private static object? Read(HttpContext http, object? found)
+    {
+        if (found is Record record)
+            http.Response.Headers.ETag = Answer.ETag(record);
+        return found;
+    }
 
     private static Answer Replayed(HttpContext http, Answer first)
     {

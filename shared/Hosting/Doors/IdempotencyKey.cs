@@ -54,7 +54,7 @@ internal sealed class IdempotencyKey
             throw new Refusal(422, "idempotency_key_reused", $"This {Header} was used for another request.");
         var headers = JsonSerializer.Deserialize<Dictionary<string, string>>(first.Headers)!;
         headers[Replayed] = "true";
-        return new Answer(first.Status, headers, first.Body);
+        return new Answer(first.Status, headers, Encoding.UTF8.GetBytes(first.Body));
     }
 
     /// <summary>Keeps the answer in the transaction of the change.</summary>
@@ -63,7 +63,7 @@ internal sealed class IdempotencyKey
         insert into idempotency (tenant, key, request, status, headers, body, at)
         values (@tenant, @key, @request, @status, @headers::jsonb, @body, now())
         """,
-        new { key, request, status = answer.Status, headers = JsonSerializer.Serialize(answer.Headers), body = answer.Body });
+        new { key, request, status = answer.Status, headers = JsonSerializer.Serialize(answer.Headers), body = Encoding.UTF8.GetString(answer.Body) });
 
     private sealed record Stored
     {

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using System.Linq.Expressions;
 using System.Reflection;
 using System.Text.Json;
 using CrmPlatform.Contracts;
@@ -25,6 +26,7 @@ public sealed class Field
     private static readonly JsonElement Null = JsonSerializer.SerializeToElement<object?>(null);
 
     private readonly bool optional;
+    private readonly Func<Record, object?> get;
 
     internal Field(PropertyInfo property)
     {
@@ -37,6 +39,7 @@ public sealed class Field
             ? known
             : throw new InvalidOperationException($"{property.DeclaringType!.Name}.{property.Name}: no column type for {type.Name}.");
         Rules = [.. property.GetCustomAttributes<ValidationAttribute>()];
+        get = Getter(property);
     }
 
     /// <summary>The name in JSON, filters and events.</summary>
@@ -54,7 +57,7 @@ public sealed class Field
     /// <summary>Where the record's class declares it.</summary>
     public PropertyInfo Property { get; }
 
-    internal object? Of(Record record) => Property.GetValue(record);
+    internal object? Of(Record record) => get(record);
 
     internal JsonElement Json(object? value) => value is null ? Null : JsonSerializer.SerializeToElement(value, Property.PropertyType, Changes.Json);
 
@@ -84,6 +87,13 @@ public sealed class Field
         {
             return false;
         }
+    }
+
+    private static Func<Record, object?> Getter(PropertyInfo property)
+    {
+        var record = Expression.Parameter(typeof(Record));
+        var value = Expression.Property(Expression.Convert(record, property.DeclaringType!), property);
+        return Expression.Lambda<Func<Record, object?>>(Expression.Convert(value, typeof(object)), record).Compile();
     }
 
     // The one character that PostgreSQL's text cannot hold.

@@ -33,9 +33,9 @@ internal static class Validation
             if (field.Rules.Count == 0)
                 continue;
             var context = new ValidationContext(record) { DisplayName = field.Name, MemberName = field.Property.Name };
-            var broken = field.Rules.Select(r => r.GetValidationResult(value, context)?.ErrorMessage).OfType<string>().ToArray();
-            if (broken.Length > 0)
-                (errors ??= [])[field.Name] = broken;
+            foreach (var rule in field.Rules)
+                if (rule.GetValidationResult(value, context)?.ErrorMessage is { } broken)
+                    (errors ??= [])[field.Name] = [.. errors?.GetValueOrDefault(field.Name) ?? [], broken];
         }
         if (errors is not null)
             throw Refusal.Invalid(errors);

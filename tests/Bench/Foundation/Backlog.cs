@@ -44,4 +44,21 @@ internal static class Backlog
             if (watch.Elapsed > within)
                 throw new TimeoutException("The outbox did not get empty.");
     }
+
+    /// <summary>Waits until everything told was applied everywhere, so that the next measurement has the machine for itself.</summary>
+    public static async Task Applied(Ground ground, TimeSpan within)
+    {
+        await Told(ground, within);
+        await using var contacts = ground.Database("contacts");
+        await using var told = contacts.CreateCommand("select count(*) from chain");
+        var entries = (long)(await told.ExecuteScalarAsync())!;
+        foreach (var service in (string[])["activities", "analytics"])
+        {
+            await using var database = ground.Database(service);
+            await using var inbox = database.CreateCommand("select count(*) from inbox");
+            for (var watch = Stopwatch.StartNew(); (long)(await inbox.ExecuteScalarAsync())! < entries; await Task.Delay(100))
+                if (watch.Elapsed > within)
+                    throw new TimeoutException($"{service} did not apply everything.");
+        }
+    }
 }

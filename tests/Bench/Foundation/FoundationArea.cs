@@ -44,7 +44,7 @@ internal static class FoundationArea
 
         using var all = ground.Host();
         await Ground.Answers($"http://127.0.0.1:{ground.Port}/health/ready", TimeSpan.FromSeconds(20));
-        await Backlog.Told(ground, TimeSpan.FromMinutes(2));
+        await Backlog.Applied(ground, TimeSpan.FromMinutes(4));
         (ceiling, value) = await InTurn(
             () => Wrk.Run($"{ground.Bare}/contacts/{bareOne}", Seconds), () => Wrk.Run($"{ground.Edge}/contacts/{ourOne}", Seconds, token));
         yield return Figure.Share(Area, "GET by id through the edge", value, "req/s", ceiling, 0.35);
