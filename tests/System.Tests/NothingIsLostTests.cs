@@ -1,6 +1,7 @@
 using CrmPlatform.SystemTests.Load;
 using CrmPlatform.SystemTests.Platform;
 using CrmPlatform.SystemTests.Proof;
+using CrmPlatform.Testing;
 
 namespace CrmPlatform.SystemTests;
 
@@ -18,8 +19,9 @@ public sealed class NothingIsLostTests(RealPlatform platform, ITestOutputHelper 
     {
         var tenant = Guid.CreateVersion7();
         var audit = await Audit.Begin(platform, tenant);
-        var door = platform.Service("contacts", tenant);
-        var (writers, chaos, stop) = (new Writers(() => door), new Chaos(platform), new CancellationTokenSource());
+        Door[] doors = [platform.Service("edge", tenant), platform.Service("contacts", tenant)];
+        using var stop = new CancellationTokenSource();
+        var (writers, chaos) = (new Writers(doors), new Chaos(platform));
 
         var work = writers.Work(People, stop.Token);
         await chaos.Run(Time);
@@ -27,8 +29,10 @@ public sealed class NothingIsLostTests(RealPlatform platform, ITestOutputHelper 
         await work;
         await platform.Host.Ready();
 
-        var findings = await audit.Findings(writers.Writes);
+        string[] findings = [.. await audit.Findings(writers.Writes), .. writers.Surprises];
         output.WriteLine($"{writers.Figures}; {chaos.Figures}");
-        Assert.Empty(findings.Concat(writers.Surprises).Take(20));
+        if (findings.Length > 0)
+            output.WriteLine(platform.Host.Log);
+        Assert.Empty(findings.Take(20));
     }
 }

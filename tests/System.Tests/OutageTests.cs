@@ -21,7 +21,7 @@ public sealed class OutageTests(RealPlatform platform)
     {
         var audit = await Audit.Begin(platform, tenant);
         await platform.RabbitMq.Stop();
-        var writers = new Writers(() => Contacts);
+        var writers = new Writers(Contacts);
         using var stop = new CancellationTokenSource();
         var work = writers.Work(people: 2, stop.Token);
         try

@@ -14,13 +14,13 @@ public sealed class StrangerTests(RealPlatform platform)
     public async Task A_stranger_reads_events_and_the_stream()
     {
         await Install();
-        var (tenant, trace) = (Guid.CreateVersion7(), Guid.CreateVersion7().ToString("N"));
+        var (tenant, trace) = (Guid.CreateVersion7(), $"{1:x16}{Guid.CreateVersion7().ToString("N")[16..]}"); // so low an id is always sampled
         using var listener = Start("queue", "contacts.contact.*", "3");
         Assert.Equal("ready", await listener.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken));
         var old = (await platform.Service("contacts", tenant).Post("/accounts", new { name = "Old" })).Expect(201).Id;
         var before = await Later();
 
-        var contacts = platform.Service("contacts", tenant).With("traceparent", $"00-{trace}-00f067aa0ba902b7-01");
+        var contacts = platform.Service("edge", tenant).With("traceparent", $"00-{trace}-00f067aa0ba902b7-01");
         (await contacts.Post("/accounts", new { name = "Not heard" })).Expect(201);
         var ada = (await contacts.Post("/contacts", new { lastName = "Lovelace", email = "ada@example.com" })).Expect(201);
         (await contacts.Patch($"/contacts/{ada.Id}", new { lastName = "King" })).Expect(200);
@@ -43,7 +43,8 @@ public sealed class StrangerTests(RealPlatform platform)
         Assert.All(events, e => Assert.Equal(trace, Text(e.GetProperty("headers"), "traceparent").Split('-')[1]));
         await TestCrm.Eventually(() =>
         {
-            Assert.True(platform.Traces.Has("contacts", trace, "POST /api/v1/contacts"), "The request is not in the trace.");
+            Assert.True(platform.Traces.Has("edge", trace, "POST "), "The request at the edge is not in the trace.");
+            Assert.True(platform.Traces.Has("contacts", trace, "POST /api/v1/contacts"), "The request at the service is not in the trace.");
             Assert.True(platform.Traces.Has("activities", trace, "contacts.contact.created process"), "The consumer is not in the trace.");
         });
 

@@ -18,18 +18,18 @@ public sealed class TwoProcessesTests(RealPlatform platform)
         Assert.True(await platform.Host.Tells("contacts"));
         Assert.False(await second.Tells("contacts"));
 
-        // Every request goes to the other process than the one before.
-        var (token, turn) = (platform.Token(tenant), 0);
-        var writers = new Writers(() => (Interlocked.Increment(ref turn) % 2 == 0 ? platform.Host : second).Service("contacts").WithToken(token));
+        var writers = new Writers(platform.Service("contacts", tenant), second.Service("contacts").WithToken(platform.Token(tenant)));
         using var stop = new CancellationTokenSource();
         var work = writers.Work(people: 4, stop.Token);
         try
         {
-            await TestCrm.Eventually(() => Assert.True(writers.Writes.Count > 300));
+            await TestCrm.Eventually(() => Assert.True(writers.Writes.Count > 300), HostProcess.Patience);
             await platform.Host.Kill();
             var told = await platform.Count("contacts", "select max(position) from chain");
-            await TestCrm.Eventually(async () => Assert.True(await second.Tells("contacts")));
-            await TestCrm.Eventually(async () => Assert.True(await platform.Count("contacts", "select max(position) from chain") > told + 100));
+            await TestCrm.Eventually(async () => Assert.True(await second.Tells("contacts")), HostProcess.Patience);
+            await TestCrm.Eventually(
+                async () => Assert.True(await platform.Count("contacts", "select max(position) from chain") > told + 100),
+                HostProcess.Patience);
         }
         finally
         {
@@ -41,7 +41,7 @@ public sealed class TwoProcessesTests(RealPlatform platform)
         Assert.Empty((await audit.Findings(writers.Writes)).Concat(writers.Surprises).Take(20));
 
         await second.Kill();
-        await TestCrm.Eventually(async () => Assert.True(await platform.Host.Tells("contacts")));
+        await TestCrm.Eventually(async () => Assert.True(await platform.Host.Tells("contacts")), HostProcess.Patience);
         await platform.Host.Ready();
     }
 }

@@ -11,24 +11,24 @@ public sealed class UndoAfterRestartTests(RealPlatform platform)
     [Fact]
     public async Task An_operation_can_be_undone_after_a_restart_and_the_undo_too()
     {
-        var contacts = platform.Service("contacts", tenant);
-        var winner = (await contacts.Post("/accounts", new { name = "Winner" })).Expect(201).Id;
-        var loser = (await contacts.Post("/accounts", new { name = "Loser", industry = "Food", employees = 7 })).Expect(201).Id;
+        var crm = platform.Service("edge", tenant);
+        var winner = (await crm.Post("/accounts", new { name = "Winner" })).Expect(201).Id;
+        var loser = (await crm.Post("/accounts", new { name = "Loser", industry = "Food", employees = 7 })).Expect(201).Id;
         var people = new List<Guid>();
         for (var i = 0; i < 20; i++)
-            people.Add((await contacts.Post("/contacts", new { lastName = $"Person {i}", accountId = loser })).Expect(201).Id);
+            people.Add((await crm.Post("/contacts", new { lastName = $"Person {i}", accountId = loser })).Expect(201).Id);
         var before = await Everything();
-        var merge = (await contacts.Post($"/accounts/{winner}/merge", new { loser })).Expect(200).Operation;
+        var merge = (await crm.Post($"/accounts/{winner}/merge", new { loser })).Expect(200).Operation;
         var merged = await Everything();
         Assert.NotEqual(before, merged);
 
         await Restart();
-        var undo = (await contacts.Post($"/operations/{merge}/undo")).Expect(200);
+        var undo = (await crm.Post($"/operations/{merge}/undo")).Expect(200);
         Assert.Equal(people.Count + 2, undo["records"].GetInt32());
         Assert.Equal(before, await Everything());
 
         await Restart();
-        (await contacts.Post($"/operations/{undo.Operation}/undo")).Expect(200);
+        (await crm.Post($"/operations/{undo.Operation}/undo")).Expect(200);
         Assert.Equal(merged, await Everything());
     }
 

@@ -15,11 +15,7 @@ internal sealed class Chaos(RealPlatform platform)
 
     /// <summary>Goes on for a time, and beyond it until each was killed twice; returns with everything up.</summary>
     public Task Run(TimeSpan time) => Task.WhenAll(
-        Again(time, new Random(1), 3, 6, () => hosts++, platform.Host.Kill, () =>
-        {
-            platform.Host.Start();
-            return Task.CompletedTask;
-        }),
+        Again(time, new Random(1), 3, 6, () => hosts++, platform.Host.Kill, platform.Host.StartAnswering),
         Again(time, new Random(2), 6, 11, () => brokers++, platform.RabbitMq.Kill, platform.RabbitMq.Start),
         Again(time, new Random(3), 5, 9, () => databases++, platform.Postgres.Kill, platform.Postgres.Start));
 

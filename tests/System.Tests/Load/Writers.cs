@@ -10,9 +10,9 @@ internal sealed record Write(string Type, Guid Record, int Version, string Mark 
 /// <summary>
 /// People at work, several at once: they enter, edit the same few hot records, merge and undo merges (several records in one transaction),
 /// delete and restore, and send what must be refused or rolled back. Whoever does not hear the outcome repeats the request with its
-/// Idempotency-Key until it does; so in the end every change is acknowledged, and must have happened once.
+/// Idempotency-Key, at the next door, until it does; so in the end every change is acknowledged, and must have happened once.
 /// </summary>
-internal sealed class Writers(Func<Door> door)
+internal sealed class Writers(params Door[] doors)
 {
     private const int Hot = 5;
 
@@ -21,7 +21,7 @@ internal sealed class Writers(Func<Door> door)
     private readonly ConcurrentBag<Write> writes = [];
     private readonly ConcurrentBag<string> surprises = [];
     private readonly List<Guid> hotContacts = [], hotAccounts = [];
-    private int marks, repeated, refused;
+    private int marks, turn, repeated, refused;
 
     /// <summary>All that was acknowledged.</summary>
     public IReadOnlyCollection<Write> Writes => writes;
@@ -128,7 +128,7 @@ internal sealed class Writers(Func<Door> door)
         {
             try
             {
-                var reply = await send(door().Idempotent(key));
+                var reply = await send(doors[(uint)Interlocked.Increment(ref turn) % doors.Length].Idempotent(key));
                 if (reply.Status < 500)
                     return reply;
                 if (reply.Status != 503 || !reply.Headers.ContainsKey("Retry-After") || reply.Code is null)

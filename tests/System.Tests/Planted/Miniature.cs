@@ -133,7 +133,7 @@ internal sealed class Miniature(NpgsqlDataSource data, Uri broker, Bug bug) : IA
         {
             any = true;
             var headers = message.BasicProperties.Headers!;
-            var (id, record) = (Guid.Parse(Recorder.Text(headers["cloudEvents:id"])), Guid.Parse(Recorder.Text(headers["cloudEvents:subject"])[2..]));
+            var (id, record) = (Guid.Parse(Recorder.Text(headers["cloudEvents:id"])), Guid.Parse(Recorder.Text(headers["cloudEvents:subject"])["r/".Length..]));
             await using var db = await data.OpenConnectionAsync();
             await using var transaction = await db.BeginTransactionAsync();
             if (bug is Bug.NoInbox || await One(db, "insert into inbox values ($1) on conflict do nothing returning 1", id) is not null)

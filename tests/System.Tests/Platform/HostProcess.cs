@@ -8,19 +8,24 @@ public sealed class HostProcess(string folder, Dictionary<string, string> enviro
 {
     private static readonly HttpClient Http = new(new SocketsHttpHandler { MaxConnectionsPerServer = 200 }) { Timeout = TimeSpan.FromSeconds(15) };
 
-    private readonly Dictionary<string, int> ports = new() { ["contacts"] = 1, ["activities"] = 2, ["analytics"] = 3 };
+    /// <summary>How long anything may take on a busy machine.</summary>
+    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+
+    private readonly Dictionary<string, int> ports = new() { ["edge"] = 0, ["contacts"] = 1, ["activities"] = 2, ["analytics"] = 3 };
     private readonly int port = Ports.Block(10);
     private ServerProcess? process;
 
     /// <summary>The assembly of everything in one process, as the build left it beside this one.</summary>
     public static string Program { get; } = Path.GetFullPath(Path.Combine(
         AppContext.BaseDirectory, "../../../../../deploy/AllInOne/bin",
-        Path.GetRelativePath(Path.Combine(AppContext.BaseDirectory, "../.."), AppContext.BaseDirectory),
-        "CrmPlatform.AllInOne.dll"));
+        Path.GetRelativePath(Path.Combine(AppContext.BaseDirectory, "../.."), AppContext.BaseDirectory), "CrmPlatform.AllInOne.dll"));
 
-    /// <summary>Starts it without waiting.</summary>
-    public void Start() => process = ServerProcess.StartAsUs(
-        folder, name, "TERM", new Dictionary<string, string>(environment) { ["CRM_PORT"] = $"{port}" }, "dotnet", Program);
+    /// <summary>Starts it and waits until it answers, whatever it answers.</summary>
+    public async Task StartAnswering()
+    {
+        Start();
+        await TestCrm.Eventually(() => Service("edge").Look("/health/live"), Patience);
+    }
 
     /// <summary>Starts it and waits until every service can do all of its work.</summary>
     public async Task StartReady()
@@ -32,26 +37,25 @@ public sealed class HostProcess(string folder, Dictionary<string, string> enviro
     /// <summary>Waits until every service can do all of its work.</summary>
     public async Task Ready()
     {
-        foreach (var service in ports.Keys)
-            await TestCrm.Eventually(async () => Assert.Equal("ready", (await Health(service))["status"].GetString()), TimeSpan.FromSeconds(60));
+        foreach (var app in ports.Keys)
+            await TestCrm.Eventually(async () => Assert.Equal("ready", (await Health(app))["status"].GetString()), Patience);
     }
 
-    /// <summary>What a service says of itself.</summary>
-    public Task<Reply> Health(string service) => Service(service).Look("/health/ready");
+    /// <summary>What an app says of itself.</summary>
+    public Task<Reply> Health(string app) => Service(app).Look("/health/ready");
 
     /// <summary>kill -9.</summary>
     public Task Kill() => process!.Kill();
 
-    /// <summary>The door of a service.</summary>
-    public Door Service(string service) => new(Http, new Uri($"http://127.0.0.1:{port + ports[service]}"));
+    /// <summary>The door of an app.</summary>
+    public Door Service(string app) => new(Http, new Uri($"http://127.0.0.1:{port + ports[app]}"));
 
     /// <summary>Whether this process tells the entries of a service.</summary>
-    public async Task<bool> Tells(string service) =>
-        (await Service(service).Look("/metrics")).Text.Split('\n')
-            .Any(line => line.StartsWith("crm_relay_active{", StringComparison.Ordinal) && line.EndsWith(" 1"));
+    public async Task<bool> Tells(string service) => (await Service(service).Look("/metrics")).Text.Split('\n')
+        .Any(line => line.StartsWith("crm_relay_active{", StringComparison.Ordinal) && line.EndsWith(" 1"));
 
-    /// <summary>Everything it has logged.</summary>
-    public string Log => process is null ? "" : File.ReadAllText(process.Log);
+    /// <summary>The last it has logged, for the person who reads why a test failed.</summary>
+    public string Log => process is null ? "" : string.Join('\n', File.ReadLines(process.Log).TakeLast(40));
 
     /// <summary>Stops it in good order.</summary>
     public async ValueTask DisposeAsync()
@@ -60,4 +64,7 @@ public sealed class HostProcess(string folder, Dictionary<string, string> enviro
             await process.DisposeAsync();
         process = null;
     }
+
+    private void Start() => process = ServerProcess.StartAsUs(
+        folder, name, "TERM", new Dictionary<string, string>(environment) { ["CRM_PORT"] = $"{port}" }, "dotnet", Program);
 }

@@ -47,7 +47,7 @@ public sealed class RealPlatform : IAsyncLifetime
             ["CRM_ANCHORS"] = Path.Combine(folder.FullName, "anchors"),
             ["CRM_LOG"] = "Warning",
             ["CRM_OTLP"] = traces.Address,
-            ["CRM_TRACE_SAMPLE"] = "0", // only those whose caller asks for it
+            ["CRM_TRACE_SAMPLE"] = "0.001", // those with the lowest ids
         })
             environment[name] = value;
         await Verb("keys");
@@ -83,14 +83,15 @@ public sealed class RealPlatform : IAsyncLifetime
 
     /// <summary>A token for somebody of a tenant.</summary>
     public string Token(Guid tenant) =>
-        TokenVerb.Issue(new Settings(environment), tenant, "Ada", [Scopes.Read, Scopes.Write, Scopes.Ops], TimeSpan.FromHours(1));
+        TokenVerb.Issue(new Settings(environment), tenant, "Ada", [Scopes.Read, Scopes.Write, Scopes.Ops], TimeSpan.FromHours(1), plan: "internal");
 
-    /// <summary>The door of a service, for a tenant.</summary>
-    public Door Service(string service, Guid tenant) => Host.Service(service).WithToken(Token(tenant));
+    /// <summary>The door of an app, for a tenant.</summary>
+    public Door Service(string app, Guid tenant) => Host.Service(app).WithToken(Token(tenant));
 
     /// <summary>All rows of a query in a service's database, of all tenants.</summary>
     public async Task<List<T>> Rows<T>(string service, string sql, Func<NpgsqlDataReader, T> read, params object[] values)
     {
+        // Not pooled: the server behind a kept connection may have been killed.
         var address = new NpgsqlConnectionStringBuilder(Postgres.Address) { Database = $"crm_{service}", Pooling = false };
         await using var connection = new NpgsqlConnection(address.ConnectionString);
         await connection.OpenAsync();

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Net;
+using System.Text;
 using CrmPlatform.Testing.Servers;
 
 namespace CrmPlatform.SystemTests.Platform;
@@ -23,7 +24,7 @@ internal sealed class TraceCollector : IDisposable
     /// <summary>Whether a service has sent a span of this name in this trace. Within a span the name follows its ids.</summary>
     public bool Has(string service, string traceId, string span)
     {
-        var (trace, name, sender) = (Convert.FromHexString(traceId), System.Text.Encoding.UTF8.GetBytes(span), System.Text.Encoding.UTF8.GetBytes(service));
+        var (trace, name, sender) = (Convert.FromHexString(traceId), Encoding.UTF8.GetBytes(span), Encoding.UTF8.GetBytes(service));
         return received.Any(body => body.AsSpan().IndexOf(sender) >= 0 && Follows(body, trace, name));
     }
 
