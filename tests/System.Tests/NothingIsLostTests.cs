@@ -8,7 +8,7 @@ namespace CrmPlatform.SystemTests;
 /// <summary>The promise of the platform, under kill -9 of everything it consists of.</summary>
 public sealed class NothingIsLostTests(RealPlatform platform, ITestOutputHelper output)
 {
-    private const int People = 8;
+    private const int People = 8, Fewest = 200;
 
     // CRM_TEST_KILL_SECONDS makes it longer (a night) or shorter.
     private static readonly TimeSpan Time =
@@ -34,5 +34,6 @@ public sealed class NothingIsLostTests(RealPlatform platform, ITestOutputHelper 
         if (findings.Length > 0)
             output.WriteLine(platform.Host.Log);
         Assert.Empty(findings.Take(20));
+        Assert.True(writers.Writes.Count > Fewest, "Too little was done to have shown anything.");
     }
 }

@@ -21,7 +21,8 @@ internal sealed class Writers(params Door[] doors)
     private readonly ConcurrentBag<Write> writes = [];
     private readonly ConcurrentBag<string> surprises = [];
     private readonly List<Guid> hotContacts = [], hotAccounts = [];
-    private int marks, turn, repeated, refused;
+    private readonly ConcurrentDictionary<string, int> repeated = new();
+    private int marks, turn, refused;
 
     /// <summary>All that was acknowledged.</summary>
     public IReadOnlyCollection<Write> Writes => writes;
@@ -30,10 +31,11 @@ internal sealed class Writers(params Door[] doors)
     public IReadOnlyCollection<string> Surprises => surprises;
 
     /// <summary>How many requests had to be sent again.</summary>
-    public int Repeated => repeated;
+    public int Repeated => repeated.Values.Sum();
 
     /// <summary>How it went, in numbers.</summary>
-    public string Figures => $"{writes.Count} changes acknowledged, {repeated} requests repeated, {refused} refused as they should be";
+    public string Figures => $"{writes.Count} changes acknowledged, {refused} refused as they should be, "
+        + $"{Repeated} requests repeated ({string.Join(", ", repeated.Select(r => $"{r.Key} {r.Value}"))})";
 
     /// <summary>Works until it is told to stop; returns when every request has its answer.</summary>
     public async Task Work(int people, CancellationToken stop)
@@ -126,6 +128,7 @@ internal sealed class Writers(params Door[] doors)
         var (key, clock) = (Guid.CreateVersion7().ToString(), Stopwatch.StartNew());
         while (true)
         {
+            string why;
             try
             {
                 var reply = await send(doors[(uint)Interlocked.Increment(ref turn) % doors.Length].Idempotent(key));
@@ -133,13 +136,14 @@ internal sealed class Writers(params Door[] doors)
                     return reply;
                 if (reply.Status != 503 || !reply.Headers.ContainsKey("Retry-After") || reply.Code is null)
                     surprises.Add($"An answer that is no clean 503: {reply.Status} {reply.Text}");
+                why = reply.Code ?? $"{reply.Status}";
                 Assert.True(clock.Elapsed < Patience, $"No answer for {Patience}: {reply.Status} {reply.Text}");
             }
             catch (Exception e) when (e is HttpRequestException or TaskCanceledException or IOException && clock.Elapsed < Patience)
             {
-                // Unknown: it may have happened or not. The key makes asking again safe.
+                why = e is TaskCanceledException ? "no answer" : "cut off"; // it may have happened or not; the key makes asking again safe
             }
-            Interlocked.Increment(ref repeated);
+            repeated.AddOrUpdate(why, 1, (_, count) => count + 1);
             await Task.Delay(100);
         }
     }
