@@ -12,7 +12,7 @@ internal sealed class Copies(IReadOnlyList<Copy> declared) : Projection
     // Whether a record is in the trash is one more value with a version; no field can have that name.
     private const string Deleted = "";
 
-    // The first branch is the rule: everything new is newer than what is there. The second sorts field by field.
+    // Field by field, the higher version stays. A run may hold old events beside new ones, so the row's version alone decides nothing.
     private const string Sql =
         """
         insert into copy as c (tenant, record, id, version, fields, versions, deleted)
@@ -20,15 +20,13 @@ internal sealed class Copies(IReadOnlyList<Copy> declared) : Projection
         from unnest(@ids, @numbers, @fields::jsonb[], @versions::jsonb[], @deleted) u(id, version, fields, versions, deleted)
         on conflict (tenant, record, id) do update set
             version = greatest(c.version, excluded.version),
-            fields = case when excluded.version > c.version then c.fields || excluded.fields
-                else c.fields || coalesce((
-                    select jsonb_object_agg(f.key, f.value) from jsonb_each(excluded.fields) f
-                    where (excluded.versions ->> f.key)::int > coalesce((c.versions ->> f.key)::int, 0)), '{}') end,
-            versions = case when excluded.version > c.version then c.versions || excluded.versions
-                else c.versions || coalesce((
-                    select jsonb_object_agg(v.key, v.value) from jsonb_each(excluded.versions) v
-                    where v.value::int > coalesce((c.versions ->> v.key)::int, 0)), '{}') end,
-            deleted = case when coalesce((excluded.versions ->> '')::int, 0) > coalesce((c.versions ->> '')::int, 0)
+            fields = c.fields || coalesce((
+                select jsonb_object_agg(f.key, f.value) from jsonb_each(excluded.fields) f
+                where (excluded.versions ->> f.key)::int > coalesce((c.versions ->> f.key)::int, 0)), '{}'),
+            versions = c.versions || coalesce((
+                select jsonb_object_agg(v.key, v.value) from jsonb_each(excluded.versions) v
+                where v.value::int > coalesce((c.versions ->> v.key)::int, 0)), '{}'),
+            deleted = case when (excluded.versions ->> '')::int > coalesce((c.versions ->> '')::int, 0)
                 then excluded.deleted else c.deleted end
         """;
 

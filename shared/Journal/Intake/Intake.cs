@@ -13,6 +13,9 @@ namespace CrmPlatform.Journal.Intake;
 /// </summary>
 public sealed class Intake : IHostedService, IAsyncDisposable
 {
+    // How long a stop lets a start come to its end: a bus that is stopped half started takes half a minute. Without a broker it never ends.
+    private static readonly TimeSpan StartWithin = TimeSpan.FromSeconds(2);
+
     private readonly IntakeOptions options;
     private readonly NpgsqlDataSource ops;
     private readonly Broker broker;
@@ -24,7 +27,7 @@ public sealed class Intake : IHostedService, IAsyncDisposable
     private readonly Runs runs;
     private readonly Sequencer sequencer;
     private readonly IBusControl bus;
-    private readonly CancellationTokenSource stopping = new();
+    private readonly CancellationTokenSource stopping = new(), abandoning = new();
     private Task? starting, looking;
     private string? startTrouble;
 
@@ -32,6 +35,8 @@ public sealed class Intake : IHostedService, IAsyncDisposable
         IntakeOptions options, IServiceProvider services, Sessions sessions, NpgsqlDataSource data, NpgsqlDataSource ops, Broker broker,
         Parking parking, TimeProvider clock, JournalMetrics metrics, ILoggerFactory logs)
     {
+        if (options.Delays.Count == 0)
+            throw new ArgumentException("Without a delay nothing could be tried again.", nameof(options));
         (this.options, this.ops, this.broker, this.parking, this.clock, this.metrics) = (options, ops, broker, parking, clock, metrics);
         log = logs.CreateLogger<Intake>();
         var heard = new HeardEvents(options.Consumers);
@@ -69,10 +74,11 @@ public sealed class Intake : IHostedService, IAsyncDisposable
     {
         if (starting is null || stopping.IsCancellationRequested)
             return;
-        await sequencer.Stop(options.StopWithin); // first: MassTransit waits for whatever is still in the pipeline
         await stopping.CancelAsync();
+        abandoning.CancelAfter(StartWithin);
         await starting;
         await looking!;
+        await sequencer.Stop(options.StopWithin); // before the bus: it waits for whatever is still in the pipeline
         await bus.StopAsync(cancellationToken);
     }
 
@@ -82,6 +88,7 @@ public sealed class Intake : IHostedService, IAsyncDisposable
         await StopAsync(CancellationToken.None);
         sequencer.Dispose();
         stopping.Dispose();
+        abandoning.Dispose();
     }
 
     private static Projection[] ProjectionsOf(IntakeOptions options) =>
@@ -96,7 +103,7 @@ public sealed class Intake : IHostedService, IAsyncDisposable
                 await broker.Connect(stop);
                 await queues.Forget(broker, ops, stop);
                 startTrouble = null;
-                await bus.StartAsync(stop);
+                await bus.StartAsync(abandoning.Token);
                 return;
             }
             catch (Exception e) when (e is not OperationCanceledException || !stop.IsCancellationRequested)
