@@ -62,6 +62,10 @@ internal sealed class Ground : IAsyncDisposable
     /// <summary>The whole platform in one process, or one service alone.</summary>
     public Process Host(string assembly = "AllInOne") => Start([Path.Combine(AppContext.BaseDirectory, $"CrmPlatform.{assembly}.dll")]);
 
+    /// <summary>One service that cannot reach the broker: it takes changes and tells them later, so that writing is measured and nothing else.</summary>
+    public Process HostWithoutBroker(string assembly) =>
+        Start([Path.Combine(AppContext.BaseDirectory, $"CrmPlatform.{assembly}.dll")], ("CRM_RABBITMQ", "amqp://nobody:nothing@127.0.0.1:1/"));
+
     /// <summary>The ceiling.</summary>
     public Process BareHost()
     {
@@ -124,10 +128,12 @@ internal sealed class Ground : IAsyncDisposable
             throw new InvalidOperationException($"{verb} failed.");
     }
 
-    private Process Start(IEnumerable<string> arguments)
+    private Process Start(IEnumerable<string> arguments, params (string Name, string Value)[] others)
     {
         var info = new ProcessStartInfo("dotnet", arguments) { RedirectStandardOutput = true };
         foreach (var (name, value) in variables)
+            info.Environment[name] = value;
+        foreach (var (name, value) in others)
             info.Environment[name] = value;
         var process = Process.Start(info)!;
         process.OutputDataReceived += (_, line) => Console.Error.WriteLine(line.Data);
