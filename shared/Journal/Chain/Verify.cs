@@ -38,7 +38,8 @@ public static class Verify
     {
         await using var command = new NpgsqlCommand(
             $"select c.position, c.entry, c.hash, {Entry.Columns} from chain c left join journal j on j.entry = c.entry order by c.position",
-            connection) { CommandTimeout = 0 };
+            connection)
+        { CommandTimeout = 0 };
         await using var row = await command.ExecuteReaderAsync(cancel);
 
         var head = ChainHead.Empty;
@@ -83,7 +84,8 @@ public static class Verify
             (select format('The history of %s %s has gaps: %s entries, last version %s.', min(record), record_id, count(*), max(version))
              from journal group by tenant, record_id having count(*) <> max(version) limit {MostFindings})
             """,
-            connection) { CommandTimeout = 0 };
+            connection)
+        { CommandTimeout = 0 };
         await using var row = await command.ExecuteReaderAsync(cancel);
         while (await row.ReadAsync(cancel))
             findings.Add(row.GetString(0));

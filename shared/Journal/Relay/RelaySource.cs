@@ -43,7 +43,8 @@ internal sealed class RelaySource(string service, string opsConnection)
                 select {Entry.Columns}
                 from (select entry from outbox order by entry limit $1) o join journal j on j.entry = o.entry
                 order by j.entry
-                """, connection) { Parameters = { new() { Value = atMost } } };
+                """, connection)
+            { Parameters = { new() { Value = atMost } } };
             await command.PrepareAsync(cancel);
             await using var row = await command.ExecuteReaderAsync(cancel);
             var entries = new List<Entry>();

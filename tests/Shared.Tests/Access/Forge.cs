@@ -34,7 +34,10 @@ internal static class Forge
         var header = gate.Header;
         bring(header, new JsonObject
         {
-            ["kty"] = "EC", ["crv"] = "P-256", ["x"] = Base64Url.EncodeToString(point.X), ["y"] = Base64Url.EncodeToString(point.Y),
+            ["kty"] = "EC",
+            ["crv"] = "P-256",
+            ["x"] = Base64Url.EncodeToString(point.X),
+            ["y"] = Base64Url.EncodeToString(point.Y),
         });
         return Gate.Sign(header.ToJsonString(), gate.PayloadText, data => key.SignData(data, Sha256));
     });

@@ -1,5 +1,5 @@
-using System.Text.Json.Nodes;
 using System.Text;
+using System.Text.Json.Nodes;
 using CrmPlatform.Access;
 using static CrmPlatform.Shared.Tests.Access.Forge;
 

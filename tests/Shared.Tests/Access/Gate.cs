@@ -45,8 +45,18 @@ internal sealed class Gate : IDisposable
 
     public JsonObject Payload => new()
     {
-        ["iss"] = "crm", ["aud"] = "crm", ["sub"] = "ada", ["name"] = "Ada Lovelace", ["kind"] = "user", ["tenant"] = Tenant.ToString(),
-        ["scope"] = "crm.read crm.write", ["plan"] = "team", ["iat"] = Now, ["nbf"] = Now, ["exp"] = Now + 600, ["jti"] = "1",
+        ["iss"] = "crm",
+        ["aud"] = "crm",
+        ["sub"] = "ada",
+        ["name"] = "Ada Lovelace",
+        ["kind"] = "user",
+        ["tenant"] = Tenant.ToString(),
+        ["scope"] = "crm.read crm.write",
+        ["plan"] = "team",
+        ["iat"] = Now,
+        ["nbf"] = Now,
+        ["exp"] = Now + 600,
+        ["jti"] = "1",
     };
 
     public string Valid => Sign(Header.ToJsonString(), Payload.ToJsonString());

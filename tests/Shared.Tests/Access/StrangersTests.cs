@@ -54,7 +54,8 @@ public sealed class StrangersTests
         var script = Path.Combine(AppContext.BaseDirectory, "Access", "stranger.mjs");
         using var node = Process.Start(new ProcessStartInfo("node", [script, .. arguments])
         {
-            RedirectStandardOutput = true, RedirectStandardError = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
         })!;
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
         patience.CancelAfter(TimeSpan.FromSeconds(30));

@@ -27,7 +27,9 @@ public sealed class BusTests
 
         await world.Send(new Told(record, 1)
         {
-            Type = "intaketest.thing.noted", Trace = $"00-{trace}-{parent}-01", Text = $$"""{"id": "{{record}}", "version": 1, "text": "hello"}""",
+            Type = "intaketest.thing.noted",
+            Trace = $"00-{trace}-{parent}-01",
+            Text = $$"""{"id": "{{record}}", "version": 1, "text": "hello"}""",
         });
 
         await Eventually.True(async () => (await world.Rows<string>("select trace from journal")).Count == 1, "the note is written");

@@ -55,7 +55,9 @@ public sealed class CopiesTests
             from thing in Enumerable.Range(0, 50)
             select Told(version, $$$"""{"name": {"old": null, "new": "{{{thing}}}-{{{version}}}"}}""") with
             {
-                Id = Guid.CreateVersion7(), Tenant = tenant, RecordId = new Guid(thing, 0, 0, tenant.ToByteArray()[8..]),
+                Id = Guid.CreateVersion7(),
+                Tenant = tenant,
+                RecordId = new Guid(thing, 0, 0, tenant.ToByteArray()[8..]),
             };
 
         await world.Send(events);

@@ -161,7 +161,13 @@ internal sealed class IntakeWorld : IAsyncDisposable
 
     private NpgsqlDataSource Source(string login) => NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(servers.Postgres)
     {
-        Host = "127.0.0.1", Port = new Uri(Database.Address).Port, Database = Name, Username = login, Password = "test", Timeout = 2, CommandTimeout = 5,
+        Host = "127.0.0.1",
+        Port = new Uri(Database.Address).Port,
+        Database = Name,
+        Username = login,
+        Password = "test",
+        Timeout = 2,
+        CommandTimeout = 5,
     });
 
     private async Task<NpgsqlConnection> Inside()

@@ -20,7 +20,8 @@ public sealed class RetryTests
         world.Script.Play = thing => broken && thing is { Version: 2 } && thing.Id == Bad ? throw new InvalidOperationException("not today") : Task.CompletedTask;
         await world.Start(o => o with
         {
-            Consumers = [typeof(OnThingChanged)], RunSize = runSize,
+            Consumers = [typeof(OnThingChanged)],
+            RunSize = runSize,
             Delays = [TimeSpan.FromMilliseconds(200), .. Enumerable.Repeat(TimeSpan.FromMilliseconds(400), 100)],
         });
         await world.QueueIsThere();

@@ -84,7 +84,9 @@ public sealed class MetricsOfTwoAppsTests
     {
         var start = new ProcessStartInfo("promtool", ["check", "metrics"])
         {
-            RedirectStandardInput = true, RedirectStandardError = true, RedirectStandardOutput = true,
+            RedirectStandardInput = true,
+            RedirectStandardError = true,
+            RedirectStandardOutput = true,
         };
         using var promtool = Process.Start(start)!;
         await promtool.StandardInput.WriteAsync(page);

@@ -154,7 +154,9 @@ internal sealed class Miniature(NpgsqlDataSource data, Uri broker, Bug bug) : IA
         Persistent = true,
         Headers = new Dictionary<string, object?>
         {
-            ["cloudEvents:id"] = id.ToString(), ["cloudEvents:subject"] = $"r/{record}", ["cloudEvents:recordversion"] = version,
+            ["cloudEvents:id"] = id.ToString(),
+            ["cloudEvents:subject"] = $"r/{record}",
+            ["cloudEvents:recordversion"] = version,
         },
     };
 
