@@ -55,6 +55,7 @@ shared_buffers = 256MB
 max_wal_size = 2GB
 autovacuum_naptime = 5s
 jit = off
+track_commit_timestamp = on
 timezone = 'UTC'
 log_timezone = 'UTC'
 log_line_prefix = '%m [%p] %u@%d '

@@ -101,6 +101,25 @@ sweep() {
 # Runs in the foreground and dies with this script, even when that is killed.
 bound() { setpriv --pdeathsig TERM -- "$@" 9>&-; }
 
+# The same in a group of its own, of which nothing stays behind when it ends: a test that dies leaves what it started.
+in_group() {
+  local status=0
+  setsid setpriv --pdeathsig TERM -- "$@" 9>&- &
+  group=$!
+  wait "$group" || status=$?
+  end_group KILL
+  return "$status"
+}
+
+end_group() { # end_group <signal>: what is left of the group gets it, and KILL if it does not go
+  local deadline=$((SECONDS + 20))
+  [[ -n ${group:-} ]] || return 0
+  kill -s "$1" -- "-$group" 2>/dev/null || true
+  while kill -0 -- "-$group" 2>/dev/null && ((SECONDS < deadline)); do sleep 0.1; done
+  kill -s KILL -- "-$group" 2>/dev/null || true
+  group=''
+}
+
 as() { # as <user> <command…>
   local user=$1
   shift

@@ -11,6 +11,7 @@ test_servers_up() {
   take_lock "$1"
   at_exit() {
     local stopped=()
+    end_group TERM
     infra_down --wipe
     infra_wipe
   }
@@ -60,7 +61,7 @@ test_project() {
   name=$(basename "$1" .csproj)
   local log=$home/logs/$name.log
   [[ -z $filter ]] || arguments+=(-method "*$filter*")
-  bound dotnet "$(dirname "$1")/bin/Release/net10.0/CrmPlatform.$name.dll" "${arguments[@]}" </dev/null >"$log" 2>&1 || status=$?
+  in_group dotnet "$(dirname "$1")/bin/Release/net10.0/CrmPlatform.$name.dll" "${arguments[@]}" </dev/null >"$log" 2>&1 || status=$?
   total=$(count Total "$log") bad=$(($(count Failed "$log") + $(count Errors "$log"))) skipped=$(count Skipped "$log")
   # One that died has not summed itself up, and that is a failure too.
   [[ $status == 0 || $bad != 0 ]] || bad=1
@@ -72,7 +73,7 @@ test_script() {
   local name status=0 words
   name=Tools/$(basename "$1" .test.sh)
   local log=$home/logs/${name/\//.}.log
-  bound bash "$1" "$filter" </dev/null >"$log" 2>&1 || status=$?
+  in_group bash "$1" "$filter" </dev/null >"$log" 2>&1 || status=$?
   read -r -a words < <(grep -E '^[0-9]+ passed, [0-9]+ failed$' "$log" | tail -n 1) || words=(0 'passed,' 1)
   [[ $status == 0 || ${words[2]} != 0 ]] || words[2]=1
   report "$name" "${words[0]}" "${words[2]}" 0 "$log"
@@ -116,7 +117,7 @@ crm_bench() {
   build "$ROOT/CrmPlatform.slnx" >&2
   test_servers_up bench
   told=yes
-  bound dotnet "$ROOT/tests/Bench/bin/Release/net10.0/CrmPlatform.Bench.dll" "$@" </dev/null
+  in_group dotnet "$ROOT/tests/Bench/bin/Release/net10.0/CrmPlatform.Bench.dll" "$@" </dev/null
 }
 
 crm_new() {
