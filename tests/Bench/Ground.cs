@@ -1,8 +1,8 @@
 using System.Diagnostics;
 using System.Net;
-using System.Net.Sockets;
 using CrmPlatform.Hosting;
 using CrmPlatform.Hosting.Verbs;
+using CrmPlatform.Testing.Servers;
 using Npgsql;
 
 namespace CrmPlatform.Bench;
@@ -19,7 +19,7 @@ internal sealed class Ground : IAsyncDisposable
 
     public Ground()
     {
-        Port = FreeBlock(10);
+        Port = Ports.Block(10);
         variables = new Dictionary<string, string>
         {
             ["CRM_PORT"] = $"{Port}",
@@ -144,25 +144,4 @@ internal sealed class Ground : IAsyncDisposable
 
     private static string Needed(string name) => Environment.GetEnvironmentVariable(name) is { Length: > 0 } value
         ? value : throw new InvalidOperationException($"{name} is not set; ./crm bench sets it.");
-
-    private static int FreeBlock(int size)
-    {
-        for (var first = 20_000 + (Environment.ProcessId * 16 % 20_000); ; first += size)
-            if (Enumerable.Range(first, size).All(Free))
-                return first;
-    }
-
-    private static bool Free(int port)
-    {
-        try
-        {
-            using var listener = new TcpListener(IPAddress.Loopback, port);
-            listener.Start();
-            return true;
-        }
-        catch (SocketException)
-        {
-            return false;
-        }
-    }
 }
