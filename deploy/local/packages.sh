@@ -19,6 +19,11 @@ need_prometheus() {
   if ! command -v prometheus >/dev/null || ! command -v promtool >/dev/null; then install_packages prometheus; fi
 }
 
+# The load of the benchmarks.
+need_wrk() {
+  command -v wrk >/dev/null || install_packages wrk
+}
+
 need_servers() {
   local missing=()
   [[ -n $external_postgres ]] || find_postgres || missing+=(postgresql-15)

@@ -114,6 +114,7 @@ crm_check() {
 crm_bench() {
   need_sdk
   make_home
+  need_wrk >&2
   build "$ROOT/CrmPlatform.slnx" >&2
   test_servers_up bench
   told=yes
