@@ -71,7 +71,9 @@ public sealed class BusTests
 
         await world.Send(new Told(Guid.CreateVersion7(), 1), new Told(Guid.CreateVersion7(), 2));
 
-        await Eventually.True(async () => await world.Get<Parking>().Count(TestContext.Current.CancellationToken) is { Parked: 1 }, "the one that commits is parked");
+        var parking = world.Get<Parking>();
+        await Eventually.True(
+            async () => await parking.Count(TestContext.Current.CancellationToken) is { Parked: 1 }, "the one that commits is parked");
         await Eventually.True(async () => await world.Rows<int>("select version from applied") is [2], "the one that disposes is applied");
     }
 

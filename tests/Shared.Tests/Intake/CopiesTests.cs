@@ -99,7 +99,9 @@ public sealed class CopiesTests
     private static Told Told(int version, string changes, bool? trashed = null) => new(Thing, version)
     {
         Tenant = Tenant,
-        Text = $$$"""{"id": "{{{Thing}}}", "version": {{{version}}}, "changes": {{{changes}}}, "trashed": {{{trashed?.ToString().ToLowerInvariant() ?? "null"}}}}""",
+        Text = $$$"""
+            {"id": "{{{Thing}}}", "version": {{{version}}}, "changes": {{{changes}}}, "trashed": {{{trashed?.ToString().ToLowerInvariant() ?? "null"}}}}
+            """,
     };
 
     private sealed class Wanting(string pattern) : Projection

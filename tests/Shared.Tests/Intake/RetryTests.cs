@@ -17,7 +17,8 @@ public sealed class RetryTests
     {
         await using var world = await IntakeWorld.Open();
         var broken = true;
-        world.Script.Play = thing => broken && thing is { Version: 2 } && thing.Id == Bad ? throw new InvalidOperationException("not today") : Task.CompletedTask;
+        world.Script.Play = thing =>
+            broken && thing.Version == 2 && thing.Id == Bad ? throw new InvalidOperationException("not today") : Task.CompletedTask;
         await world.Start(o => o with
         {
             Consumers = [typeof(OnThingChanged)],
@@ -86,7 +87,8 @@ public sealed class RetryTests
 
         Assert.Equal(2, await parking.ReplayAll(Cancel));
 
-        await Eventually.True(async () => (await parking.List(2, Cancel)) is [{ State: "parked", Attempts: 3 }, { State: "parked", Attempts: 0 }], "both again");
+        await Eventually.True(
+            async () => await parking.List(2, Cancel) is [{ State: "parked", Attempts: 3 }, { State: "parked", Attempts: 0 }], "both again");
         Assert.Empty(await Applied(world));
     }
 
