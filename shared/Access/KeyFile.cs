@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
@@ -23,17 +24,20 @@ internal static class KeyFile
         try
         {
             Write(draft, content, secret ? Secret : Public);
-            File.Move(draft, path, replace);
-        }
-        catch (IOException) when (!replace && File.Exists(path))
-        {
-            // Somebody was faster; theirs counts.
+            if (replace)
+                File.Move(draft, path, overwrite: true);
+            else if (Link(draft, path) != 0 && !File.Exists(path)) // where it exists somebody was faster; theirs counts
+                throw new IOException($"{path} could not be made (error {Marshal.GetLastPInvokeError()}).");
         }
         finally
         {
             File.Delete(draft);
         }
     }
+
+    // File.Move looks first and moves then, and between the two somebody else can place theirs; a link is made or refused in one step.
+    [DllImport("libc", EntryPoint = "link", SetLastError = true, CharSet = CharSet.Ansi, BestFitMapping = false, ThrowOnUnmappableChar = true)]
+    private static extern int Link(string existing, string made);
 
     public static bool AddKey(string path, string kid, string x, string y)
     {

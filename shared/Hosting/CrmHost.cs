@@ -15,6 +15,7 @@ public sealed class CrmHost : IAsyncDisposable
     private readonly List<WebApplication> running = [];
     private readonly ProcessMetrics process = new();
     private readonly Tracing tracing;
+    private bool stopped;
 
     private CrmHost(Settings settings, IReadOnlyList<App> apps)
     {
@@ -68,6 +69,8 @@ public sealed class CrmHost : IAsyncDisposable
     /// <summary>Stops in the order in which the apps are listed: the edge first, so that nobody is turned away by what stands behind it.</summary>
     public async Task Stop()
     {
+        if (Interlocked.Exchange(ref stopped, true))
+            return;
         foreach (var app in running)
             await app.StopAsync();
     }
@@ -75,6 +78,7 @@ public sealed class CrmHost : IAsyncDisposable
     /// <summary>Ends everything that is left.</summary>
     public async ValueTask DisposeAsync()
     {
+        await Stop(); // what is thrown away while it works would take its end for a failure
         foreach (var app in running)
             await app.DisposeAsync();
         tracing.Dispose();
