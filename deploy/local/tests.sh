@@ -82,8 +82,14 @@ test_script() {
 report() { # report <name> <passed> <failed> <skipped> <log>
   passed=$((passed + $2)) failed=$((failed + $3))
   (($2 + $3 + $4)) || return 0
-  [[ $3 == 0 ]] || cat "$5"
+  [[ $3 == 0 ]] || complaints "$5"
   printf '%-24s %4s passed %4s failed%s\n' "$1" "$2" "$3" "$([[ $4 == 0 ]] || printf ' %4s skipped' "$4")"
+}
+
+# What failed, not all that was said on the way; the end of it, where a program died without a word about a test.
+complaints() {
+  grep -A 14 -E '\[FAIL\]|^FAILED ' "$1" | cut -c1-400 | head -n 120 || tail -n 30 "$1" | cut -c1-400
+  say "    (all of it: $1)"
 }
 
 count() {

@@ -12,10 +12,11 @@ scratch=$(mktemp -d "${TMPDIR:-/tmp}/crm-tools.XXXXXX")
 chmod 755 "$scratch"
 
 run_all() {
-  local filter=${1:-} name passed=0 failed=0
+  local filter=${1:-} name full passed=0 failed=0
   trap 'rm -rf "$scratch"' EXIT
   for name in $(declare -F | sed -nE 's/^declare -f (test_.*)/\1/p'); do
-    [[ $name == *"$filter"* ]] || continue
+    full=Tools.$(basename "$0" .test.sh).${name#test_}
+    [[ ${full,,} == *"${filter,,}"* ]] || continue
     # In the background, because a failing command does not end what is part of a condition.
     run_one "$name" >"$scratch/output" 2>&1 &
     if wait $!; then
