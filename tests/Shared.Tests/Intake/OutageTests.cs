@@ -63,12 +63,12 @@ public sealed class OutageTests
 
         foreach (var enough in new[] { 200, 600, 1000 })
         {
-            await Eventually.True(async () => (await Applied(world)).Count >= enough, $"{enough} are applied");
+            await Eventually.True(async () => (await Applied(world)).Count >= enough, $"{enough} are applied", seconds: 120);
             world.Broker.Cut();
             world.Broker.Mend();
         }
 
-        await Eventually.True(async () => (await Applied(world)).Count >= 1500, "all are applied", seconds: 60);
+        await Eventually.True(async () => (await Applied(world)).Count >= 1500, "all are applied", seconds: 120);
         Assert.Equal(Enumerable.Range(1, 1500), await Applied(world));
     }
 
