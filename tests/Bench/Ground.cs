@@ -53,10 +53,11 @@ internal sealed class Ground : IAsyncDisposable
     public NpgsqlDataSource Database(string service) => NpgsqlDataSource.Create(
         new NpgsqlConnectionStringBuilder(variables["CRM_POSTGRES"]) { Database = $"{prefix}_{service}" });
 
-    public async Task Provision()
+    /// <summary>Databases and queues for the services of a program.</summary>
+    public async Task Provision(string assembly = "AllInOne")
     {
-        await Verb("keys");
-        await Verb("provision");
+        await Verb(assembly, "keys");
+        await Verb(assembly, "provision");
     }
 
     /// <summary>The whole platform in one process, or one service alone.</summary>
@@ -120,9 +121,9 @@ internal sealed class Ground : IAsyncDisposable
         Directory.Delete(folder, recursive: true);
     }
 
-    private async Task Verb(string verb)
+    private async Task Verb(string assembly, string verb)
     {
-        using var process = Start([Path.Combine(AppContext.BaseDirectory, "CrmPlatform.AllInOne.dll"), verb]);
+        using var process = Start([Path.Combine(AppContext.BaseDirectory, $"CrmPlatform.{assembly}.dll"), verb]);
         await process.WaitForExitAsync();
         if (process.ExitCode != 0)
             throw new InvalidOperationException($"{verb} failed.");

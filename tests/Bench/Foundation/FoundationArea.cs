@@ -16,8 +16,10 @@ internal static class FoundationArea
 
     public static async IAsyncEnumerable<Figure> Run(Ground ground)
     {
+        await ground.Provision("Contacts");
+        yield return await Backlog.Drain(Area, ground, "relay from a backlog, into the stream", 10_000);
         await ground.Provision();
-        yield return await Backlog.Drain(Area, ground);
+        yield return await Backlog.Drain(Area, ground, "relay from a backlog, two services subscribed", 5_000);
         await foreach (var figure in Doors(ground))
             yield return figure;
         await foreach (var figure in AllInOne(ground))
