@@ -10,7 +10,7 @@ namespace CrmPlatform.Journal.Relay;
 internal sealed class ConfirmedChannel : IAsyncDisposable
 {
     // Enough to keep the broker busy, little enough to hold in memory.
-    private const int Window = 1000;
+    private const int Window = 2000;
 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 

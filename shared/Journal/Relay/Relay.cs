@@ -8,7 +8,7 @@ namespace CrmPlatform.Journal.Relay;
 
 /// <summary>
 /// Tells what the journal holds. Reads the outbox in entry order, publishes with confirms, then in one transaction chains the entries
-/// and deletes them from the outbox:
+/// and deletes them from the outbox. While one batch is on its way to the broker the one before it is chained and the next one read:
 /// <code>
 ///   outbox ──select──▶ publish ──confirmed──▶ begin; chain += entries; outbox -= entries; commit
 ///      ▲                  │ broker away                      │ crash in between
@@ -65,32 +65,48 @@ internal sealed class Relay(
         var head = await line.Head(cancel);
         log.LogInformation("Telling the entries of {Service}, from position {Position} on", source.Service, head.Position + 1);
         metrics.Relaying(true);
+        var flight = Flight.None;
         try
         {
             while (!cancel.IsCancellationRequested)
             {
-                var entries = await line.Next(BatchSize, cancel);
-                if (entries.Count > 0)
-                    head = await Tell(line, entries, head, cancel);
+                if (flight.Entries.Count < BatchSize)
+                    await flight.Confirmed; // no backlog: whatever comes until then goes together, with one reading
+                var entries = await line.Next(BatchSize, flight.Entries, cancel);
+                await flight.Confirmed;
+                var landed = flight;
+                flight = Publish(entries, cancel);
+                head = await Chain(line, landed, head);
                 worked();
                 Trouble = null;
                 anchors.Offer(head);
-                if (entries.Count == BatchSize)
-                    continue;
-                await wake.Wait(Poll, cancel);
+                if (flight.Entries.Count == 0)
+                    await wake.Wait(Poll, cancel);
             }
         }
         finally
         {
+            await flight.Confirmed.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing); // in the outbox still: whatever became of it, it is told again
             anchors.Close(head);
         }
     }
 
-    private async Task<ChainHead> Tell(RelaySource.Line line, List<Entry> entries, ChainHead head, CancellationToken cancel)
+    private Flight Publish(List<Entry> entries, CancellationToken cancel) => entries.Count == 0
+        ? Flight.None
+        : new(entries, Task.Run(() => broker.Publish([.. entries.Select(e => e.ToMessage(source.Service, Topology.Exchange))], cancel), cancel));
+
+    private async Task<ChainHead> Chain(RelaySource.Line line, Flight landed, ChainHead head)
     {
-        await broker.Publish([.. entries.Select(e => e.ToMessage(source.Service, Topology.Exchange))], cancel);
-        var next = await line.Chain(entries, head, CancellationToken.None); // published: the batch is finished even while stopping
-        metrics.Told(entries.Count, next.Position);
+        if (landed.Entries.Count == 0)
+            return head;
+        var next = await line.Chain(landed.Entries, head, CancellationToken.None); // published: the batch is finished even while stopping
+        metrics.Told(landed.Entries.Count, next.Position);
         return next;
+    }
+
+    /// <summary>A batch on its way to the broker.</summary>
+    private sealed record Flight(IReadOnlyList<Entry> Entries, Task Confirmed)
+    {
+        public static Flight None { get; } = new([], Task.CompletedTask);
     }
 }

@@ -35,16 +35,17 @@ internal sealed class RelaySource(string service, string opsConnection)
             return await row.ReadAsync(cancel) ? new ChainHead(row.GetInt64(0), row.GetInt64(1), row.GetFieldValue<byte[]>(2)) : ChainHead.Empty;
         }
 
-        public async Task<List<Entry>> Next(int atMost, CancellationToken cancel)
+        /// <summary>The lowest entries of the outbox but for those on their way.</summary>
+        public async Task<List<Entry>> Next(int atMost, IReadOnlyList<Entry> but, CancellationToken cancel)
         {
             // The inner limit first: the join then touches only these entries, whatever the planner thinks of the outbox's size.
             await using var command = new NpgsqlCommand(
                 $"""
                 select {Entry.Columns}
-                from (select entry from outbox order by entry limit $1) o join journal j on j.entry = o.entry
+                from (select entry from outbox where entry <> all($2) order by entry limit $1) o join journal j on j.entry = o.entry
                 order by j.entry
                 """, connection)
-            { Parameters = { new() { Value = atMost } } };
+            { Parameters = { new() { Value = atMost }, new() { Value = but.Select(e => e.Number).ToArray() } } };
             await command.PrepareAsync(cancel);
             await using var row = await command.ExecuteReaderAsync(cancel);
             var entries = new List<Entry>();
