@@ -2,8 +2,10 @@ using System.Diagnostics;
 using System.Net;
 using CrmPlatform.Hosting;
 using CrmPlatform.Hosting.Verbs;
+using CrmPlatform.Journal.Relay;
 using CrmPlatform.Testing.Servers;
 using Npgsql;
+using RabbitMQ.Client;
 
 namespace CrmPlatform.Bench;
 
@@ -13,7 +15,7 @@ internal sealed class Ground : IAsyncDisposable
     public static readonly Guid Tenant = new("0199a000-0000-7000-8000-0000000be9c4");
 
     private readonly string folder = Directory.CreateTempSubdirectory("crm-bench").FullName;
-    private readonly string prefix = $"bench{Environment.ProcessId}";
+    private readonly string prefix = $"bench{Guid.CreateVersion7():N}"[..20];
     private readonly List<Process> started = [];
     private readonly Dictionary<string, string> variables;
 
@@ -110,20 +112,28 @@ internal sealed class Ground : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        foreach (var process in started.Where(p => !p.HasExited))
-            process.Kill();
+        foreach (var process in started)
+        {
+            if (!process.HasExited)
+                process.Kill();
+            process.Dispose();
+        }
         await using var admin = NpgsqlDataSource.Create(variables["CRM_POSTGRES"]);
         foreach (var name in (string[])["bare", "contacts", "activities", "analytics"])
         {
             await using var drop = admin.CreateCommand($"drop database if exists {prefix}_{name} with (force)");
             await drop.ExecuteNonQueryAsync();
         }
+        await using var broker = await new ConnectionFactory { Uri = new Uri(variables["CRM_RABBITMQ"]) }.CreateConnectionAsync();
+        await using var channel = await broker.CreateChannelAsync();
+        foreach (var name in (string[])["contacts", "activities", "analytics", Topology.Stream])
+            await channel.QueueDeleteAsync(name);
         Directory.Delete(folder, recursive: true);
     }
 
     private async Task Verb(string assembly, string verb)
     {
-        using var process = Start([Path.Combine(AppContext.BaseDirectory, $"CrmPlatform.{assembly}.dll"), verb]);
+        var process = Start([Path.Combine(AppContext.BaseDirectory, $"CrmPlatform.{assembly}.dll"), verb]);
         await process.WaitForExitAsync();
         if (process.ExitCode != 0)
             throw new InvalidOperationException($"{verb} failed.");

@@ -6,32 +6,41 @@ using Npgsql;
 if (args is ["bare", var address, var database])
     return await BareApi.Run(address, database);
 
-var areas = new Dictionary<string, Func<Ground, IAsyncEnumerable<Figure>>> { ["foundation"] = FoundationArea.Run };
+var parts = new Dictionary<string, Func<Ground, IAsyncEnumerable<Figure>>>
+{
+    ["foundation/relay"] = FoundationArea.Relay,
+    ["foundation/doors"] = FoundationArea.Doors,
+    ["foundation/host"] = FoundationArea.AllInOne,
+};
 var json = args.Contains("--json");
 var chosen = args.Where(a => a != "--json").ToArray();
-if (chosen.Except(areas.Keys).FirstOrDefault() is { } unknown)
+if (Array.Find(chosen, c => !parts.Keys.Any(p => IsIn(p, c))) is { } unknown)
 {
-    await Console.Error.WriteLineAsync($"There is no area '{unknown}'. There are: {string.Join(", ", areas.Keys)}.");
+    await Console.Error.WriteLineAsync($"There is no area or part '{unknown}'. There are: {string.Join(", ", parts.Keys)}.");
     return 2;
 }
 
 var figures = new List<Figure>();
-await using (var ground = new Ground())
-    try
+try
+{
+    foreach (var (_, measure) in parts.Where(p => chosen.Length == 0 || Array.Exists(chosen, c => IsIn(p.Key, c))))
     {
-        foreach (var area in chosen.Length == 0 ? [.. areas.Keys] : chosen)
-            await foreach (var figure in areas[area](ground))
-            {
-                figures.Add(figure);
-                if (!json)
-                    Console.WriteLine(figure);
-            }
+        await using var ground = new Ground();
+        await foreach (var figure in measure(ground))
+        {
+            figures.Add(figure);
+            if (!json)
+                Console.WriteLine(figure);
+        }
     }
-    catch (Exception e) when (e is InvalidOperationException or TimeoutException or HttpRequestException or NpgsqlException)
-    {
-        await Console.Error.WriteLineAsync(e.Message); // caught here, so that what was started is stopped
-        return 1;
-    }
+}
+catch (Exception e) when (e is InvalidOperationException or TimeoutException or HttpRequestException or NpgsqlException)
+{
+    await Console.Error.WriteLineAsync(e.Message); // caught here, so that what was started is stopped
+    return 1;
+}
 if (json)
     Console.WriteLine(JsonSerializer.Serialize(figures, JsonSerializerOptions.Web));
 return figures.TrueForAll(f => f.Met) ? 0 : 1;
+
+static bool IsIn(string part, string chosen) => part == chosen || part.StartsWith(chosen + "/", StringComparison.Ordinal);

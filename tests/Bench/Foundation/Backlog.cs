@@ -5,7 +5,7 @@ namespace CrmPlatform.Bench.Foundation;
 /// <summary>How fast the relay tells what has piled up.</summary>
 internal static class Backlog
 {
-    private const int Entries = 60_000;
+    private const int Entries = 120_000;
 
     public static async Task<Figure> Drain(string area, Ground ground, string name, double goal)
     {

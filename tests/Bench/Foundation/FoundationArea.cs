@@ -14,46 +14,41 @@ internal static class FoundationArea
     private const string Person =
         """{"firstName":"Ada","lastName":"Lovelace","email":"ada.lovelace@mail.example","phone":"+49305550000","jobTitle":"Countess","tags":["vip"]}""";
 
-    public static async IAsyncEnumerable<Figure> Run(Ground ground)
+    /// <summary>Telling.</summary>
+    public static async IAsyncEnumerable<Figure> Relay(Ground ground)
     {
         await ground.Provision("Contacts");
-        yield return await Backlog.Drain(Area, ground, "relay from a backlog, into the stream", 10_000);
+        yield return await Backlog.Drain(Area, ground, "relay from a backlog", 10_000);
         await ground.Provision();
         yield return await Backlog.Drain(Area, ground, "relay from a backlog, two services subscribed", 5_000);
-        await foreach (var figure in Doors(ground))
-            yield return figure;
-        await foreach (var figure in AllInOne(ground))
-            yield return figure;
     }
 
-    private static async IAsyncEnumerable<Figure> Doors(Ground ground)
+    /// <summary>Writing and reading.</summary>
+    public static async IAsyncEnumerable<Figure> Doors(Ground ground)
     {
-        using var bare = ground.BareHost();
+        await ground.Provision();
+        var bare = ground.BareHost();
         await Ground.Answers($"{ground.Bare}/", TimeSpan.FromSeconds(20));
         var token = ground.Token;
         Task<double> BareCreate(int seconds) => Wrk.Run($"{ground.Bare}/contacts", seconds, body: Person);
         Task<double> Create(int seconds) => Wrk.Run($"{ground.Contacts}/contacts", seconds, token, Person);
 
-        using (var writing = ground.HostWithoutBroker("Contacts"))
-        {
-            await Ground.Answers($"http://127.0.0.1:{ground.Port + 1}/health/ready", TimeSpan.FromSeconds(20));
-            yield return Share("create: validated, journaled, in the outbox", await InTurn(BareCreate, Create), 0.6);
-            await Ground.Stop(writing);
-        }
+        var writing = ground.HostWithoutBroker("Contacts");
+        await Ground.Answers($"http://127.0.0.1:{ground.Port + 1}/health/ready", TimeSpan.FromSeconds(20));
+        yield return Share("create: validated, journaled, in the outbox", await InTurn(BareCreate, Create), 0.6);
+        await Ground.Stop(writing);
 
-        string bareOne = await Enter($"{ground.Bare}/contacts", null), ourOne;
+        var telling = ground.Host("Contacts");
+        await Ground.Answers($"http://127.0.0.1:{ground.Port + 1}/health/ready", TimeSpan.FromSeconds(20));
+        await Backlog.Told(ground, TimeSpan.FromMinutes(2));
+        var bareOne = await Enter($"{ground.Bare}/contacts", null);
+        var ourOne = await Enter($"{ground.Contacts}/contacts", token);
         Task<double> BareGet(int seconds) => Wrk.Run($"{ground.Bare}/contacts/{bareOne}", seconds);
-        using (var telling = ground.Host("Contacts"))
-        {
-            await Ground.Answers($"http://127.0.0.1:{ground.Port + 1}/health/ready", TimeSpan.FromSeconds(20));
-            await Backlog.Told(ground, TimeSpan.FromMinutes(2));
-            ourOne = await Enter($"{ground.Contacts}/contacts", token);
-            yield return Share("GET by id", await InTurn(BareGet, s => Wrk.Run($"{ground.Contacts}/contacts/{ourOne}", s, token)), 0.6);
-            yield return Share("create while everything is told, broker on the same machine", await InTurn(BareCreate, Create), 0.3);
-            await Ground.Stop(telling);
-        }
+        yield return Share("GET by id", await InTurn(BareGet, s => Wrk.Run($"{ground.Contacts}/contacts/{ourOne}", s, token)), 0.6);
+        yield return Share("create while everything is told, broker on the same machine", await InTurn(BareCreate, Create), 0.3);
+        await Ground.Stop(telling);
 
-        using var all = ground.Host();
+        var all = ground.Host();
         await Ground.Answers($"http://127.0.0.1:{ground.Port}/health/ready", TimeSpan.FromSeconds(20));
         await Backlog.Applied(ground, TimeSpan.FromMinutes(4));
         yield return Share("GET by id through the edge", await InTurn(BareGet, s => Wrk.Run($"{ground.Edge}/contacts/{ourOne}", s, token)), 0.35);
@@ -61,9 +56,11 @@ internal static class FoundationArea
         await Ground.Stop(bare);
     }
 
-    private static async IAsyncEnumerable<Figure> AllInOne(Ground ground)
+    /// <summary>The whole platform in one process.</summary>
+    public static async IAsyncEnumerable<Figure> AllInOne(Ground ground)
     {
-        using var all = ground.Host();
+        await ground.Provision();
+        var all = ground.Host();
         var healthy = await Ground.Answers($"http://127.0.0.1:{ground.Port}/health/ready", TimeSpan.FromSeconds(20));
         yield return Figure.Below(Area, "all-in-one healthy after process start", healthy.TotalSeconds, "s", 5);
         await Task.Delay(TimeSpan.FromSeconds(8));

@@ -8,13 +8,14 @@ internal static class Latency
 {
     private const int PerSecond = 300;
     private const int Seconds = 10;
+    private const int WarmUpSeconds = 30;
 
     public static async Task<Figure> Measure(string area, Ground ground, string person)
     {
         await using var contacts = ground.Database("contacts");
         await using var analytics = ground.Database("analytics");
         await Applied(contacts, analytics, 0);
-        await Write(ground, person, PerSecond); // warms up
+        await Write(ground, person, PerSecond * WarmUpSeconds);
         await Applied(contacts, analytics, 0);
 
         var since = await Scalar<long>(contacts, "select coalesce(max(entry), 0) from journal");
