@@ -30,14 +30,15 @@ internal static class Headers
                 RecordId = Guid.Parse(Need(headers, "subject").AsSpan()[(Need(headers, "subject").LastIndexOf('/') + 1)..]),
                 Version = Text(headers, Prefix + "recordversion") is { } version ? int.Parse(version) : 0,
                 At = DateTimeOffset.Parse(Need(headers, "time")),
-                Actor = Text(headers, Prefix + "actor") is { } actor ? JsonSerializer.Deserialize<Actor>(actor, Changes.Json)! : Nobody,
+                Actor = Text(headers, Prefix + "actor") is { } actor ? JsonSerializer.Deserialize<Actor>(actor, Changes.Json) ?? Nobody : Nobody,
                 Operation = Text(headers, Prefix + "operation") is { } operation ? Guid.Parse(operation) : Guid.Empty,
                 Trace = Text(headers, "traceparent"),
                 Defect = Need(headers, "type").Contains('.') ? null : "The header type is no name of an event.",
             };
         }
-        catch (Exception e) when (e is FormatException or JsonException or OverflowException)
+        catch (Exception e)
         {
+            // Whatever it is, it is this message's fault, and must not hold up the queue.
             return Broken(headers, body, e.Message);
         }
     }

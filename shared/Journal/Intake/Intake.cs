@@ -1,6 +1,5 @@
 using CrmPlatform.Journal.Relay;
 using CrmPlatform.Journal.Telemetry;
-using MassTransit;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Npgsql;
@@ -8,13 +7,13 @@ using Npgsql;
 namespace CrmPlatform.Journal.Intake;
 
 /// <summary>
-/// How one service takes in events: MassTransit receives and dispatches, the runs give it order, transactions and retries. Constructing
-/// it adds the service's queues to what the broker declares; starting it begins to consume, whether or not the broker is there yet.
+/// How one service takes in events: a line delivers them in order, the runs apply them with transactions and retries. Constructing it adds the
+/// service's queues to what the broker declares; starting it begins to consume, whether or not the broker is there yet.
 /// </summary>
 public sealed class Intake : IHostedService, IAsyncDisposable
 {
-    // How long a stop lets a start come to its end: a bus that is stopped half started takes half a minute. Without a broker it never ends.
-    private static readonly TimeSpan StartWithin = TimeSpan.FromSeconds(2);
+    // Between two lines. It does not grow: events wait meanwhile, and an attempt costs a broker little.
+    private static readonly TimeSpan ComeBackAfter = TimeSpan.FromMilliseconds(500);
 
     private readonly IntakeOptions options;
     private readonly NpgsqlDataSource ops;
@@ -25,11 +24,10 @@ public sealed class Intake : IHostedService, IAsyncDisposable
     private readonly Parking parking;
     private readonly IntakeQueues queues;
     private readonly Runs runs;
-    private readonly Sequencer sequencer;
-    private readonly IBusControl bus;
-    private readonly CancellationTokenSource stopping = new(), abandoning = new();
-    private Task? starting, looking;
+    private readonly CancellationTokenSource stopping = new(), abort = new();
+    private Task? serving, looking;
     private string? startTrouble;
+    private bool forgotten;
 
     internal Intake(
         IntakeOptions options, IServiceProvider services, Sessions sessions, NpgsqlDataSource data, NpgsqlDataSource ops, Broker broker,
@@ -43,18 +41,14 @@ public sealed class Intake : IHostedService, IAsyncDisposable
         var projections = ProjectionsOf(options);
         queues = QueuesOf(options);
         broker.Declares(queues.Declare);
-        runs = new Runs(options, heard, projections, sessions, data, broker, clock, metrics, log);
-        sequencer = new Sequencer(runs, options.RunSize, log);
-        bus = IntakeBus.Create(options, heard, sequencer, services, new BusLog(logs.CreateLogger("MassTransit")));
+        runs = new Runs(options, new Consumers(options, heard, services), projections, sessions, data, broker, clock, metrics, log);
     }
 
     /// <summary>Why events are not taken in because of the database, or null.</summary>
     public string? DatabaseTrouble => startTrouble ?? runs.Trouble;
 
     /// <summary>Why events are not taken in because of the broker, or null.</summary>
-    public string? BrokerTrouble => bus.CheckHealth() is { Status: not BusHealthStatus.Healthy } health
-        ? health.Exception?.GetBaseException().Message ?? health.Description
-        : null;
+    public string? BrokerTrouble { get; private set; } = "not connected yet";
 
     internal static IntakeQueues QueuesOf(IntakeOptions options) => new(
         options.Service, options.Delays,
@@ -63,8 +57,7 @@ public sealed class Intake : IHostedService, IAsyncDisposable
     /// <inheritdoc/>
     public Task StartAsync(CancellationToken cancellationToken)
     {
-        sequencer.Start();
-        starting = Begin(stopping.Token);
+        serving = Serve(stopping.Token);
         looking = Look(stopping.Token);
         return Task.CompletedTask;
     }
@@ -72,50 +65,85 @@ public sealed class Intake : IHostedService, IAsyncDisposable
     /// <inheritdoc/>
     public async Task StopAsync(CancellationToken cancellationToken)
     {
-        if (starting is null || stopping.IsCancellationRequested)
+        if (serving is null || stopping.IsCancellationRequested)
             return;
         await stopping.CancelAsync();
-        abandoning.CancelAfter(StartWithin);
-        await starting;
+        abort.CancelAfter(options.StopWithin);
+        await serving;
         await looking!;
-        await sequencer.Stop(options.StopWithin); // before the bus: it waits for whatever is still in the pipeline
-        await bus.StopAsync(cancellationToken);
     }
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
         await StopAsync(CancellationToken.None);
-        sequencer.Dispose();
         stopping.Dispose();
-        abandoning.Dispose();
+        abort.Dispose();
     }
 
     private static Projection[] ProjectionsOf(IntakeOptions options) =>
         options.Copies.Count == 0 ? [.. options.Projections] : [new Copies(options.Copies), .. options.Projections];
 
-    private async Task Begin(CancellationToken stop)
+    private async Task Serve(CancellationToken stop)
     {
         await Task.Yield();
         while (!stop.IsCancellationRequested)
+        {
             try
             {
-                await broker.Connect(stop);
-                await queues.Forget(broker, ops, stop);
-                startTrouble = null;
-                await bus.StartAsync(abandoning.Token);
+                await ServeOneLine(stop);
+            }
+            catch (OperationCanceledException) when (stop.IsCancellationRequested)
+            {
                 return;
             }
-            catch (Exception e) when (e is not OperationCanceledException || !stop.IsCancellationRequested)
+            catch (Exception e)
             {
-                startTrouble = e is NpgsqlException ? e.Message : null;
-                log.LogDebug(e, "Events are not taken in yet: {Reason}", e.Message);
-                await Pause(TimeSpan.FromSeconds(1), stop);
+                Interrupted(e);
+            }
+            await Pause(ComeBackAfter, stop);
+        }
+    }
+
+    private async Task ServeOneLine(CancellationToken stop)
+    {
+        await ForgetOnce(stop);
+        await using var line = await Line.Open(options, queues, stop);
+        log.LogInformation("Events are taken in from {Queue}", queues.Name);
+        BrokerTrouble = null;
+        using var until = CancellationTokenSource.CreateLinkedTokenSource(stop, line.Broken);
+        while (true)
+        {
+            var run = await line.Next(options.RunSize, stop);
+            try
+            {
+                await runs.Settle(run, until.Token, abort.Token);
             }
             catch (OperationCanceledException)
             {
-                return;
+                await line.Acknowledge(run); // as far as it came before the stop
+                throw;
             }
+            await line.Acknowledge(run);
+        }
+    }
+
+    private async Task ForgetOnce(CancellationToken stop)
+    {
+        if (!forgotten)
+            await queues.Forget(broker, ops, stop);
+        (forgotten, startTrouble) = (true, null);
+    }
+
+    private void Interrupted(Exception e)
+    {
+        var first = BrokerTrouble is null && startTrouble is null;
+        startTrouble = e is NpgsqlException ? e.Message : null;
+        BrokerTrouble = e is NpgsqlException ? null : e.GetBaseException().Message;
+        if (e is not NpgsqlException && !Line.IsTheLines(e))
+            log.LogError(e, "Events were given back: {Reason}", e.Message);
+        else
+            log.Log(first ? LogLevel.Warning : LogLevel.Debug, e, "Events are not taken in: {Reason}", e.Message);
     }
 
     // How far behind the service is, and whether something needs a person.

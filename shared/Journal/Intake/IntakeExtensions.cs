@@ -16,7 +16,7 @@ public static class IntakeExtensions
     /// neither commits nor disposes it.
     /// </summary>
     public static Session Session(this ConsumeContext context) =>
-        context.GetPayload<Attempt>().Session ?? throw new InvalidOperationException("The event is not part of a run.");
+        context.GetPayload<Attempt>().Session;
 
     /// <summary>When the event happened.</summary>
     public static DateTimeOffset HappenedAt(this ConsumeContext context) => context.GetPayload<Attempt>().Event.At;

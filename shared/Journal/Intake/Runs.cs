@@ -14,7 +14,7 @@ namespace CrmPlatform.Journal.Intake;
 /// before its message leaves the queue and goes with the transaction that applies it, so no later event of the record slips past.
 /// </remarks>
 internal sealed class Runs(
-    IntakeOptions options, HeardEvents heard, IReadOnlyList<Projection> projections, Sessions sessions, NpgsqlDataSource data, Broker broker,
+    IntakeOptions options, Consumers consumers, IReadOnlyList<Projection> projections, Sessions sessions, NpgsqlDataSource data, Broker broker,
     TimeProvider clock, JournalMetrics metrics, ILogger log)
 {
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(50), LongestPause = TimeSpan.FromSeconds(2);
@@ -52,7 +52,7 @@ internal sealed class Runs(
         await using var work = new Work(sessions, data, abort);
         var (fresh, held) = await work.Claim(run);
         var news = run.Where(d => fresh.Remove(d.Event.Id)).ToHashSet(); // the second of two equal ids in one run is a duplicate too
-        await work.Apply([.. run.Where(news.Contains)], projections, heard, options.Service);
+        await work.Apply([.. run.Where(news.Contains)], projections, consumers, options.Service);
         await work.Commit();
 
         foreach (var delivery in run.Where(d => !held.Contains(d.Event.Id)))
@@ -93,7 +93,7 @@ internal sealed class Runs(
                 await using var work = new Work(sessions, data, abort);
                 var isNew = await work.ClaimOne(delivery);
                 if (isNew)
-                    await work.Apply([delivery], projections, heard, options.Service);
+                    await work.Apply([delivery], projections, consumers, options.Service);
                 await work.Commit();
                 return isNew;
             }, stop);

@@ -48,17 +48,17 @@ internal sealed class Work(Sessions sessions, NpgsqlDataSource data, Cancellatio
     }
 
     /// <summary>Lets projections and consumers take up the events, in order.</summary>
-    public async Task Apply(IReadOnlyList<Delivery> fresh, IReadOnlyList<Projection> projections, HeardEvents heard, string service)
+    public async Task Apply(IReadOnlyList<Delivery> fresh, IReadOnlyList<Projection> projections, Consumers consumers, string service)
     {
         if (fresh.FirstOrDefault(d => d.Event.Defect is not null) is { } broken)
             throw new Unreadable(broken.Event.Defect!);
         foreach (var projection in projections)
             foreach (var tenant in fresh.Where(d => projection.Hears(d.Event.Type)).GroupBy(d => d.Event.Tenant))
                 await projection.Apply(Lend(tenant.First().Event, null), [.. tenant.Select(d => d.Event)]);
-        foreach (var delivery in fresh.Where(d => heard[d.Event.Type] is not null))
+        foreach (var delivery in fresh.Where(d => consumers.Hear(d.Event.Type)))
         {
             using var span = Spans.Start(delivery.Event, service);
-            await delivery.Send(Lend(delivery.Event, span));
+            await consumers.Send(delivery.Event, Lend(delivery.Event, span), cancel);
         }
     }
 
