@@ -25,6 +25,7 @@ internal sealed class Relay(
 
     private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(50);
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan LastConfirm = TimeSpan.FromSeconds(3); // how long a stop waits for the broker
 
     /// <summary>Why entries are not being told right now, or null.</summary>
     public string? Trouble { get; private set; }
@@ -65,6 +66,8 @@ internal sealed class Relay(
         var head = await line.Head(cancel);
         log.LogInformation("Telling the entries of {Service}, from position {Position} on", source.Service, head.Position + 1);
         metrics.Relaying(true);
+        using var patience = new CancellationTokenSource();
+        await using var stopping = cancel.Register(() => patience.CancelAfter(LastConfirm));
         var flight = Flight.None;
         try
         {
@@ -72,21 +75,23 @@ internal sealed class Relay(
             {
                 if (flight.Entries.Count < BatchSize)
                     await flight.Confirmed; // no backlog: whatever comes until then goes together, with one reading
-                var entries = await line.Next(BatchSize, flight.Entries, cancel);
+                var entries = await line.Next(BatchSize, flight.Entries, patience.Token);
                 await flight.Confirmed;
                 var landed = flight;
-                flight = Publish(entries, cancel);
+                flight = Publish(entries, patience.Token);
                 head = await Chain(line, landed, head);
                 worked();
                 Trouble = null;
                 anchors.Offer(head);
                 if (flight.Entries.Count == 0)
-                    await wake.Wait(Poll, cancel);
+                    await wake.Wait(Poll, cancel).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
+            await flight.Confirmed;
+            head = await Chain(line, flight, head); // the next relay begins behind it
         }
         finally
         {
-            await flight.Confirmed.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing); // in the outbox still: whatever became of it, it is told again
+            await flight.Confirmed.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing); // not chained: it is told again
             anchors.Close(head);
         }
     }
@@ -99,7 +104,7 @@ internal sealed class Relay(
     {
         if (landed.Entries.Count == 0)
             return head;
-        var next = await line.Chain(landed.Entries, head, CancellationToken.None); // published: the batch is finished even while stopping
+        var next = await line.Chain(landed.Entries, head, CancellationToken.None);
         metrics.Told(landed.Entries.Count, next.Position);
         return next;
     }
