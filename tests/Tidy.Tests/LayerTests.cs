@@ -10,6 +10,7 @@ public sealed class LayerTests
     private static readonly Dictionary<string, string[]> MayKnow = new()
     {
         ["Contracts"] = [],
+        ["Query"] = [],
         ["Access"] = [],
         ["Journal"] = ["Contracts", "Access"],
         ["Hosting"] = ["Journal", "Contracts", "Access"],
