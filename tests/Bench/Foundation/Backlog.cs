@@ -24,7 +24,7 @@ internal static class Backlog
             await pile.ExecuteNonQueryAsync();
 
         await using var left = database.CreateCommand("select count(*) from outbox");
-        using var contacts = ground.Host("Contacts");
+        var contacts = ground.Host("Contacts");
         long begun;
         while ((begun = Entries - (long)(await left.ExecuteScalarAsync())!) == 0)
             await Task.Delay(5);
