@@ -22,10 +22,10 @@ public sealed record Limits
     public int Wildcards { get; init; } = 10;
 
     /// <summary>
-    /// What evaluating a row may cost: a part 1, a hop to another record 5, children or an unanchored pattern 20, and what is
-    /// asked of each child three times.
+    /// What evaluating a row may cost: a part 1, a hop to another record 5, children or an unanchored pattern 20, and eight times
+    /// what is asked of each child. So children of children can be asked about, and no more.
     /// </summary>
-    public int Cost { get; init; } = 1_000;
+    public int Cost { get; init; } = 2_000;
 
     internal static QueryException Exceeded(Span at, string message) => new(QueryFault.Limit, at, message);
 }

@@ -62,7 +62,10 @@ public sealed partial class DocumentTests
 
     [Fact]
     public void Every_public_type_of_the_platform_says_what_it_is() => Tree.Tidy(
-        from known in new[] { typeof(CrmHost), typeof(Journal.Session), typeof(Access.Actor), typeof(Contracts.RecordEvent) }
+        from known in new[]
+        {
+            typeof(CrmHost), typeof(Journal.Session), typeof(Query.Filter), typeof(Access.Actor), typeof(Contracts.RecordEvent),
+        }
         let assembly = known.Assembly
         from type in assembly.GetExportedTypes()
         where !Documented.In(assembly).Contains($"T:{type.FullName!.Replace('+', '.')}")

@@ -50,7 +50,7 @@ internal sealed partial class Binder
     private static Value Reached(IReadOnlyList<Link> links, Value value) =>
         links.Reverse().Aggregate(value, (inner, link) => new Through(link, inner));
 
-    private Condition Inside(RowPath rows, Node condition) => meter.Repeated(condition.At, 2, () => Of(rows).Condition(condition));
+    private Condition Inside(RowPath rows, Node condition) => meter.Repeated(condition.At, 7, () => Of(rows).Condition(condition));
 
     private Binder Of(RowPath rows) => new(rows.Children.Link.Shape(), meter, used, rows.Prefix);
 

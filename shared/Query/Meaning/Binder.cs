@@ -70,7 +70,7 @@ internal sealed partial class Binder(Shape shape, Meter meter, HashSet<string> u
     private Condition Has(Node operand, bool all, IReadOnlyList<Node> items)
     {
         if (operand is FieldPath path && Main(path) is { } main)
-            return new Joined(all, [.. items.Select(item => main(value => Compared("=", value, Value(item), operand.At, item.At)))]);
+            return new Joined(all, [.. items.Select(item => Member(path, item, main))]);
         var list = Value(operand);
         if (list.Kind != Kind.List)
             throw Misfit(operand.At, $"This is {Names.Of(list.Kind)}; `has` asks a list.");
@@ -78,6 +78,15 @@ internal sealed partial class Binder(Shape shape, Meter meter, HashSet<string> u
             ? Known(list, text, item.At)
             : throw Misfit(item.At, "The members of this list are texts in quotes.")).ToArray();
         return Leaf(list, v => new Holds(v, all, Constant.Of(Kind.List, texts)));
+    }
+
+    private Condition Member(FieldPath list, Node item, Func<Func<Value, Condition>, Condition> main)
+    {
+        var given = Value(item);
+        var meaning = main(value => Compared("=", value, given, list.At, item.At));
+        return shape.Find(list.Names[0].Text) is Children { HasSql: { } sql } && given is Constant { Kind: Kind.Text } text
+            ? new Indexed(meaning, sql, text)
+            : meaning;
     }
 
     private Condition InBetween(Between between)

@@ -3,7 +3,10 @@ using System.Text.RegularExpressions;
 
 namespace CrmPlatform.Query.Meaning;
 
-/// <summary>Functions of nothing but their arguments. A name may have several, told apart by what they take.</summary>
+/// <summary>
+/// Functions of nothing but their arguments. A name may have several, told apart by what they take. None gives more text or digits than
+/// its arguments have together: a `replace` in a `replace` could fill the memory.
+/// </summary>
 internal static partial class Functions
 {
     private const Kind N = Kind.Number, T = Kind.Text, D = Kind.Date, B = Kind.Boolean, I = Kind.Instant;
@@ -37,8 +40,6 @@ internal static partial class Functions
         new("startswith", [T, T], B, a => $"starts_with({a[0]}, {a[1]})", a => Text(a[0]).StartsWith(Text(a[1]), StringComparison.Ordinal)),
         new("endswith", [T, T], B, a => $"starts_with(reverse({a[0]}), reverse({a[1]}))",
             a => Text(a[0]).EndsWith(Text(a[1]), StringComparison.Ordinal)),
-        new("replace", [T, T, T], T, a => $"replace({a[0]}, {a[1]}, {a[2]})",
-            a => Text(a[1]).Length == 0 ? a[0] : Text(a[0]).Replace(Text(a[1]), Text(a[2]), StringComparison.Ordinal)),
 
         new("year", [D], N, a => $"extract(year from {a[0]})", a => (decimal)Day(a[0]).Year),
         new("quarter", [D], N, a => $"extract(quarter from {a[0]})", a => (decimal)((Day(a[0]).Month + 2) / 3)),

@@ -34,6 +34,9 @@ internal sealed record Truth(Value Operand) : Condition;
 /// <summary>There is another row, of which a condition holds.</summary>
 internal sealed record Exists(Link Link, Condition? Where) : Condition;
 
+/// <summary>What an index can answer although it is about other rows; in memory the long way round.</summary>
+internal sealed record Indexed(Condition Meaning, string Sql, Constant Text) : Condition;
+
 /// <summary>Something of a kind, or null.</summary>
 internal abstract record Value(Kind Kind);
 

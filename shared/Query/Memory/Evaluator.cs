@@ -43,6 +43,8 @@ internal sealed class Evaluator(Context context)
                 var (holder, texts) = (Read(has.Operand), (string[])has.List.In(context)!);
                 return row => holder(row) is IReadOnlyCollection<string> all
                     && (has.All ? texts.All(all.Contains) : texts.Any(all.Contains));
+            case Indexed indexed:
+                return Test(indexed.Meaning);
             case Truth truth:
                 var boolean = Read(truth.Operand);
                 return row => boolean(row) is true;

@@ -45,10 +45,14 @@ internal sealed partial class SqlWriter(Context context, SqlPlace place)
         var sql = condition switch
         {
             Compare compare => $"{Left(compare)} {compare.Operator} {Right(compare)}",
+            Within { Low: Constant low, High: Constant high } within when IsWhole(within.Operand)
+                && (Whole(low.In(context)), Whole(high.In(context))) is ({ } from, { } to) =>
+                    $"{Bare(within.Operand, row)} between {Parameter(from)} and {Parameter(to)}",
             Within within => $"{Ordered(within.Operand)} between {Ordered(within.Low)} and {Ordered(within.High)}",
             OneOf one => $"{Bare(one.Operand, row)} = any({Array(one.Operand, (IReadOnlyList<object>)one.List.In(context)!)})",
             Matches match => $"{Folding.Sql(Of(match.Operand, row))} like {Parameter(match.Pattern.Like())}",
             Holds has => HoldsSql(has, row),
+            Indexed indexed => Template.Fill(indexed.Sql, row).Replace("{v}", Of(indexed.Text, row), StringComparison.Ordinal),
             Truth truth => Of(truth.Operand, row),
             _ => throw new InvalidOperationException($"No SQL says {condition.GetType().Name}."),
         };

@@ -35,11 +35,16 @@ internal sealed class Sentences(Random random)
             },
             6 or 7 when Rows(shape) is var (path, other) => new Call(default, new(default, One("any", "all", "none")),
                 [path, depth > 0 ? Condition(other, depth - 1) : new NullTest(default, Any(other, 0), true)]),
-            8 when depth > 0 => new Between(default, Number(shape, depth - 1), Number(shape, 0), Number(shape, 0), Chance(2)),
+            8 => Chance(2) && Path(shape, Kind.Number) is { } number
+                ? new Between(default, number, new Literal(default, (decimal)random.Next(-5, 5)), new Literal(default, (decimal)random.Next(10)), Chance(2))
+                : new Between(default, Number(shape, depth - 1), Number(shape, 0), Number(shape, 0), Chance(2)),
             9 => new Membership(default, One("in", "not in"), Text(shape, 0), Many(1, 3, () => new Literal(default, values.Text()))),
             10 when Path(shape, Kind.Instant) is { } instant =>
                 new Membership(default, One("in", "not in"), instant, Many(1, 2, () => Chance(2) ? Period() : Date(shape, 0, constant: true))),
             11 => Chance(2) ? Boolean(shape, depth) : new Binary(default, One("=", "!="), Boolean(shape, depth), Boolean(shape, 0)),
+            12 when Chance(3) && Rows(shape) is var (rows, _) => new NullTest(default, rows, Chance(2)),
+            12 when Chance(3) => new Membership(default, One("in", "not in"), Path(shape, Kind.Date) ?? Date(shape, 0),
+                Many(1, 1, () => Chance(2) ? Period() : Date(shape, 0))),
             12 => new Membership(default, One("in", "not in"), Number(shape, depth - 1), Many(1, 3, () => new Literal(default, values.Short()))),
             13 when shape.Members.Any(m => m.Name == "emails") => Chance(2)
                 ? new Binary(default, "has", Names("emails"), new Literal(default, values.Text()))
@@ -110,12 +115,13 @@ internal sealed class Sentences(Random random)
     private Node Text(Shape shape, int depth) => random.Next(depth > 0 ? 10 : 3) switch
     {
         0 => new Literal(default, values.Text()),
-        < 4 => (Node?)Path(shape, Chance(4) ? Kind.Choice : Kind.Text) ?? new Literal(default, values.Text()),
+        < 3 => (Node?)Path(shape, Chance(4) ? Kind.Choice : Kind.Text) ?? new Literal(default, values.Text()),
+        3 when Chance(2) => Call("concat", Text(shape, depth - 1), Number(shape, 0), Boolean(shape, 0)),
         4 or 5 => new Binary(default, "&", Text(shape, depth - 1), random.Next(4) == 0 ? Number(shape, depth - 1) : Text(shape, depth - 1)),
         6 => Call(One("lower", "upper", "trim"), Text(shape, depth - 1)),
         7 => If(shape, depth, () => Text(shape, depth - 1)),
         8 => Call("text", random.Next(3) switch { 0 => Number(shape, depth - 1), 1 => Date(shape, depth - 1), _ => Boolean(shape, depth - 1) }),
-        _ => Call("replace", Text(shape, depth - 1), Text(shape, 0), Text(shape, 0)),
+        _ => If(shape, depth, () => Text(shape, depth - 1)),
     };
 
     private Node Boolean(Shape shape, int depth) => random.Next(depth > 0 ? 4 : 2) switch

@@ -63,7 +63,11 @@ internal sealed class World
                 Link = Link.To(account, "parent", r => ((Row)r).Other("parent")),
             });
             members.Add(new Children("contacts", Link.Back(contact, table == "account" ? "account" : "deal", r => ((Row)r).Contacts)));
-            members.Add(new Children("emails", Link.Inside(() => email, "{r}.emails", r => ((Row)r).Emails)) { Main = "address" });
+            members.Add(new Children("emails", Link.Inside(() => email, "{r}.emails", r => ((Row)r).Emails))
+            {
+                Main = "address",
+                HasSql = random.Next(2) == 0 ? null : "{r}.emails @> jsonb_build_array(jsonb_build_object('address', {v}::text))",
+            });
             shapes[table] = new(table, $"{table}{suffix}", members, "{r}.deleted is null");
         }
         return shapes;
@@ -136,6 +140,14 @@ internal sealed class World
             await Execute(connection, $"insert into {table}{suffix} ({string.Join(", ", cells.Select(c => $"\"{c.Name}\""))}) values "
                 + $"({string.Join(", ", cells.Select((c, i) => $"${i + 1}{c.Cast}"))})", [.. cells.Select(c => c.Value ?? DBNull.Value)]);
         }
+        await Index(connection);
+    }
+
+    private async Task Index(NpgsqlConnection connection)
+    {
+        foreach (var column in (string[])["account", "deal"])
+            await Execute(connection, $"create index on contact{suffix} (tenant, {column})");
+        await Execute(connection, $"analyze account{suffix}, contact{suffix}, deal{suffix}");
     }
 
     private static bool Json((string Name, Kind Kind, bool InJson, bool Whole) field) => field.InJson && !field.Whole;
