@@ -15,6 +15,9 @@ public sealed record Limits
     /// <summary>Parentheses, functions and negations inside each other.</summary>
     public int Depth { get; init; } = 32;
 
+    /// <summary>References a path leads through.</summary>
+    public int Hops { get; init; } = 5;
+
     /// <summary>Members of one list.</summary>
     public int ListItems { get; init; } = 1_000;
 

@@ -69,7 +69,8 @@ public sealed record Children(string Name, Link Link) : Member(Name)
     public string? Main { get; init; }
 
     /// <summary>
-    /// What SQL says of a row that has a member with this main field, where an index knows it: <c>{r}.emails @&gt; …</c>, with <c>{v}</c> for the text.
+    /// What SQL says of a row that has a member with this main field, where an index knows it: <c>{r}.emails @&gt; …</c>, with <c>{v}</c>
+    /// for the text.
     /// </summary>
     public string? HasSql { get; init; }
 }

@@ -23,7 +23,7 @@ internal sealed partial class Binder
                     meter.Spend(path.At, Meter.Rows + Meter.Hop * links.Count);
                     return new(links, children, [.. path.Names.Skip(i + 1)], walked + ".");
                 case Field { Link: { } link }:
-                    links.Add(link);
+                    Hop(links, link, path);
                     at = link.Shape();
                     walked += ".";
                     break;
@@ -77,10 +77,17 @@ internal sealed partial class Binder
             }
             if (field.Link is not { } link)
                 throw Misfit(next.At, $"`{field.Name}` is {Names.Of(field.Kind)}; it has no `{next.Text}`.");
-            links.Add(link);
+            Hop(links, link, path);
             at = link.Shape();
             walked += ".";
         }
+    }
+
+    private void Hop(List<Link> links, Link link, FieldPath path)
+    {
+        if (links.Count == meter.Limits.Hops)
+            throw Limits.Exceeded(path.At, $"A path leads through at most {meter.Limits.Hops} references.");
+        links.Add(link);
     }
 
     private static bool IsPart(Field field, string name) => (field.Kind, name) switch
