@@ -1,6 +1,7 @@
 using CrmPlatform.Hosting.Doors;
 using CrmPlatform.Journal.Intake;
 using CrmPlatform.Journal.Records;
+using CrmPlatform.Records.Doors;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -20,9 +21,15 @@ public sealed class Contents
 
     internal List<Copy> Copied { get; } = [];
 
-    /// <summary>The service keeps records of this type; its history is at <c>/plural/{id}/history</c>.</summary>
-    public void Keeps<T>(string plural)
-        where T : Record => Records.Add((new RecordType<T>(), plural));
+    /// <summary>The service keeps records of this type, with all the doors records have, and holds them to rules of its own.</summary>
+    public void Keeps<T>(string plural, params Rule<T>[] rules)
+        where T : Record
+    {
+        var type = new RecordType<T>(rules);
+        Records.Add((type, plural));
+        foreach (var door in RecordDoors.Of(type, plural))
+            routes.Add(api => Map(api, door, plural));
+    }
 
     /// <summary>A question: answers and changes nothing.</summary>
     public void Get(string route, Delegate slice) => Add(route, "GET", slice, Scopes.Read);
@@ -49,6 +56,14 @@ public sealed class Contents
     internal void Configure(IServiceCollection services) => registrations.ForEach(register => register(services));
 
     internal void Map(IEndpointRouteBuilder api) => routes.ForEach(map => map(api));
+
+    private static void Map(IEndpointRouteBuilder api, Door door, string tag)
+    {
+        var route = api.MapMethods(door.Route, [door.Method], door.Handle)
+            .WithName(door.Name).WithTags(tag).WithDescription(door.Says).WithMetadata(new Needs(door.Method == "GET" ? Scopes.Read : Scopes.Write));
+        if (door.Answers is { } answers)
+            route.WithMetadata(new ProducesResponseTypeMetadata(StatusCodes.Status200OK, answers, ["application/json"]));
+    }
 
     private void Add(string route, string method, Delegate slice, string scope) => routes.Add(api =>
         api.MapMethods(route, [method], slice)

@@ -2,6 +2,7 @@ using CrmPlatform.Hosting.Database;
 using CrmPlatform.Hosting.Doors;
 using CrmPlatform.Hosting.Ops;
 using CrmPlatform.Journal;
+using CrmPlatform.Records;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
@@ -35,6 +36,7 @@ public abstract class Service : App
     {
         builder.Services.AddSingleton(this);
         builder.Services.AddJournal(Journal(settings));
+        builder.Services.AddSingleton<Shapes>();
         builder.Services.AddHostedService<Sweeper>();
         builder.Services.AddDoors(Name, settings);
         Contents.Configure(builder.Services);

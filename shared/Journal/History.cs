@@ -1,4 +1,5 @@
 using System.Text.Json;
+using CrmPlatform.Access;
 using CrmPlatform.Contracts;
 using CrmPlatform.Journal.Records;
 
@@ -48,7 +49,9 @@ public static class History
         {
             Version = entry.Version,
             UpdatedAt = entry.At,
+            UpdatedBy = entry.Actor.Deserialize<Actor>(Changes.Json),
             CreatedAt = entry.Version == 1 ? entry.At : record.CreatedAt,
+            CreatedBy = entry.Version == 1 ? entry.Actor.Deserialize<Actor>(Changes.Json) : record.CreatedBy,
             DeletedAt = change.Trashed switch { true => entry.At, false => null, null => record.DeletedAt },
         };
     }

@@ -1,6 +1,7 @@
 using CrmPlatform.Journal.Chain;
 using CrmPlatform.Journal.Intake;
 using CrmPlatform.Journal.Records;
+using CrmPlatform.Journal.Records.Custom;
 using CrmPlatform.Journal.Relay;
 using CrmPlatform.Journal.Telemetry;
 using Microsoft.Extensions.DependencyInjection;
@@ -36,12 +37,14 @@ public static class JournalRegistration
     /// <summary>Registers sessions, the relay and the line to the broker.</summary>
     public static void AddJournal(this IServiceCollection services, JournalParts parts)
     {
-        services.AddSingleton(new RecordTypes(parts.Records));
+        services.AddSingleton(new RecordTypes([.. parts.Records, new RecordType<CustomField>()]));
+        services.AddSingleton<CustomFields>();
         services.AddSingleton(p => Source(p, parts.Login, parts.Service));
         services.AddKeyedSingleton(Ops, (p, _) => Source(p, parts.OpsLogin, $"{parts.Service} ops"));
         services.AddSingleton<Wake>();
         services.AddSingleton(p => new Sessions(
-            parts.Service, p.GetRequiredService<NpgsqlDataSource>(), p.GetRequiredService<RecordTypes>(), p.GetRequiredService<TimeProvider>(),
+            parts.Service, p.GetRequiredService<NpgsqlDataSource>(), p.GetRequiredService<RecordTypes>(), p.GetRequiredService<CustomFields>(),
+            p.GetRequiredService<TimeProvider>(),
             p.GetRequiredService<Wake>(), p.GetRequiredService<JournalMetrics>()));
 
         services.AddSingleton(p => new Broker(parts.Broker, $"crm {parts.Service}", p.GetRequiredService<ILogger<Broker>>()));

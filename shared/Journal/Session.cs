@@ -2,6 +2,7 @@ using System.Text.Json;
 using CrmPlatform.Access;
 using CrmPlatform.Contracts;
 using CrmPlatform.Journal.Records;
+using CrmPlatform.Journal.Records.Custom;
 using Dapper;
 using Npgsql;
 
@@ -23,6 +24,7 @@ public sealed class Session : IAsyncDisposable
     private readonly DateTimeOffset now;
     private readonly bool lent;
     private readonly Dictionary<string, int> appended = [];
+    private readonly HashSet<(RecordType Type, Guid Id, string Field)> references = [];
 
     internal Session(Sessions home, Unit unit, Cause cause, CancellationToken cancel, bool lent = false)
     {
@@ -75,11 +77,32 @@ public sealed class Session : IAsyncDisposable
     {
         var type = home.Types.Of<T>();
         var id = record.Id == default ? Guid.CreateVersion7(now) : record.Id;
-        record = record with { Id = id, Version = 1, CreatedAt = now, UpdatedAt = now, DeletedAt = null };
-        Validation.Check(type, record, null);
+        record = record with
+        {
+            Id = id,
+            Version = 1,
+            CreatedAt = now,
+            UpdatedAt = now,
+            DeletedAt = null,
+            CreatedBy = Cause.Actor,
+            UpdatedBy = Cause.Actor,
+        };
+        var own = await Own(type);
+        record = (T)await type.BeforeWrite(this, null, CustomRules.WithDefaults(record, own));
+        Validation.Check(type, record, null, own);
         await unit.Write(Cause.Tenant, Statements.Insert(type, Cause.Tenant, record), cancel);
-        await Append(type, record, type.Diff(null, record), trashed: null, fact: null, undoes: null);
+        var changes = type.Diff(null, record);
+        Refer(type, record, changes);
+        await Append(type, record, changes, trashed: null, fact: null, undoes: null);
         return record;
+    }
+
+    /// <summary>Enters a new record whose fields are given as JSON by name.</summary>
+    public Task<T> Create<T>(IReadOnlyDictionary<string, JsonElement> fields)
+        where T : Record
+    {
+        var type = home.Types.Of<T>();
+        return Create((T)Validation.Apply(type, type.Blank(default), fields));
     }
 
     /// <summary>Changes a locked record to a new state. Nothing differs and no fact is told: nothing is written.</summary>
@@ -113,33 +136,58 @@ public sealed class Session : IAsyncDisposable
 
     internal async Task<Record> Write(RecordType type, Record before, Record after, RecordEvent? fact, Guid? undoes)
     {
+        after = await type.BeforeWrite(this, before, after);
         var changes = type.Diff(before, after);
         var moved = before.DeletedAt is null != after.DeletedAt is null;
         if (changes.Count == 0 && !moved && fact is null)
             return before;
-        after = after with { Version = before.Version + 1, UpdatedAt = now };
-        Validation.Check(type, after, changes);
+        after = after with { Version = before.Version + 1, UpdatedAt = now, UpdatedBy = Cause.Actor };
+        Validation.Check(type, after, changes, await Own(type));
         await unit.Write(Cause.Tenant, Statements.Update(type, Cause.Tenant, after, changes), cancel);
+        if (undoes is null)
+            Refer(type, after, changes); // what is taken back was right then
         await Append(type, after, changes, moved ? after.DeletedAt is not null : null, fact, undoes);
         return after;
     }
 
     /// <summary>Lets the database check everything so far, without making it durable.</summary>
-    public Task Rehearse() => unit.Flush(cancel);
+    public async Task Rehearse()
+    {
+        await CheckReferences();
+        await unit.Flush(cancel);
+    }
 
     /// <summary>Makes everything durable and wakes the relay.</summary>
     public async Task Commit()
     {
         if (lent)
             throw new InvalidOperationException("This session is part of a run of events, which commits it.");
+        await CheckReferences();
         await unit.Commit(cancel);
         Committed();
     }
 
-    internal void Committed() => home.Committed(appended);
+    internal void Committed() => home.Committed(Cause.Tenant, appended);
 
     /// <summary>Rolls back what was not committed.</summary>
     public ValueTask DisposeAsync() => lent ? default : unit.DisposeAsync();
+
+    // Checked at the end: a merge may restore what it refers to later.
+    private void Refer(RecordType type, Record after, Changes changes)
+    {
+        foreach (var field in type.References.Where(f => changes.ContainsKey(f.Name)))
+            if (field.Of(after) is Guid id && home.Types.Find(field.Refers!) is { } target)
+                references.Add((target, id, field.Name));
+    }
+
+    private async Task CheckReferences()
+    {
+        foreach (var (type, id, field) in references)
+            await unit.Write(Cause.Tenant, Statements.Refers(type, Cause.Tenant, id, field), cancel);
+        references.Clear();
+    }
+
+    private async ValueTask<IReadOnlyList<CustomField>> Own(RecordType type) => (await home.CustomFields.Of(Cause.Tenant, cancel)).Of(type.Name);
 
     private async Task Append(RecordType type, Record after, Changes changes, bool? trashed, RecordEvent? fact, Guid? undoes)
     {

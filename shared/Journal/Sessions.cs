@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Reflection;
 using CrmPlatform.Contracts;
 using CrmPlatform.Journal.Records;
+using CrmPlatform.Journal.Records.Custom;
 using CrmPlatform.Journal.Telemetry;
 using Npgsql;
 
@@ -9,21 +10,25 @@ namespace CrmPlatform.Journal;
 
 /// <summary>Opens the sessions of one service.</summary>
 public sealed class Sessions(
-    string service, NpgsqlDataSource data, RecordTypes types, TimeProvider clock, Wake wake, JournalMetrics metrics)
+    string service, NpgsqlDataSource data, RecordTypes types, CustomFields customFields, TimeProvider clock, Wake wake, JournalMetrics metrics)
 {
     private readonly ConcurrentDictionary<Type, string> facts = new();
 
     internal RecordTypes Types { get; } = types;
+
+    internal CustomFields CustomFields { get; } = customFields;
 
     internal TimeProvider Clock { get; } = clock;
 
     /// <summary>Opens a session; nothing reaches the database before its first read or its commit.</summary>
     public Session Begin(Cause cause, CancellationToken cancel) => new(this, new Unit(data), cause, cancel);
 
-    internal void Committed(IReadOnlyDictionary<string, int> entriesByType)
+    internal void Committed(Guid tenant, IReadOnlyDictionary<string, int> entriesByType)
     {
         if (entriesByType.Count == 0)
             return;
+        if (entriesByType.Keys.Any(type => type.StartsWith("customField.", StringComparison.Ordinal)))
+            CustomFields.Forget(tenant);
         wake.Relay();
         foreach (var (type, entries) in entriesByType)
             metrics.Appended(type, entries);

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Reflection;
 using System.Text.Json;
+using CrmPlatform.Access;
 using CrmPlatform.Contracts;
 using CrmPlatform.Journal.Records;
 using Npgsql;
@@ -32,20 +33,23 @@ internal static class Statements
         Add(command, record.CreatedAt);
         Add(command, record.UpdatedAt);
         AddTyped(command, NpgsqlDbType.TimestampTz, record.DeletedAt);
+        AddTyped(command, NpgsqlDbType.Jsonb, Json(record.CreatedBy));
+        AddTyped(command, NpgsqlDbType.Jsonb, Json(record.UpdatedBy));
         foreach (var field in type.Fields)
-            AddTyped(command, field.ColumnType, field.Of(record));
+            AddTyped(command, field.ColumnType, field.ForColumn(record));
         return command;
     }
 
     /// <summary>Updates exactly the row it means, or raises: a stale version must not leave a journal entry behind.</summary>
     public static NpgsqlBatchCommand Update(RecordType type, Guid tenant, Record after, Changes changes)
     {
-        var changed = type.Fields.Where(f => changes.ContainsKey(f.Name)).ToArray();
-        var sets = string.Concat(changed.Select((f, i) => $", {f.Column} = ${i + 6}"));
+        var own = changes.Keys.Any(name => RecordType.IsOwn(name, out _));
+        var changed = type.Fields.Where(f => changes.ContainsKey(f.Name) || own && f == type.CustomField).ToArray();
+        var sets = string.Concat(changed.Select((f, i) => $", {f.Column} = ${i + 7}"));
         var command = new NpgsqlBatchCommand(
             $"""
             with u as (
-                update {type.Table} set version = $3, updated_at = $4, deleted_at = $5{sets}
+                update {type.Table} set version = $3, updated_at = $4, deleted_at = $5, updated_by = $6{sets}
                 where tenant = $1 and id = $2 and version = $3 - 1 returning 1)
             select crm_expect(count(*), 1) from u
             """);
@@ -54,8 +58,19 @@ internal static class Statements
         Add(command, after.Version);
         Add(command, after.UpdatedAt);
         AddTyped(command, NpgsqlDbType.TimestampTz, after.DeletedAt);
+        AddTyped(command, NpgsqlDbType.Jsonb, Json(after.UpdatedBy));
         foreach (var field in changed)
-            AddTyped(command, field.ColumnType, field.Of(after));
+            AddTyped(command, field.ColumnType, field.ForColumn(after));
+        return command;
+    }
+
+    /// <summary>Raises unless a record is there and not in the trash.</summary>
+    public static NpgsqlBatchCommand Refers(RecordType type, Guid tenant, Guid id, string field)
+    {
+        var command = new NpgsqlBatchCommand($"select crm_refers(count(*), $3) from {type.Table} where tenant = $1 and id = $2 and deleted_at is null");
+        Add(command, tenant);
+        Add(command, id);
+        Add(command, field);
         return command;
     }
 
@@ -65,7 +80,7 @@ internal static class Statements
         Add(command, Guid.CreateVersion7(at));
         Add(command, at);
         Add(command, cause.Tenant);
-        AddTyped(command, NpgsqlDbType.Jsonb, JsonSerializer.Serialize(cause.Actor, Changes.Json));
+        AddTyped(command, NpgsqlDbType.Jsonb, Json(cause.Actor));
         Add(command, cause.Operation);
         Add(command, record);
         Add(command, after.Id);
@@ -94,6 +109,8 @@ internal static class Statements
                 command.Parameters.Add(new NpgsqlParameter(property.Name, Kept(property.GetValue(parameters))));
         return command;
     }
+
+    private static string? Json(Actor? actor) => actor is null ? null : JsonSerializer.Serialize(actor, Changes.Json);
 
     private static void Add<T>(NpgsqlBatchCommand command, T value) =>
         command.Parameters.Add(new NpgsqlParameter<T> { TypedValue = value });

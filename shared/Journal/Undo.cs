@@ -57,15 +57,14 @@ public static class Undo
     {
         var changedSince = conflicts.Count;
         var back = new Dictionary<string, JsonElement>();
-        foreach (var field in effect.Type.Fields)
+        foreach (var name in effect.Names(now))
         {
-            if (!effect.Wrote(field, out var old, out var wrote))
-                continue;
-            var value = field.Of(now);
-            if (Field.Same(value, field.FromJson(wrote)))
-                back[field.Name] = old;
-            else if (effect.Created || !Field.Same(value, field.FromJson(old)))
-                conflicts.Add(new UndoConflict(effect.Type.Name, effect.Id, field.Name, old, wrote, field.Json(value)));
+            var (old, wrote) = effect.Wrote(name);
+            var value = effect.Type.Value(now, name);
+            if (effect.Type.Same(name, value, wrote))
+                back[name] = old;
+            else if (effect.Created || !effect.Type.Same(name, value, old))
+                conflicts.Add(new UndoConflict(effect.Type.Name, effect.Id, name, old, wrote, value));
         }
         if (effect.Created && conflicts.Count > changedSince)
             return false; // somebody has worked on it since: it is not only ours to remove
@@ -126,12 +125,10 @@ public static class Undo
             moved = true;
         }
 
-        /// <summary>The values the operation found and left in a field; a field left empty at creation counts as written.</summary>
-        public bool Wrote(Field field, out JsonElement old, out JsonElement wrote)
-        {
-            var touched = changes.TryGetValue(field.Name, out var change);
-            (old, wrote) = touched ? (change!.Old, change.New) : (Empty, Empty);
-            return touched || Created;
-        }
+        /// <summary>The fields it wrote; a field left empty at creation counts as written.</summary>
+        public IEnumerable<string> Names(Record now) => Created ? Type.Names(now).Union(changes.Keys) : changes.Keys;
+
+        /// <summary>The values it found and left in a field.</summary>
+        public (JsonElement Old, JsonElement Wrote) Wrote(string name) => changes.TryGetValue(name, out var change) ? (change.Old, change.New) : (Empty, Empty);
     }
 }

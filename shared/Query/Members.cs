@@ -60,6 +60,11 @@ public sealed record Field(string Name, Kind Kind, string Sql, Func<object, obje
     }
 }
 
+/// <summary>Fields of the row itself under a name of their own: <c>billingAddress.city</c>, <c>custom.size</c>.</summary>
+/// <param name="Name">The name.</param>
+/// <param name="Shape">The fields; in their SQL <c>{r}</c> stands for the same row.</param>
+public sealed record Group(string Name, Shape Shape) : Member(Name);
+
 /// <summary>Other rows that belong to each row: the contacts of an account, the e-mail addresses of a contact.</summary>
 /// <param name="Name">The name.</param>
 /// <param name="Link">How to get to them.</param>

@@ -13,7 +13,8 @@ public sealed class LayerTests
         ["Query"] = [],
         ["Access"] = [],
         ["Journal"] = ["Contracts", "Access"],
-        ["Hosting"] = ["Journal", "Contracts", "Access"],
+        ["Records"] = ["Journal", "Query", "Contracts", "Access"],
+        ["Hosting"] = ["Records", "Journal", "Query", "Contracts", "Access"],
     };
 
     [Fact]

@@ -27,8 +27,6 @@ public sealed record Contact : Record
     public string? JobTitle { get; init; }
 
     /// <summary>The company the person works for.</summary>
+    [Refers("account")]
     public Guid? AccountId { get; init; }
-
-    /// <summary>Words to find the person by.</summary>
-    public string[] Tags { get; init; } = [];
 }

@@ -60,6 +60,10 @@ internal sealed partial class Problems(HttpMetrics metrics, ILogger<Problems> lo
         BadHttpRequestException bad => new Refusal(bad.StatusCode, "malformed", Unreadable.Replace(bad.Message, "$1 cannot be read")),
         JsonException json => Malformed(json),
         PostgresException { SqlState: "CRM01" } => new Refusal(409, "changed_meanwhile", "The record has changed meanwhile; read it again."),
+        PostgresException { SqlState: "CRM02", Detail: { } field } => new Refusal(422, "invalid_reference", "A record it refers to does not exist.")
+        {
+            Errors = new Dictionary<string, string[]> { [field] = [$"There is no record with this id that {field} could refer to."] },
+        },
         PostgresException { SqlState: PostgresErrorCodes.UniqueViolation } => new Refusal(409, "duplicate", "A record with this value exists already."),
         PostgresException { SqlState: PostgresErrorCodes.ForeignKeyViolation } =>
             new Refusal(422, "invalid_reference", "A record it refers to does not exist."),

@@ -10,19 +10,6 @@ namespace CrmPlatform.Journal.Records;
 /// <summary>One field of a record type: its name for people and programs, its column, its rules.</summary>
 public sealed class Field
 {
-    private static readonly Dictionary<Type, NpgsqlDbType> ColumnTypes = new()
-    {
-        [typeof(string)] = NpgsqlDbType.Text,
-        [typeof(Guid)] = NpgsqlDbType.Uuid,
-        [typeof(int)] = NpgsqlDbType.Integer,
-        [typeof(long)] = NpgsqlDbType.Bigint,
-        [typeof(decimal)] = NpgsqlDbType.Numeric,
-        [typeof(bool)] = NpgsqlDbType.Boolean,
-        [typeof(DateOnly)] = NpgsqlDbType.Date,
-        [typeof(DateTimeOffset)] = NpgsqlDbType.TimestampTz,
-        [typeof(string[])] = NpgsqlDbType.Array | NpgsqlDbType.Text,
-    };
-
     private static readonly JsonElement Null = JsonSerializer.SerializeToElement<object?>(null);
 
     private readonly bool optional;
@@ -30,22 +17,36 @@ public sealed class Field
 
     internal Field(PropertyInfo property)
     {
-        optional = new NullabilityInfoContext().Create(property).WriteState == NullabilityState.Nullable;
         Property = property;
+        Type = Nullable.GetUnderlyingType(property.PropertyType) ?? property.PropertyType;
+        optional = Type != property.PropertyType || new NullabilityInfoContext().Create(property).WriteState == NullabilityState.Nullable;
         Name = JsonNamingPolicy.CamelCase.ConvertName(property.Name);
-        Column = JsonNamingPolicy.SnakeCaseLower.ConvertName(property.Name);
-        var type = Nullable.GetUnderlyingType(property.PropertyType) ?? property.PropertyType;
-        ColumnType = ColumnTypes.TryGetValue(type, out var known)
-            ? known
-            : throw new InvalidOperationException($"{property.DeclaringType!.Name}.{property.Name}: no column type for {type.Name}.");
+        Column = $"\"{JsonNamingPolicy.SnakeCaseLower.ConvertName(property.Name)}\""; // quoted: "default" and "order" are good names for a field
+        Label = property.GetCustomAttribute<LabelAttribute>()?.Text ?? Words(property.Name);
         Rules = [.. property.GetCustomAttributes<ValidationAttribute>()];
+        Refers = property.GetCustomAttribute<RefersAttribute>()?.Record;
+        SearchWeight = property.GetCustomAttribute<SearchedAttribute>()?.Weight ?? 0;
+        IsSensitive = property.IsDefined(typeof(SensitiveAttribute));
+        IsSetBySlices = property.IsDefined(typeof(SetBySlicesAttribute));
+        (Kind, ColumnType) = FieldTypes.Of(this);
+        Choices = (Type.IsArray ? Type.GetElementType()! : Type) is { IsEnum: true } choices
+            ? [.. Enum.GetNames(choices).Select(JsonNamingPolicy.CamelCase.ConvertName)] : null;
         get = Getter(property);
+        Empty = optional || Kind is not (FieldKind.Texts or FieldKind.MultiChoice or FieldKind.List or FieldKind.Custom)
+            ? null : Type.IsArray ? Array.CreateInstance(Type.GetElementType()!, 0)
+            : JsonSerializer.Deserialize(Kind == FieldKind.Custom ? "{}" : "[]", property.PropertyType, Changes.Json);
     }
 
     /// <summary>The name in JSON, filters and events.</summary>
     public string Name { get; }
 
-    /// <summary>The column in the table.</summary>
+    /// <summary>The name for people.</summary>
+    public string Label { get; }
+
+    /// <summary>What it holds.</summary>
+    public FieldKind Kind { get; }
+
+    /// <summary>The column in the table, quoted.</summary>
     public string Column { get; }
 
     /// <summary>The column's type.</summary>
@@ -54,31 +55,53 @@ public sealed class Field
     /// <summary>What a value must satisfy.</summary>
     public IReadOnlyList<ValidationAttribute> Rules { get; }
 
+    /// <summary>The record type it refers to, if it refers.</summary>
+    public string? Refers { get; }
+
+    /// <summary>The values it can have, if they are fixed.</summary>
+    public IReadOnlyList<string>? Choices { get; }
+
+    /// <summary>How much it counts in a search; 0 when it is not searched.</summary>
+    public int SearchWeight { get; }
+
+    /// <summary>Whether it says something that not everybody should read.</summary>
+    public bool IsSensitive { get; }
+
+    /// <summary>Whether only slices set it.</summary>
+    public bool IsSetBySlices { get; }
+
+    /// <summary>Whether it must have a value.</summary>
+    public bool IsRequired => Rules.Any(r => r is RequiredAttribute);
+
     /// <summary>Where the record's class declares it.</summary>
     public PropertyInfo Property { get; }
 
+    internal Type Type { get; }
+
+    internal bool IsJson => ColumnType == NpgsqlDbType.Jsonb;
+
     internal object? Of(Record record) => get(record);
+
+    /// <summary>The value as its column takes it.</summary>
+    internal object? ForColumn(Record record) => get(record) switch
+    {
+        null => null,
+        var value when IsJson => JsonSerializer.Serialize(value, Property.PropertyType, Changes.Json),
+        Enum choice => JsonNamingPolicy.CamelCase.ConvertName(choice.ToString()),
+        Array choices when Kind == FieldKind.MultiChoice => choices.Cast<Enum>().Select(c => JsonNamingPolicy.CamelCase.ConvertName(c.ToString())).ToArray(),
+        var value => value,
+    };
 
     internal JsonElement Json(object? value) => value is null ? Null : JsonSerializer.SerializeToElement(value, Property.PropertyType, Changes.Json);
 
     internal object? FromJson(JsonElement json) => json.Deserialize(Property.PropertyType, Changes.Json);
 
-    /// <summary>What people call a value of this type.</summary>
-    internal string Kind => (Nullable.GetUnderlyingType(Property.PropertyType) ?? Property.PropertyType) switch
-    {
-        var t when t == typeof(string) => "a text",
-        var t when t == typeof(Guid) => "an id",
-        var t when t == typeof(bool) => "true or false",
-        var t when t == typeof(DateOnly) => "a date like 2026-01-31",
-        var t when t == typeof(DateTimeOffset) => "a time like 2026-01-31T12:00:00Z",
-        var t when t == typeof(string[]) => "a list of texts",
-        _ => "a number",
-    };
-
     internal bool Accepts(JsonElement json)
     {
         if (json.ValueKind == JsonValueKind.Null)
-            return Nullable.GetUnderlyingType(Property.PropertyType) is not null || optional;
+            return optional;
+        if (Choices is not null && !IsChoice(json))
+            return false;
         try
         {
             return FromJson(json) is not null;
@@ -89,21 +112,46 @@ public sealed class Field
         }
     }
 
+    /// <summary>What a record has that was given nothing: null, or a list without members.</summary>
+    internal object? Empty { get; }
+
+    internal static bool IsEmpty(object? value) => value is null or System.Collections.ICollection { Count: 0 };
+
+    internal bool IsEmpty(JsonElement json) => json.ValueKind is JsonValueKind.Null or JsonValueKind.Undefined
+        || Empty is not null && json.ValueKind == JsonValueKind.Array && json.GetArrayLength() == 0;
+
+    internal bool Same(object? a, object? b) => IsJson ? JsonElement.DeepEquals(Json(a), Json(b)) : SameValue(a, b);
+
+    // The one character that PostgreSQL's text cannot hold.
+    internal bool CanKeep(object? value) => value switch
+    {
+        string text => !text.Contains('\0', StringComparison.Ordinal),
+        string[] texts => texts.All(t => CanKeep(t)),
+        not null when IsJson => !Json(value).GetRawText().Contains(@"\u0000", StringComparison.Ordinal),
+        _ => true,
+    };
+
+    private bool IsChoice(JsonElement json) => json.ValueKind switch
+    {
+        JsonValueKind.String => Choices!.Contains(json.GetString()),
+        JsonValueKind.Array => Type.IsArray && json.EnumerateArray().All(IsChoice),
+        _ => false,
+    };
+
+    private static bool SameValue(object? a, object? b) =>
+        a is Array x && b is Array y ? x.Cast<object>().SequenceEqual(y.Cast<object>()) : Equals(a, b);
+
+    // JobTitle → Job title; AccountId → Account.
+    private static string Words(string name)
+    {
+        var bare = name.EndsWith("Id", StringComparison.Ordinal) && name.Length > 2 ? name[..^2] : name;
+        return bare[0] + string.Concat(bare.Skip(1).Select(c => char.IsUpper(c) ? $" {char.ToLowerInvariant(c)}" : $"{c}"));
+    }
+
     private static Func<Record, object?> Getter(PropertyInfo property)
     {
         var record = Expression.Parameter(typeof(Record));
         var value = Expression.Property(Expression.Convert(record, property.DeclaringType!), property);
         return Expression.Lambda<Func<Record, object?>>(Expression.Convert(value, typeof(object)), record).Compile();
     }
-
-    // The one character that PostgreSQL's text cannot hold.
-    internal static bool CanKeep(object? value) => value switch
-    {
-        string text => !text.Contains('\0', StringComparison.Ordinal),
-        string[] texts => texts.All(CanKeep),
-        _ => true,
-    };
-
-    internal static bool Same(object? a, object? b) =>
-        a is Array x && b is Array y ? x.Cast<object>().SequenceEqual(y.Cast<object>()) : Equals(a, b);
 }

@@ -1,5 +1,4 @@
-using System.Linq.Expressions;
-using System.Reflection;
+using System.Collections.Frozen;
 using System.Text.Json;
 using CrmPlatform.Contracts;
 using Npgsql;
@@ -9,18 +8,33 @@ namespace CrmPlatform.Journal.Records;
 /// <summary>What the platform knows of a record type, read once from its class: name, table, fields, and the SQL that follows from them.</summary>
 public abstract class RecordType
 {
-    private const string Kept = "id, version, created_at, updated_at, deleted_at";
+    /// <summary>The column of what a tenant has added, and how such a field is told from declared ones: <c>custom.size</c>.</summary>
+    public const string Custom = "custom";
+
+    /// <summary>The names of what the platform itself keeps of every record.</summary>
+    public static readonly IReadOnlySet<string> Platform =
+        new HashSet<string> { "id", "version", "createdAt", "updatedAt", "deletedAt", "createdBy", "updatedBy" };
+
+    private const string CustomPrefix = Custom + ".";
+    private const string Kept = "id, version, created_at, updated_at, deleted_at, created_by, updated_by";
+
+    private readonly FrozenDictionary<string, Field> byName;
 
     private protected RecordType(Type clr)
     {
         Clr = clr;
         Name = JsonNamingPolicy.CamelCase.ConvertName(clr.Name);
         Table = JsonNamingPolicy.SnakeCaseLower.ConvertName(clr.Name);
-        Fields = [.. clr.GetProperties().Where(p => p.DeclaringType == clr && p.CanWrite).Select(p => new Field(p))];
+        string[] common = [nameof(Record.OwnerId), nameof(Record.TeamId), nameof(Record.Tags), nameof(Record.ExternalIds), nameof(Record.Custom)];
+        var declared = clr.GetProperties().Where(p => p.DeclaringType == clr && p.CanWrite);
+        Fields = [.. declared.Concat(common.Select(c => clr.GetProperty(c)!)).Select(p => new Field(p))];
+        byName = Fields.ToFrozenDictionary(f => f.Name);
+        CustomField = byName[Custom];
+        References = [.. Fields.Where(f => f.Refers is not null)];
 
-        var columns = string.Join(", ", Fields.Select(f => f.Column));
-        Columns = $"{Kept}, {columns}";
-        Insert = $"insert into {Table} (tenant, {Columns}) values ({string.Join(", ", Enumerable.Range(1, Fields.Count + 6).Select(n => $"${n}"))})";
+        Columns = $"{Kept}, {string.Join(", ", Fields.Select(f => f.Column))}";
+        var values = Enumerable.Range(1, Fields.Count + KeptColumns + 1).Select(n => $"${n}");
+        Insert = $"insert into {Table} (tenant, {Columns}) values ({string.Join(", ", values)})";
         ById = $"select {Columns} from {Table} where tenant = $1 and id = $2";
         ByIds = $"select {Columns} from {Table} where tenant = $1 and id = any($2) order by id for update";
     }
@@ -31,13 +45,19 @@ public abstract class RecordType
     /// <summary>The table that keeps it.</summary>
     public string Table { get; }
 
-    /// <summary>The declared fields, in order.</summary>
+    /// <summary>The declared fields, in order, then those every record has.</summary>
     public IReadOnlyList<Field> Fields { get; }
 
     /// <summary>All columns but the tenant, in the order <c>Read</c> expects them.</summary>
     public string Columns { get; }
 
+    internal const int KeptColumns = 7;
+
     internal Type Clr { get; }
+
+    internal Field CustomField { get; }
+
+    internal IReadOnlyList<Field> References { get; }
 
     internal string Insert { get; }
 
@@ -45,64 +65,81 @@ public abstract class RecordType
 
     internal string ByIds { get; }
 
+    /// <summary>A declared field, if there is one of that name.</summary>
+    public Field? Find(string name) => byName.GetValueOrDefault(name);
+
     internal abstract Record Read(NpgsqlDataReader row);
+
+    internal abstract ValueTask<Record> BeforeWrite(Session session, Record? before, Record after);
 
     /// <summary>A record with nothing in it, to apply changes to.</summary>
     internal Record Blank(Guid id) => (Record)Activator.CreateInstance(Clr)! with { Id = id };
 
-    /// <summary>The fields in which two states of a record differ, with both values.</summary>
+    /// <summary>The fields in which two states of a record differ, with both values; each of a tenant's own fields counts for itself.</summary>
     internal Changes Diff(Record? before, Record after)
     {
         var changes = new Changes();
         foreach (var field in Fields)
+            if (field != CustomField)
+            {
+                var (was, now) = (before is null ? null : field.Of(before), field.Of(after));
+                if (before is null ? !Field.IsEmpty(now) : !field.Same(was, now))
+                    changes[field.Name] = new FieldChange(field.Json(was), field.Json(now));
+            }
+        foreach (var name in (before?.Custom.Keys ?? []).Union(after.Custom.Keys))
         {
-            var (was, now) = (before is null ? null : field.Of(before), field.Of(after));
-            if (before is null ? now is not null : !Field.Same(was, now))
-                changes[field.Name] = new FieldChange(field.Json(was), field.Json(now));
+            var (was, now) = (before is null ? Nothing : OwnValue(before, name), OwnValue(after, name));
+            if (!JsonElement.DeepEquals(was, now))
+                changes[CustomPrefix + name] = new FieldChange(was, now);
         }
         return changes;
     }
 
-    /// <summary>A copy of a record with some fields set from JSON, as undo and as-of need it.</summary>
+    /// <summary>A field's value as JSON, by its name in changes.</summary>
+    internal JsonElement Value(Record record, string name) =>
+        IsOwn(name, out var own) ? OwnValue(record, own) : Find(name) is { } field ? field.Json(field.Of(record)) : Nothing;
+
+    /// <summary>Whether two values of a field are the same; an empty list is as good as none.</summary>
+    internal bool Same(string name, JsonElement a, JsonElement b)
+    {
+        if (IsOwn(name, out _) || Find(name) is not { } field)
+            return JsonElement.DeepEquals(a, b);
+        return field.IsEmpty(a) ? field.IsEmpty(b) : !field.IsEmpty(b) && field.Same(field.FromJson(a), field.FromJson(b));
+    }
+
+    /// <summary>The names under which a record has values: every declared field, and those of the tenant it has filled.</summary>
+    internal IEnumerable<string> Names(Record record) =>
+        Fields.Where(f => f != CustomField).Select(f => f.Name).Concat(record.Custom.Keys.Select(k => CustomPrefix + k));
+
+    /// <summary>A copy of a record with some fields set from JSON, as an edit, undo and as-of need it. What is no field any more is left out.</summary>
     internal Record With(Record record, IEnumerable<KeyValuePair<string, JsonElement>> values)
     {
         var copy = record with { };
+        Dictionary<string, JsonElement>? custom = null;
         foreach (var (name, json) in values)
-            if (Fields.FirstOrDefault(f => f.Name == name) is { } field)
-                field.Property.SetValue(copy, field.FromJson(json));
-        return copy;
+            if (IsOwn(name, out var own))
+            {
+                custom ??= new Dictionary<string, JsonElement>(record.Custom);
+                if (json.ValueKind is JsonValueKind.Null or JsonValueKind.Undefined)
+                    custom.Remove(own);
+                else
+                    custom[own] = json;
+            }
+            else if (Find(name) is { } field)
+                field.Property.SetValue(copy, json.ValueKind == JsonValueKind.Null ? field.Empty : field.FromJson(json));
+        return custom is null ? copy : copy with { Custom = custom };
     }
-}
 
-/// <summary>The typed half of <see cref="RecordType"/>.</summary>
-public sealed class RecordType<T> : RecordType
-    where T : Record
-{
-    private readonly Func<NpgsqlDataReader, T> read;
-
-    /// <summary>Reads the declaration from the class.</summary>
-    public RecordType()
-        : base(typeof(T)) => read = Reader(Fields);
-
-    internal override Record Read(NpgsqlDataReader row) => read(row);
-
-    // new T { Id = row.GetFieldValue<Guid>(0), …, LastName = row.IsDBNull(5) ? null : row.GetFieldValue<string>(5) }
-    private static Func<NpgsqlDataReader, T> Reader(IReadOnlyList<Field> fields)
+    internal static bool IsOwn(string name, out string own)
     {
-        var row = Expression.Parameter(typeof(NpgsqlDataReader));
-        string[] kept = [nameof(Record.Id), nameof(Record.Version), nameof(Record.CreatedAt), nameof(Record.UpdatedAt), nameof(Record.DeletedAt)];
-        var properties = kept.Select(k => typeof(T).GetProperty(k)!).Concat(fields.Select(f => f.Property));
-        var bindings = properties.Select((property, i) => Expression.Bind(property, Value(row, property, Expression.Constant(i))));
-        return Expression.Lambda<Func<NpgsqlDataReader, T>>(Expression.MemberInit(Expression.New(typeof(T)), bindings), row).Compile();
+        var isOwn = name.StartsWith(CustomPrefix, StringComparison.Ordinal);
+        own = isOwn ? name[CustomPrefix.Length..] : "";
+        return isOwn;
     }
 
-    private static Expression Value(Expression row, PropertyInfo property, Expression index)
-    {
-        var type = Nullable.GetUnderlyingType(property.PropertyType) ?? property.PropertyType;
-        var value = Expression.Call(row, nameof(NpgsqlDataReader.GetFieldValue), [type], index);
-        return Expression.Condition(
-            Expression.Call(row, nameof(NpgsqlDataReader.IsDBNull), null, index),
-            Expression.Default(property.PropertyType),
-            type == property.PropertyType ? value : Expression.Convert(value, property.PropertyType));
-    }
+    internal static string Own(string name) => CustomPrefix + name;
+
+    private static readonly JsonElement Nothing = JsonSerializer.SerializeToElement<object?>(null);
+
+    private static JsonElement OwnValue(Record record, string name) => record.Custom.TryGetValue(name, out var value) ? value : Nothing;
 }

@@ -11,6 +11,9 @@ public sealed class RecordTypes(IEnumerable<RecordType> types)
     /// <summary>Every type, for start-up checks and documents.</summary>
     public IEnumerable<RecordType> All => byName.Values;
 
+    /// <summary>The type of a name, if this service keeps it.</summary>
+    public RecordType? Find(string name) => byName.GetValueOrDefault(name);
+
     internal RecordType this[string name] => byName[name];
 
     internal RecordType Of(Record record) => byClass[record.GetType()];

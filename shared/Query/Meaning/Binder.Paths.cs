@@ -22,6 +22,10 @@ internal sealed partial class Binder
                     used.Add(walked);
                     meter.Spend(path.At, Meter.Rows + Meter.Hop * links.Count);
                     return new(links, children, [.. path.Names.Skip(i + 1)], walked + ".");
+                case Group group:
+                    at = group.Shape;
+                    walked += ".";
+                    break;
                 case Field { Link: { } link }:
                     Hop(links, link, path);
                     at = link.Shape();
@@ -65,10 +69,16 @@ internal sealed partial class Binder
         for (var i = 0; ; i++)
         {
             var name = path.Names[i];
+            var next = i + 1 < path.Names.Count ? path.Names[i + 1] : null;
+            walked += name.Text;
+            if (at.Find(name.Text) is Group group)
+            {
+                at = next is not null ? group.Shape : throw Misfit(name.At, $"`{name.Text}` has several fields: say `{name.Text}.…`.");
+                walked += ".";
+                continue;
+            }
             if (at.Find(name.Text) is not Field field)
                 throw Names.Unknown("field", name, at.Members.Select(m => m.Name));
-            walked += name.Text;
-            var next = i + 1 < path.Names.Count ? path.Names[i + 1] : null;
             if (next is null || i + 2 == path.Names.Count && IsPart(field, next.Text))
             {
                 used.Add(walked);

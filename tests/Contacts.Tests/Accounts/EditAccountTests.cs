@@ -18,9 +18,9 @@ public sealed class EditAccountTests
     }
 
     [Theory]
-    [InlineData("""{"employees": "3"}""", "is not a number")]
-    [InlineData("""{"employees": 99999999999}""", "is not a number")]
-    [InlineData("""{"employees": 1.5}""", "is not a number")]
+    [InlineData("""{"employees": "3"}""", "is not a whole number")]
+    [InlineData("""{"employees": 99999999999}""", "is not a whole number")]
+    [InlineData("""{"employees": 1.5}""", "is not a whole number")]
     [InlineData("""{"employees": -1}""", "between 0 and 10000000")]
     public async Task A_number_is_a_number_within_its_bounds(string patch, string sentence)
     {

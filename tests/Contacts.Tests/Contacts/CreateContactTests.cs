@@ -47,10 +47,21 @@ public sealed class CreateContactTests
     }
 
     [Theory]
-    [InlineData("""{"lastName": "Lovelace", "shoeSize": 39}""")]
-    [InlineData("""{"lastName": 5}""")]
+    [InlineData("""{"lastName": "Lovelace", "shoeSize": 39}""", "shoeSize")]
+    [InlineData("""{"lastName": 5}""", "lastName")]
+    [InlineData("""{"lastName": "\ud800"}""", "lastName")]
+    [InlineData("""{"lastName": "Lovelace", "version": 5}""", "version")]
+    public async Task What_is_no_field_or_no_value_of_it_is_refused_by_name(string body, string field)
+    {
+        var crm = await TestCrm.Tenant();
+
+        var refused = (await crm.Contacts.Post("/contacts", body)).Expect(422, "invalid");
+
+        Assert.Equal(field, Assert.Single(refused["errors"].EnumerateObject()).Name);
+    }
+
+    [Theory]
     [InlineData("""{"lastName": "Lovelace" """)]
-    [InlineData("""{"lastName": "\ud800"}""")]
     [InlineData("null")]
     [InlineData("[]")]
     public async Task What_is_no_contact_at_all_is_malformed(string body)

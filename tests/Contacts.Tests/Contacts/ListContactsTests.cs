@@ -49,12 +49,18 @@ public sealed class ListContactsTests
         await Enter(crm, "Elsewhere");
         (await crm.Contacts.Delete($"/contacts/{leaves}")).Expect(204);
 
-        var page = (await crm.Contacts.Get($"/contacts?accountId={account}")).Expect(200);
+        var page = (await crm.Contacts.Get($"/contacts?filter=accountId = '{account}'")).Expect(200);
 
         Assert.Equal(stays, Assert.Single(page["items"].EnumerateArray()).GetProperty("id").GetGuid());
     }
 
     [Theory]
+    [InlineData("accountId=5", "accountId")]
+    [InlineData("sort=shoeSize", "sort")]
+    [InlineData("filter=lastNme = 'x'", "filter")]
+    [InlineData("fields=shoeSize", "fields")]
+    [InlineData("include=everything", "include")]
+    [InlineData("zone=Mars/Crater", "zone")]
     [InlineData("limit=0", "limit")]
     [InlineData("limit=201", "limit")]
     [InlineData("cursor=abc", "cursor")]

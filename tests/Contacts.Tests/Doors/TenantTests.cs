@@ -37,7 +37,7 @@ public sealed class TenantTests
 
         Assert.All(answers, a => a.Expect(404, "not_found"));
         Assert.All(answers, a => Assert.DoesNotContain("Secret", a.Text, StringComparison.Ordinal));
-        Assert.Equal(0, (await crm.Contacts.Get($"/contacts?accountId={account.Id}")).Expect(200)["items"].GetArrayLength());
+        Assert.Equal(0, (await crm.Contacts.Get($"/contacts?filter=accountId = '{account.Id}'")).Expect(200)["items"].GetArrayLength());
         Assert.Single((await crm.Contacts.Get("/accounts")).Expect(200)["items"].EnumerateArray());
         Assert.Equal(contact.Text, (await theirs.Contacts.Get($"/contacts/{contact.Id}")).Expect(200).Text);
         Assert.Equal(account.Text, (await theirs.Contacts.Get($"/accounts/{account.Id}")).Expect(200).Text);

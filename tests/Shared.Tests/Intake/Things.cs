@@ -25,9 +25,8 @@ public sealed record Note : Record
 {
     public const string Tables =
         """
-        create table note (tenant uuid not null, id uuid not null, version int not null, created_at timestamptz not null,
-            updated_at timestamptz not null, deleted_at timestamptz, text text not null, primary key (tenant, id));
-        select crm_protect('note');
+        create table note (text text not null);
+        select crm_record('note');
         create table applied (n bigint generated always as identity, tenant uuid not null, record_id uuid not null, version int not null);
         select crm_protect('applied');
         do $$ begin execute format('grant usage on all sequences in schema public to %I', crm.login()); end $$;

@@ -1,0 +1,2 @@
+select crm_record('account');
+select crm_record('contact');

@@ -1,0 +1,93 @@
+using System.ComponentModel.DataAnnotations;
+using System.Text.RegularExpressions;
+
+namespace CrmPlatform.Journal.Records;
+
+/// <summary>What people call a field, where it is not its name in words.</summary>
+[AttributeUsage(AttributeTargets.Property)]
+public sealed class LabelAttribute(string text) : Attribute
+{
+    /// <summary>The label.</summary>
+    public string Text { get; } = text;
+}
+
+/// <summary>The field is the id of a record: <c>account</c>, or <c>identity.user</c> where another service keeps it.</summary>
+[AttributeUsage(AttributeTargets.Property)]
+public sealed class RefersAttribute(string record) : Attribute
+{
+    /// <summary>The record type.</summary>
+    public string Record { get; } = record;
+}
+
+/// <summary>The field is searched by <c>q=</c>.</summary>
+[AttributeUsage(AttributeTargets.Property)]
+public sealed class SearchedAttribute(int weight = 1) : Attribute
+{
+    /// <summary>How much a match here counts beside matches in other fields.</summary>
+    public int Weight { get; } = weight;
+}
+
+/// <summary>Says what a text is, where its C# type does not.</summary>
+[AttributeUsage(AttributeTargets.Property)]
+public sealed class KindAttribute(FieldKind kind) : Attribute
+{
+    /// <summary>What it is.</summary>
+    public FieldKind Kind { get; } = kind;
+}
+
+/// <summary>Only slices set the field; a door refuses it.</summary>
+[AttributeUsage(AttributeTargets.Property)]
+public sealed class SetBySlicesAttribute : Attribute;
+
+/// <summary>The field says something about a person that not everybody should read; reading it can be recorded.</summary>
+[AttributeUsage(AttributeTargets.Property)]
+public sealed class SensitiveAttribute : Attribute;
+
+/// <summary>A phone number in the international form.</summary>
+[AttributeUsage(AttributeTargets.Property)]
+public sealed partial class PhoneNumberAttribute : ValidationAttribute
+{
+    /// <summary>Declares it.</summary>
+    public PhoneNumberAttribute()
+        : base("A phone number looks like +4930123456.")
+    {
+    }
+
+    /// <inheritdoc/>
+    public override bool IsValid(object? value) => value is null or "" || value is string text && E164.IsMatch(text);
+
+    [GeneratedRegex(@"^\+[1-9]\d{6,14}$", RegexOptions.CultureInvariant)]
+    private static partial Regex E164 { get; }
+}
+
+/// <summary>An address on the web.</summary>
+[AttributeUsage(AttributeTargets.Property)]
+public sealed class WebAddressAttribute : ValidationAttribute
+{
+    /// <summary>Declares it.</summary>
+    public WebAddressAttribute()
+        : base("An address on the web looks like https://example.com.")
+    {
+    }
+
+    /// <inheritdoc/>
+    public override bool IsValid(object? value) => value is null or ""
+        || value is string { Length: <= 2000 } text && Uri.TryCreate(text, UriKind.Absolute, out var uri)
+            && uri is { Scheme: "http" or "https", Host.Length: > 0 };
+}
+
+/// <summary>How many members a list can have.</summary>
+[AttributeUsage(AttributeTargets.Property)]
+public sealed class MaxItemsAttribute(int most) : ValidationAttribute($"This takes at most {most}.")
+{
+    /// <inheritdoc/>
+    public override bool IsValid(object? value) => value is null || value is System.Collections.ICollection list && list.Count <= most;
+}
+
+/// <summary>How long each text of a list can be; none is empty.</summary>
+[AttributeUsage(AttributeTargets.Property)]
+public sealed class ItemLengthAttribute(int most) : ValidationAttribute($"Each has 1 to {most} characters.")
+{
+    /// <inheritdoc/>
+    public override bool IsValid(object? value) => value is not string[] texts || texts.All(t => !string.IsNullOrWhiteSpace(t) && t.Length <= most);
+}

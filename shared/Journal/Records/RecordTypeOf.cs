@@ -1,0 +1,83 @@
+using System.Linq.Expressions;
+using System.Reflection;
+using System.Text.Json;
+using CrmPlatform.Contracts;
+using Npgsql;
+
+namespace CrmPlatform.Journal.Records;
+
+/// <summary>
+/// A rule that needs more than the value of a field (a cycle, a state that never goes back): gets the record before and after every write of
+/// every door, and returns what is written or refuses.
+/// </summary>
+public delegate ValueTask<T> Rule<T>(Session session, T? before, T after)
+    where T : Record;
+
+/// <summary>The typed half of <see cref="RecordType"/>.</summary>
+public sealed class RecordType<T> : RecordType
+    where T : Record
+{
+    private readonly Func<NpgsqlDataReader, T> read;
+    private readonly Rule<T>[] rules;
+
+    /// <summary>Reads the declaration from the class.</summary>
+    public RecordType(params Rule<T>[] rules)
+        : base(typeof(T)) => (read, this.rules) = (Reader(Fields), rules);
+
+    internal override Record Read(NpgsqlDataReader row) => read(row);
+
+    internal override async ValueTask<Record> BeforeWrite(Session session, Record? before, Record after)
+    {
+        var result = (T)after;
+        foreach (var rule in rules)
+            result = await rule(session, (T?)before, result);
+        return result;
+    }
+
+    // new T { Id = row.GetFieldValue<Guid>(0), …, LastName = row.IsDBNull(7) ? null : row.GetFieldValue<string>(7) }
+    private static Func<NpgsqlDataReader, T> Reader(IReadOnlyList<Field> fields)
+    {
+        var row = Expression.Parameter(typeof(NpgsqlDataReader));
+        string[] kept =
+        [
+            nameof(Record.Id), nameof(Record.Version), nameof(Record.CreatedAt), nameof(Record.UpdatedAt), nameof(Record.DeletedAt),
+            nameof(Record.CreatedBy), nameof(Record.UpdatedBy),
+        ];
+        var properties = kept.Select(k => typeof(T).GetProperty(k)!).Concat(fields.Select(f => f.Property));
+        var bindings = properties.Select((property, i) => Expression.Bind(property, Value(row, property, Expression.Constant(i))));
+        return Expression.Lambda<Func<NpgsqlDataReader, T>>(Expression.MemberInit(Expression.New(typeof(T)), bindings), row).Compile();
+    }
+
+    private static Expression Value(Expression row, PropertyInfo property, Expression index)
+    {
+        var type = Nullable.GetUnderlyingType(property.PropertyType) ?? property.PropertyType;
+        Expression Column(Type t) => Expression.Call(row, nameof(NpgsqlDataReader.GetFieldValue), [t], index);
+        var value = type switch
+        {
+            { IsEnum: true } => Expression.Call(FromChoice.MakeGenericMethod(type), Column(typeof(string))),
+            { IsArray: true } when type.GetElementType() is { IsEnum: true } choice =>
+                Expression.Call(FromTexts.MakeGenericMethod(choice), Column(typeof(string[]))),
+            _ when IsPlain(type) => Column(type),
+            _ => Expression.Call(FromText.MakeGenericMethod(property.PropertyType), Column(typeof(string))),
+        };
+        return Expression.Condition(
+            Expression.Call(row, nameof(NpgsqlDataReader.IsDBNull), null, index),
+            Expression.Default(property.PropertyType),
+            value.Type == property.PropertyType ? value : Expression.Convert(value, property.PropertyType));
+    }
+
+    private static bool IsPlain(Type type) => type.IsPrimitive || type == typeof(string) || type == typeof(string[]) || type == typeof(decimal)
+        || type == typeof(Guid) || type == typeof(DateOnly) || type == typeof(DateTimeOffset);
+
+    private static readonly MethodInfo FromText = ((Func<string, object?>)Parse<object>).Method.GetGenericMethodDefinition();
+    private static readonly MethodInfo FromChoice = ((Func<string, DayOfWeek>)Choice<DayOfWeek>).Method.GetGenericMethodDefinition();
+    private static readonly MethodInfo FromTexts = ((Func<string[], DayOfWeek[]>)ListOf<DayOfWeek>).Method.GetGenericMethodDefinition();
+
+    private static TValue? Parse<TValue>(string json) => JsonSerializer.Deserialize<TValue>(json, Changes.Json);
+
+    private static TEnum Choice<TEnum>(string name)
+        where TEnum : struct, Enum => Enum.Parse<TEnum>(name, ignoreCase: true);
+
+    private static TEnum[] ListOf<TEnum>(string[] names)
+        where TEnum : struct, Enum => Array.ConvertAll(names, Choice<TEnum>);
+}

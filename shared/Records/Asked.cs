@@ -1,0 +1,38 @@
+using CrmPlatform.Journal;
+using CrmPlatform.Query;
+
+namespace CrmPlatform.Records;
+
+/// <summary>Reads what callers write in the filter language; what cannot be meant is refused with where and why.</summary>
+internal static class Asked
+{
+    public static Filter? Filter(string? text, Shape shape) => string.IsNullOrWhiteSpace(text) ? null : Read("filter", () => Query.Filter.Parse(text, shape));
+
+    public static Sort Sort(string? text, Shape shape) =>
+        Read("sort", () => Query.Sort.Parse(string.IsNullOrWhiteSpace(text) ? "-createdAt" : text, shape));
+
+    public static Context Context(Session session, string? zone) => new(session.Now, Zone(zone))
+    {
+        Me = Guid.TryParse(session.Cause.Actor.Id, out var me) ? me : null,
+    };
+
+    private static TimeZoneInfo Zone(string? id) => id is null ? TimeZoneInfo.Utc
+        : TimeZoneInfo.TryFindSystemTimeZoneById(id, out var zone) ? zone
+        : throw Refusal.Invalid("zone", "This is no time zone; one looks like Europe/Berlin.");
+
+    private static T Read<T>(string parameter, Func<T> parse)
+    {
+        try
+        {
+            return parse();
+        }
+        catch (QueryException e)
+        {
+            throw new Refusal(422, "invalid", $"The {parameter} cannot be understood.")
+            {
+                Errors = new Dictionary<string, string[]> { [parameter] = [e.Message] },
+                Facts = new Dictionary<string, object?> { ["offset"] = e.Offset, ["length"] = e.Length, ["suggestion"] = e.Suggestion },
+            };
+        }
+    }
+}

@@ -1,0 +1,161 @@
+using System.Collections.Concurrent;
+using System.Runtime.CompilerServices;
+using System.Text.Json;
+using CrmPlatform.Journal.Records;
+using CrmPlatform.Journal.Records.Custom;
+using CrmPlatform.Query;
+using Field = CrmPlatform.Journal.Records.Field;
+
+namespace CrmPlatform.Records;
+
+/// <summary>
+/// What can be asked of each record type, for the filter language: declared fields, those of the tenant, what it refers to, who refers to it.
+/// </summary>
+/// <remarks>Links have no way in memory: lists are answered by the database.</remarks>
+public sealed class Shapes(RecordTypes types, CustomFields customFields)
+{
+    // A tenant's shapes live as long as what is known of its fields.
+    private readonly ConditionalWeakTable<CustomFieldsOfTenant, ConcurrentDictionary<string, Shape>> known = [];
+
+    /// <summary>What can be asked of a record type of a tenant.</summary>
+    public async ValueTask<Shape> Of(RecordType type, Guid tenant, CancellationToken cancel)
+    {
+        var own = await customFields.Of(tenant, cancel);
+        return Of(type, own, known.GetValue(own, _ => new()));
+    }
+
+    private Shape Of(RecordType type, CustomFieldsOfTenant own, ConcurrentDictionary<string, Shape> built) =>
+        built.GetOrAdd(type.Name, _ => new Shape(type.Name, type.Table, Members(type, own, built), "{r}.deleted_at is null"));
+
+    private IEnumerable<Member> Members(RecordType type, CustomFieldsOfTenant own, ConcurrentDictionary<string, Shape> built)
+    {
+        foreach (var member in Platform)
+            yield return member;
+        foreach (var field in type.Fields)
+            if (Declared(field, own, built) is { } member)
+            {
+                yield return member;
+                // account.industry reads better than accountId.industry; both are understood.
+                if (member is Query.Field { Link: not null } reference && field.Name.EndsWith("Id", StringComparison.Ordinal))
+                    yield return reference with { Name = field.Name[..^2] };
+            }
+        yield return new Group(RecordType.Custom, new Shape(RecordType.Custom, type.Table, own.Of(type.Name).Select(Added)));
+        foreach (var other in types.All)
+            foreach (var back in other.Fields.Where(f => f.Refers == type.Name))
+                yield return new Children(BackName(type, other, back), Link.Back(() => Of(other, own, built), back.Column, NotInMemory));
+    }
+
+    private Member? Declared(Field field, CustomFieldsOfTenant own, ConcurrentDictionary<string, Shape> built)
+    {
+        object? Get(object row) => field.Of((Record)row);
+        switch (field.Kind)
+        {
+            case FieldKind.List:
+                var element = field.Property.PropertyType.GetGenericArguments()[0];
+                var inside = Parts(element);
+                return new Children(field.Name, Link.Inside(() => inside, $"{{r}}.{field.Column}", NotInMemory))
+                {
+                    Main = Camel(element.GetProperties()[0].Name),
+                };
+            case FieldKind.Address:
+                return new Group(field.Name, new Shape(field.Name, "", field.Type.GetProperties().Select(p =>
+                    new Query.Field(Camel(p.Name), Kind.Text, $"({{r}}.{field.Column}->>'{Camel(p.Name)}')", row => p.GetValue(Get(row))))));
+            case FieldKind.Json or FieldKind.Custom:
+                return null;
+            case FieldKind.Money:
+                return new Query.Field(field.Name, Kind.Money, $"({{r}}.{field.Column}->>'amount')::numeric", Get)
+                {
+                    CurrencySql = $"({{r}}.{field.Column}->>'currency')",
+                };
+            default:
+                return Query.Field.Column(field.Name, KindOf(field.Kind), field.Column, Get) with
+                {
+                    Choices = field.Choices,
+                    Whole = field.Kind is FieldKind.Integer or FieldKind.Rating,
+                    Link = field.Refers is { } refers && types.Find(refers) is { } target
+                        ? Link.To(() => Of(target, own, built), field.Column, _ => throw new InvalidOperationException(NotHere)) : null,
+                };
+        }
+    }
+
+    private static Query.Field Added(CustomField field)
+    {
+        object? Get(object row) => ((Record)row).Custom.TryGetValue(field.Name, out var value) ? Value(field, value) : null;
+        return Query.Field.InJson(field.Name, KindOf(field), RecordType.Custom, field.Name, Get) with
+        {
+            Choices = field.Choices.Count > 0 ? [.. field.Choices.Select(c => c.Value)] : null,
+        };
+    }
+
+    private static object? Value(CustomField field, JsonElement value) => KindOf(field) switch
+    {
+        Kind.Number => value.GetDecimal(),
+        Kind.Boolean => value.GetBoolean(),
+        Kind.Date => DateOnly.Parse(value.GetString()!, System.Globalization.CultureInfo.InvariantCulture),
+        Kind.Instant => value.GetDateTimeOffset().ToUniversalTime(),
+        Kind.Reference => value.GetGuid(),
+        Kind.List => value.EnumerateArray().Select(v => v.GetString()).ToArray(),
+        Kind.Money => new Query.Money(
+            decimal.Parse(value.GetProperty("amount").ToString(), System.Globalization.CultureInfo.InvariantCulture),
+            value.GetProperty("currency").GetString()!),
+        _ => value.ToString(),
+    };
+
+    private static Kind KindOf(CustomField field) => field.Kind switch
+    {
+        CustomKind.Number or CustomKind.Rating => Kind.Number,
+        CustomKind.Money => Kind.Money,
+        CustomKind.Date => Kind.Date,
+        CustomKind.Instant => Kind.Instant,
+        CustomKind.Boolean => Kind.Boolean,
+        CustomKind.Choice => Kind.Choice,
+        CustomKind.MultiChoice => Kind.List,
+        CustomKind.Reference => Kind.Reference,
+        _ => Kind.Text,
+    };
+
+    private static Kind KindOf(FieldKind kind) => kind switch
+    {
+        FieldKind.Integer or FieldKind.Number or FieldKind.Rating => Kind.Number,
+        FieldKind.Date => Kind.Date,
+        FieldKind.Instant => Kind.Instant,
+        FieldKind.Boolean => Kind.Boolean,
+        FieldKind.Choice => Kind.Choice,
+        FieldKind.Texts or FieldKind.MultiChoice => Kind.List,
+        FieldKind.Reference => Kind.Reference,
+        _ => Kind.Text,
+    };
+
+    // A member of a JSON array is {r}.value to its shape.
+    private static Shape Parts(Type element) => new(Camel(element.Name), "", element.GetProperties().Select(p =>
+    {
+        var type = Nullable.GetUnderlyingType(p.PropertyType) ?? p.PropertyType;
+        var kind = type == typeof(bool) ? Kind.Boolean : type == typeof(Guid) ? Kind.Reference : type == typeof(DateOnly) ? Kind.Date
+            : type == typeof(DateTimeOffset) ? Kind.Instant : type == typeof(int) || type == typeof(decimal) ? Kind.Number : Kind.Text;
+        return Query.Field.InJson(Camel(p.Name), kind, "value", Camel(p.Name), row => p.GetValue(row));
+    }));
+
+    // contacts of an account; contactsByReportsTo where the reference is not named like the type.
+    private static string BackName(RecordType type, RecordType other, Field back)
+    {
+        var plural = other.Name.EndsWith('y') ? other.Name[..^1] + "ies" : other.Name + "s";
+        return back.Name == type.Name + "Id" ? plural : $"{plural}By{back.Property.Name[..^2]}";
+    }
+
+    private static readonly Member[] Platform =
+    [
+        Query.Field.Column("id", Kind.Reference, "id", r => ((Record)r).Id),
+        Query.Field.Column("version", Kind.Number, "version", r => ((Record)r).Version) with { Whole = true },
+        Query.Field.Column("createdAt", Kind.Instant, "created_at", r => ((Record)r).CreatedAt),
+        Query.Field.Column("updatedAt", Kind.Instant, "updated_at", r => ((Record)r).UpdatedAt),
+        Query.Field.Column("deletedAt", Kind.Instant, "deleted_at", r => ((Record)r).DeletedAt),
+        new Query.Field("createdBy", Kind.Text, "({r}.created_by->>'name')", r => ((Record)r).CreatedBy?.Name),
+        new Query.Field("updatedBy", Kind.Text, "({r}.updated_by->>'name')", r => ((Record)r).UpdatedBy?.Name),
+    ];
+
+    private const string NotHere = "Other records are asked for in the database.";
+
+    private static readonly Func<object, IEnumerable<object>> NotInMemory = _ => throw new InvalidOperationException(NotHere);
+
+    private static string Camel(string name) => JsonNamingPolicy.CamelCase.ConvertName(name);
+}
