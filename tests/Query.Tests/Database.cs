@@ -7,7 +7,10 @@ using Xunit;
 
 namespace CrmPlatform.Query.Tests;
 
-/// <summary>The PostgreSQL that CRM_TEST_POSTGRES names, or one of these tests' own; a database in it with the collation nobody chose.</summary>
+/// <summary>
+/// The PostgreSQL that CRM_TEST_POSTGRES names, or one of these tests' own; in it a database whose locale orders and folds text otherwise
+/// than the language does, and sessions in a zone nobody asks from: neither may matter.
+/// </summary>
 public sealed class Database : IAsyncLifetime
 {
     private readonly string name = $"query_{Guid.CreateVersion7():N}";
@@ -25,8 +28,13 @@ public sealed class Database : IAsyncLifetime
             await own.Start();
             admin = own.Address;
         }
-        await Admin($"create database {name} template template0 encoding 'UTF8'");
-        source = NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(admin) { Database = name, MaxPoolSize = 4 }.ConnectionString);
+        await Admin($"create database {name} template template0 encoding 'UTF8' locale_provider icu icu_locale 'de-DE'");
+        source = NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(admin)
+        {
+            Database = name,
+            MaxPoolSize = 4,
+            Timezone = "America/New_York",
+        }.ConnectionString);
     }
 
     public async ValueTask DisposeAsync()

@@ -63,9 +63,9 @@ internal sealed partial class SqlWriter(Context context, SqlPlace place)
             : compare.Right is Constant ? Ordered(compare.Left, Bare(compare.Left, row)) : Ordered(compare.Left);
         string Right(Compare compare) => IsWhole(compare.Left) && compare.Right is Constant whole && Whole(whole.In(context)) is { } number
             ? Parameter(number)
-            : compare.Operator == "=" ? Of(compare.Right, row) : Ordered(compare.Right);
+            : compare.Operator == "=" || compare.Right is Constant ? Of(compare.Right, row) : Ordered(compare.Right);
         string Ordered(Value value, string? said = null) =>
-            value.Kind is Kind.Text or Kind.Choice && value is not Constant
+            value.Kind is Kind.Text or Kind.Choice
                 ? $"({said ?? Of(value, row)}) collate \"C\""
                 : said ?? Of(value, row);
     }
