@@ -1,0 +1,51 @@
+namespace CrmPlatform.Access.Roles;
+
+/// <summary>
+/// What one caller may do: the widest of what their roles allow, deed by deed and field by field. A role that does not let its holder read a
+/// record type says nothing about its fields, so that it widens nothing.
+/// </summary>
+public sealed class Rights
+{
+    private readonly IReadOnlyList<Role> roles;
+
+    /// <summary>Merges roles.</summary>
+    public Rights(IEnumerable<Role> roles) => this.roles = [.. roles];
+
+    /// <summary>Everything: the platform itself, and administrators.</summary>
+    public static Rights Everything { get; } = new(
+    [
+        new Role
+        {
+            Name = "administrator",
+            Records = new Dictionary<string, Grant>
+            {
+                [Role.Any] = new() { Deeds = Enum.GetValues<Deed>().ToDictionary(d => d, _ => Reach.All) },
+            },
+            Slices = new HashSet<string> { Role.Any },
+            Privileges = new HashSet<string> { Privilege.BulkEdit, Privilege.DeleteForEver, Privilege.Audit, Privilege.DataModel },
+        },
+    ]);
+
+    /// <summary>With which records of a type a deed is allowed.</summary>
+    public Reach For(string record, Deed deed) =>
+        roles.Select(role => role.For(record)?.Deeds.GetValueOrDefault(deed) ?? default).DefaultIfEmpty().Max();
+
+    /// <summary>What may be done with a field, where the record itself may be read.</summary>
+    public FieldRight Field(string record, string field) => roles
+        .Where(role => role.For(record)?.Deeds.GetValueOrDefault(Deed.Read) > Reach.None)
+        .Select(role => role.For(record)!.Fields.GetValueOrDefault(field, FieldRight.Full))
+        .DefaultIfEmpty(FieldRight.Hidden).Max();
+
+    /// <summary>Whether a slice is allowed.</summary>
+    public bool Slice(string name) => roles.Any(role => role.Slices.Contains(name) || role.Slices.Contains(Role.Any));
+
+    /// <summary>Whether a switch is on.</summary>
+    public bool Has(string privilege) => roles.Any(role => role.Privileges.Contains(privilege));
+
+    /// <summary>Why a deed reaches as far as it does: the roles that say so. Answers "who can see this, and why".</summary>
+    public IEnumerable<string> Because(string record, Deed deed)
+    {
+        var widest = For(record, deed);
+        return roles.Where(role => widest > Reach.None && role.For(record)?.Deeds.GetValueOrDefault(deed) == widest).Select(role => role.Name);
+    }
+}

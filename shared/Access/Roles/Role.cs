@@ -1,0 +1,99 @@
+namespace CrmPlatform.Access.Roles;
+
+/// <summary>What somebody may do with records of a type.</summary>
+public enum Deed
+{
+    /// <summary>Enter new ones.</summary>
+    Create,
+
+    /// <summary>See them, in lists, searches, histories and counts alike.</summary>
+    Read,
+
+    /// <summary>Change them.</summary>
+    Update,
+
+    /// <summary>Put them into the trash and take them out.</summary>
+    Delete,
+
+    /// <summary>Take many of them out of the platform.</summary>
+    Export,
+}
+
+/// <summary>With which records, from none to all.</summary>
+public enum Reach
+{
+    /// <summary>With none.</summary>
+    None,
+
+    /// <summary>With those one owns.</summary>
+    Own,
+
+    /// <summary>With those of one's team and the teams below it, too.</summary>
+    Team,
+
+    /// <summary>With all of the tenant.</summary>
+    All,
+}
+
+/// <summary>What somebody may do with one field, from nothing to everything.</summary>
+public enum FieldRight
+{
+    /// <summary>It does not exist: not in answers, filters, sorts, searches, histories, exports or messages.</summary>
+    Hidden,
+
+    /// <summary>That it has a value is shown, not which.</summary>
+    Masked,
+
+    /// <summary>It can be read.</summary>
+    ReadOnly,
+
+    /// <summary>It can be read and changed.</summary>
+    Full,
+}
+
+/// <summary>What a role allows with one record type.</summary>
+public sealed record Grant
+{
+    /// <summary>Which deeds with which records; a deed that is not named is not allowed.</summary>
+    public IReadOnlyDictionary<Deed, Reach> Deeds { get; init; } = new Dictionary<Deed, Reach>();
+
+    /// <summary>The fields that are less than full, by name (<c>revenue</c>, <c>custom.salary</c>).</summary>
+    public IReadOnlyDictionary<string, FieldRight> Fields { get; init; } = new Dictionary<string, FieldRight>();
+}
+
+/// <summary>A role: what those who have it may do.</summary>
+public sealed record Role
+{
+    /// <summary>Stands for every record type, or every slice, that is not named.</summary>
+    public const string Any = "*";
+
+    /// <summary>The name tokens call it by.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>What it allows, by record type.</summary>
+    public IReadOnlyDictionary<string, Grant> Records { get; init; } = new Dictionary<string, Grant>();
+
+    /// <summary>The slices it allows, by name (<c>mergeAccounts</c>).</summary>
+    public IReadOnlySet<string> Slices { get; init; } = new HashSet<string>();
+
+    /// <summary>The switches it turns on (<see cref="Privilege"/>).</summary>
+    public IReadOnlySet<string> Privileges { get; init; } = new HashSet<string>();
+
+    internal Grant? For(string record) => Records.GetValueOrDefault(record) ?? Records.GetValueOrDefault(Any);
+}
+
+/// <summary>What is too powerful to follow from the rights on records alone.</summary>
+public static class Privilege
+{
+    /// <summary>Change many records with one request.</summary>
+    public const string BulkEdit = "bulkEdit";
+
+    /// <summary>Remove for good what is in the trash.</summary>
+    public const string DeleteForEver = "deleteForEver";
+
+    /// <summary>Search what everybody did.</summary>
+    public const string Audit = "audit";
+
+    /// <summary>Add and change fields, views for all, roles.</summary>
+    public const string DataModel = "dataModel";
+}

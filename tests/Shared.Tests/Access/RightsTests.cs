@@ -1,0 +1,94 @@
+using CrmPlatform.Access.Roles;
+using Xunit;
+
+namespace CrmPlatform.Shared.Tests.Access;
+
+/// <summary>What roles allow together.</summary>
+public sealed class RightsTests
+{
+    private static readonly Role Sales = new()
+    {
+        Name = "sales",
+        Records = new Dictionary<string, Grant>
+        {
+            ["contact"] = Grant((Deed.Read, Reach.Team), (Deed.Update, Reach.Own), (Deed.Create, Reach.All)) with
+            {
+                Fields = new Dictionary<string, FieldRight> { ["birthday"] = FieldRight.Hidden, ["score"] = FieldRight.ReadOnly },
+            },
+        },
+        Slices = new HashSet<string> { "mergeContacts" },
+    };
+
+    private static readonly Role Support = new()
+    {
+        Name = "support",
+        Records = new Dictionary<string, Grant>
+        {
+            [Role.Any] = Grant((Deed.Read, Reach.All)) with
+            {
+                Fields = new Dictionary<string, FieldRight> { ["birthday"] = FieldRight.Masked, ["score"] = FieldRight.Hidden },
+            },
+        },
+        Privileges = new HashSet<string> { Privilege.Audit },
+    };
+
+    private static readonly Role Clerk = new()
+    {
+        Name = "clerk",
+        Records = new Dictionary<string, Grant> { ["contact"] = Grant((Deed.Create, Reach.All)) },
+    };
+
+    [Theory]
+    [InlineData("contact", Deed.Read, Reach.All)]
+    [InlineData("contact", Deed.Update, Reach.Own)]
+    [InlineData("contact", Deed.Create, Reach.All)]
+    [InlineData("contact", Deed.Delete, Reach.None)]
+    [InlineData("account", Deed.Read, Reach.All)]
+    [InlineData("account", Deed.Update, Reach.None)]
+    public void Of_several_roles_the_widest_counts_for_each_deed(string record, Deed deed, Reach reach) =>
+        Assert.Equal(reach, new Rights([Sales, Support]).For(record, deed));
+
+    [Theory]
+    [InlineData("birthday", FieldRight.Masked)]
+    [InlineData("score", FieldRight.ReadOnly)]
+    [InlineData("lastName", FieldRight.Full)]
+    public void And_for_each_field(string field, FieldRight right) => Assert.Equal(right, new Rights([Sales, Support]).Field("contact", field));
+
+    [Fact]
+    public void A_role_that_cannot_read_widens_no_field() =>
+        Assert.Equal(FieldRight.Hidden, new Rights([Sales, Clerk]).Field("contact", "birthday"));
+
+    [Fact]
+    public void Without_a_role_nothing_is_allowed_and_nothing_exists()
+    {
+        var nobody = new Rights([]);
+
+        Assert.All(Enum.GetValues<Deed>(), deed => Assert.Equal(Reach.None, nobody.For("contact", deed)));
+        Assert.Equal(FieldRight.Hidden, nobody.Field("contact", "lastName"));
+        Assert.False(nobody.Slice("mergeContacts"));
+        Assert.False(nobody.Has(Privilege.Audit));
+    }
+
+    [Fact]
+    public void Slices_and_switches_of_any_role_count()
+    {
+        var both = new Rights([Sales, Support]);
+
+        Assert.True(both.Slice("mergeContacts"));
+        Assert.False(both.Slice("mergeAccounts"));
+        Assert.True(both.Has(Privilege.Audit));
+        Assert.True(Rights.Everything.Slice("mergeAccounts"));
+    }
+
+    [Fact]
+    public void It_is_known_which_role_allows_what()
+    {
+        var both = new Rights([Sales, Support]);
+
+        Assert.Equal(["support"], both.Because("contact", Deed.Read));
+        Assert.Equal(["sales"], both.Because("contact", Deed.Update));
+        Assert.Empty(both.Because("contact", Deed.Delete));
+    }
+
+    private static Grant Grant(params (Deed Deed, Reach Reach)[] deeds) => new() { Deeds = deeds.ToDictionary(d => d.Deed, d => d.Reach) };
+}
