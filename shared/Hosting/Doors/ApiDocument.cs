@@ -1,4 +1,6 @@
+using CrmPlatform.Journal.Records;
 using Microsoft.AspNetCore.OpenApi;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.OpenApi;
 
 namespace CrmPlatform.Hosting.Doors;
@@ -11,8 +13,13 @@ internal static class ApiDocument
         options.OpenApiVersion = OpenApiSpecVersion.OpenApi3_1;
         options.AddDocumentTransformer((document, _, _) =>
         {
-            document.Info = new OpenApiInfo { Title = $"CrmPlatform: {service}", Version = "v1" };
-            document.Servers = [];
+            document.Info = new OpenApiInfo
+            {
+                Title = $"CrmPlatform: {service}",
+                Version = "v1",
+                License = new OpenApiLicense { Name = "MIT", Identifier = "MIT" },
+            };
+            document.Servers = [new() { Url = "/" }];
             document.Components ??= new OpenApiComponents();
             document.Components.SecuritySchemes ??= new Dictionary<string, IOpenApiSecurityScheme>();
             document.Components.SecuritySchemes["token"] = new OpenApiSecurityScheme
@@ -26,6 +33,11 @@ internal static class ApiDocument
             document.Components.Schemas["Problem"] = Problem();
             return Task.CompletedTask;
         });
+        options.AddSchemaTransformer((schema, context, _) =>
+        {
+            RecordSchemas.Describe(schema, context.JsonTypeInfo.Type, context.ApplicationServices.GetRequiredService<RecordTypes>());
+            return Task.CompletedTask;
+        });
         options.AddOperationTransformer((operation, context, _) =>
         {
             if (context.Description.ActionDescriptor.EndpointMetadata.OfType<Needs>().FirstOrDefault() is not { } needs)
@@ -34,14 +46,15 @@ internal static class ApiDocument
             operation.Description = $"{operation.Description} Needs a token with the scope `{needs.Scope}`.".Trim();
             operation.Security = [new() { [new OpenApiSecuritySchemeReference("token", context.Document)] = [] }];
             operation.Responses ??= [];
-            operation.Responses["default"] = new OpenApiResponse
-            {
-                Description = "A problem (RFC 9457) with a stable `code`.",
-                Content = new Dictionary<string, OpenApiMediaType>
+            foreach (var status in (string[])["4XX", "5XX"])
+                operation.Responses[status] = new OpenApiResponse
                 {
-                    ["application/problem+json"] = new() { Schema = new OpenApiSchemaReference("Problem", context.Document) },
-                },
-            };
+                    Description = "A problem (RFC 9457) with a stable `code`.",
+                    Content = new Dictionary<string, OpenApiMediaType>
+                    {
+                        ["application/problem+json"] = new() { Schema = new OpenApiSchemaReference("Problem", context.Document) },
+                    },
+                };
             if (context.Description.HttpMethod is not "GET")
                 (operation.Parameters ??= []).Add(Key());
             return Task.CompletedTask;

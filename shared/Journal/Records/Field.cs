@@ -12,14 +12,13 @@ public sealed class Field
 {
     private static readonly JsonElement Null = JsonSerializer.SerializeToElement<object?>(null);
 
-    private readonly bool optional;
     private readonly Func<Record, object?> get;
 
     internal Field(PropertyInfo property)
     {
         Property = property;
         Type = Nullable.GetUnderlyingType(property.PropertyType) ?? property.PropertyType;
-        optional = Type != property.PropertyType || new NullabilityInfoContext().Create(property).WriteState == NullabilityState.Nullable;
+        IsOptional = Type != property.PropertyType || new NullabilityInfoContext().Create(property).WriteState == NullabilityState.Nullable;
         Name = JsonNamingPolicy.CamelCase.ConvertName(property.Name);
         Column = $"\"{JsonNamingPolicy.SnakeCaseLower.ConvertName(property.Name)}\""; // quoted: "default" and "order" are good names for a field
         Label = property.GetCustomAttribute<LabelAttribute>()?.Text ?? Words(property.Name);
@@ -32,7 +31,7 @@ public sealed class Field
         Choices = (Type.IsArray ? Type.GetElementType()! : Type) is { IsEnum: true } choices
             ? [.. Enum.GetNames(choices).Select(JsonNamingPolicy.CamelCase.ConvertName)] : null;
         get = Getter(property);
-        Empty = optional || Kind is not (FieldKind.Texts or FieldKind.MultiChoice or FieldKind.List or FieldKind.Custom)
+        Empty = IsOptional || Kind is not (FieldKind.Texts or FieldKind.MultiChoice or FieldKind.List or FieldKind.Custom)
             ? null : Type.IsArray ? Array.CreateInstance(Type.GetElementType()!, 0)
             : JsonSerializer.Deserialize(Kind == FieldKind.Custom ? "{}" : "[]", property.PropertyType, Changes.Json);
     }
@@ -73,6 +72,9 @@ public sealed class Field
     /// <summary>Whether it must have a value.</summary>
     public bool IsRequired => Rules.Any(r => r is RequiredAttribute);
 
+    /// <summary>Whether null empties it; a list that is not optional is emptied to a list without members.</summary>
+    public bool IsOptional { get; }
+
     /// <summary>Where the record's class declares it.</summary>
     public PropertyInfo Property { get; }
 
@@ -99,7 +101,7 @@ public sealed class Field
     internal bool Accepts(JsonElement json)
     {
         if (json.ValueKind == JsonValueKind.Null)
-            return optional;
+            return IsOptional;
         if (Choices is not null && !IsChoice(json))
             return false;
         try

@@ -65,6 +65,9 @@ public abstract class RecordType
 
     internal string ByIds { get; }
 
+    /// <summary>Whether its records are of a class.</summary>
+    public bool IsOf(Type record) => Clr == record;
+
     /// <summary>A declared field, if there is one of that name.</summary>
     public Field? Find(string name) => byName.GetValueOrDefault(name);
 

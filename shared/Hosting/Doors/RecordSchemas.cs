@@ -1,0 +1,97 @@
+using System.ComponentModel.DataAnnotations;
+using System.Text.Json.Nodes;
+using CrmPlatform.Journal.Records;
+using CrmPlatform.Records.Doors;
+using Microsoft.OpenApi;
+
+namespace CrmPlatform.Hosting.Doors;
+
+/// <summary>What may be sent to enter or change a record, for the OpenAPI document: its fields with their rules, as the validator reads them.</summary>
+internal static class RecordSchemas
+{
+    /// <summary>Describes the body of a door that takes fields of a record; leaves any other schema as it is.</summary>
+    public static void Describe(OpenApiSchema schema, Type body, RecordTypes types)
+    {
+        if (!body.IsGenericType || types.All.FirstOrDefault(t => t.IsOf(body.GetGenericArguments()[0])) is not { } type)
+            return;
+        var isPatch = body.GetGenericTypeDefinition() == typeof(Patch<>);
+        if (!isPatch && body.GetGenericTypeDefinition() != typeof(Draft<>))
+            return;
+        var fields = type.Fields.Where(f => !f.IsSetBySlices).ToList();
+        schema.Type = JsonSchemaType.Object;
+        schema.Properties = fields.ToDictionary(f => f.Name, f => Schema(f, isPatch));
+        (schema.AdditionalProperties, schema.AdditionalPropertiesAllowed) = (null, false);
+        if (isPatch)
+            schema.Properties["$base"] = new OpenApiSchema
+            {
+                Type = JsonSchemaType.Object,
+                Description = "The values you saw: a field that has another one now is answered with 409 and both values.",
+            };
+        else
+            schema.Required = fields.Where(f => f.IsRequired).Select(f => f.Name).ToHashSet();
+    }
+
+    private static IOpenApiSchema Schema(Field field, bool isPatch)
+    {
+        var schema = Of(field);
+        schema.Title = field.Label;
+        if (field.Rules.OfType<StringLengthAttribute>().FirstOrDefault() is { } length)
+            (schema.MaxLength, schema.MinLength) = (length.MaximumLength, length.MinimumLength > 0 ? length.MinimumLength : null);
+        if (field.IsRequired && schema.Type == JsonSchemaType.String && schema.Format is null)
+            schema.MinLength ??= 1;
+        if (field.Rules.OfType<RegularExpressionAttribute>().FirstOrDefault() is { } pattern)
+            schema.Pattern = $"^(?:{pattern.Pattern})$";
+        if (field.Rules.OfType<RangeAttribute>().FirstOrDefault() is { } range)
+            (schema.Minimum, schema.Maximum) = ($"{range.Minimum}", $"{range.Maximum}");
+        if (isPatch ? field.IsOptional : !field.IsRequired && field.IsOptional)
+            schema.Type |= JsonSchemaType.Null;
+        return schema;
+    }
+
+    private static OpenApiSchema Of(Field field) => field.Kind switch
+    {
+        FieldKind.Integer or FieldKind.Rating => new() { Type = JsonSchemaType.Integer },
+        FieldKind.Number => new() { Type = JsonSchemaType.Number },
+        FieldKind.Boolean => new() { Type = JsonSchemaType.Boolean },
+        FieldKind.Date => new() { Type = JsonSchemaType.String, Format = "date" },
+        FieldKind.Instant => new() { Type = JsonSchemaType.String, Format = "date-time" },
+        FieldKind.Reference => new() { Type = JsonSchemaType.String, Format = "uuid" },
+        FieldKind.Email => new() { Type = JsonSchemaType.String, Format = "email" },
+        FieldKind.Url => new() { Type = JsonSchemaType.String, Format = "uri" },
+        FieldKind.Phone => new() { Type = JsonSchemaType.String, Pattern = @"^\+[1-9]\d{6,14}$" },
+        FieldKind.Choice => Choices(field),
+        FieldKind.MultiChoice => new() { Type = JsonSchemaType.Array, Items = Choices(field) },
+        FieldKind.Texts => new() { Type = JsonSchemaType.Array, Items = new OpenApiSchema { Type = JsonSchemaType.String } },
+        FieldKind.List => new() { Type = JsonSchemaType.Array, Items = Parts(field.Property.PropertyType.GetGenericArguments()[0]) },
+        FieldKind.Money or FieldKind.Address => Parts(Nullable.GetUnderlyingType(field.Property.PropertyType) ?? field.Property.PropertyType),
+        FieldKind.Custom => new() { Type = JsonSchemaType.Object, Description = "Fields that your tenant has added, by name." },
+        FieldKind.Json => new(),
+        _ => new() { Type = JsonSchemaType.String },
+    };
+
+    private static OpenApiSchema Choices(Field field) =>
+        new() { Type = JsonSchemaType.String, Enum = [.. field.Choices!.Select(c => (JsonNode)JsonValue.Create(c)!)] };
+
+    private static OpenApiSchema Parts(Type value) => new()
+    {
+        Type = JsonSchemaType.Object,
+        Properties = value.GetProperties().ToDictionary(p => System.Text.Json.JsonNamingPolicy.CamelCase.ConvertName(p.Name), Part),
+        Required = value.GetProperties().Where(p => p.IsDefined(typeof(RequiredAttribute), true))
+            .Select(p => System.Text.Json.JsonNamingPolicy.CamelCase.ConvertName(p.Name)).ToHashSet(),
+    };
+
+    private static IOpenApiSchema Part(System.Reflection.PropertyInfo part)
+    {
+        var type = Nullable.GetUnderlyingType(part.PropertyType) ?? part.PropertyType;
+        var schema = new OpenApiSchema
+        {
+            Type = type == typeof(bool) ? JsonSchemaType.Boolean : type == typeof(int) ? JsonSchemaType.Integer : JsonSchemaType.String,
+            Format = type == typeof(Guid) ? "uuid" : type == typeof(DateOnly) ? "date" : type == typeof(DateTimeOffset) ? "date-time" : null,
+        };
+        if (type.IsEnum)
+            schema.Enum = [.. Enum.GetNames(type).Select(n => (JsonNode)JsonValue.Create(System.Text.Json.JsonNamingPolicy.CamelCase.ConvertName(n))!)];
+        if (!part.IsDefined(typeof(RequiredAttribute), true) && !type.IsValueType)
+            schema.Type |= JsonSchemaType.Null;
+        return schema;
+    }
+}
