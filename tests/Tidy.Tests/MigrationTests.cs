@@ -41,9 +41,9 @@ public sealed class MigrationTests
         let name = table.Groups[1].Value
         from complaint in new[]
         {
-            sql.Contains($"crm_protect('{name}'", StringComparison.Ordinal)
-                ? null : $"{path} creates {name} without crm_protect('{name}').",
-            Regex.IsMatch(table.Groups["columns"].Value, @"primary key \(tenant\b")
+            sql.Contains($"crm_protect('{name}'", StringComparison.Ordinal) || sql.Contains($"crm_record('{name}')", StringComparison.Ordinal)
+                ? null : $"{path} creates {name} without crm_record('{name}') or crm_protect('{name}').",
+            Regex.IsMatch(table.Groups["columns"].Value, @"primary key \(tenant\b") || sql.Contains($"crm_record('{name}')", StringComparison.Ordinal)
                 ? null : $"{path}: the primary key of {name} does not begin with tenant.",
         }.OfType<string>()
         select complaint);

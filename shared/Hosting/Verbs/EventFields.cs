@@ -17,7 +17,7 @@ internal sealed record EventFields(string Name, Type Clr)
            from kept in service.Contents.Records
            where $"{service.Name}.{kept.Type.Name}" == record
            from field in kept.Type.Fields
-           select new EventFields(field.Name, field.Property.PropertyType),
+           select new EventFields(field.Kind == FieldKind.Custom ? "custom.…" : field.Name, field.Property.PropertyType),
     ];
 
     public static string Camel(string name) => JsonNamingPolicy.CamelCase.ConvertName(name);
@@ -31,7 +31,11 @@ internal sealed record EventFields(string Name, Type Clr)
         var t when t == typeof(DateOnly) => "date",
         var t when t == typeof(DateTimeOffset) => "time (RFC 3339)",
         var t when t.IsArray => $"list of {Kind(t.GetElementType()!)}",
-        _ => "text",
+        { IsEnum: true } t => $"one of {string.Join(", ", Enum.GetNames(t).Select(Camel))}",
+        var t when t == typeof(string) => "text",
+        { IsGenericType: true } t when t.GetGenericTypeDefinition() == typeof(IReadOnlyList<>) => $"list of {Kind(t.GetGenericArguments()[0])}",
+        { IsGenericType: true } => "a field that the tenant has added, by its name",
+        var t => $"{{ {string.Join(", ", t.GetProperties().Select(p => Camel(p.Name)))} }}",
     };
 
     public object? Example(bool after) => Example(Clr, after);
@@ -45,6 +49,8 @@ internal sealed record EventFields(string Name, Type Clr)
         var t when t == typeof(DateOnly) => after ? "2026-01-31" : "2025-12-31",
         var t when t == typeof(DateTimeOffset) => after ? "2026-01-31T12:00:00Z" : "2025-12-31T12:00:00Z",
         var t when t.IsArray => after ? new[] { "vip" } : [],
+        { IsEnum: true } t => Camel(Enum.GetNames(t)[after ? ^1 : 0]),
+        var t when t != typeof(string) => null,
         _ => after ? "after" : "before",
     };
 
