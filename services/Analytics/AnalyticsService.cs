@@ -16,7 +16,7 @@ public sealed class AnalyticsService : Service
     protected override void Declare(Contents it)
     {
         it.Copies("contacts.account", "name", "industry", "employees");
-        it.Copies("contacts.contact", "firstName", "lastName", "email", "accountId");
+        it.Copies("contacts.contact", "firstName", "lastName", "emails", "accountId");
         it.Get("/analytics/contacts-by-industry", ContactsByIndustry.Handle);
     }
 }

@@ -16,9 +16,13 @@ public sealed class ContactsService : Service
     /// <inheritdoc/>
     protected override void Declare(Contents it)
     {
-        it.Keeps<Account>("accounts");
+        it.Keeps<Account>("accounts", CleanAccount.Rule);
         it.Post("/accounts/{id:guid}/merge", MergeAccounts.Handle);
 
-        it.Keeps<Contact>("contacts");
+        it.Keeps<Contact>("contacts", CleanContact.Rule, Lifecycle.Rule);
+        it.Keeps<AccountContact>("accountContacts", AccountContact.Rule);
+        it.Keeps<ContactRelation>("contactRelations", ContactRelation.Rule);
+        it.Keeps<Consent>("consents", Consent.Rule);
+        it.Keeps<ContactSettings>("contactSettings");
     }
 }

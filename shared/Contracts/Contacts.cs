@@ -42,3 +42,67 @@ public sealed record ContactDeleted : RecordEvent;
 /// <summary>A person came back from the trash.</summary>
 [Event("contacts.contact.restored")]
 public sealed record ContactRestored : RecordEvent;
+
+/// <summary>A person got a part in a company.</summary>
+[Event("contacts.accountContact.created")]
+public sealed record AccountContactCreated : RecordEvent;
+
+/// <summary>A person's part in a company changed.</summary>
+[Event("contacts.accountContact.updated")]
+public sealed record AccountContactUpdated : RecordEvent;
+
+/// <summary>A person's part in a company went to the trash.</summary>
+[Event("contacts.accountContact.deleted")]
+public sealed record AccountContactDeleted : RecordEvent;
+
+/// <summary>A person's part in a company came back from the trash.</summary>
+[Event("contacts.accountContact.restored")]
+public sealed record AccountContactRestored : RecordEvent;
+
+/// <summary>What one person is to another was entered.</summary>
+[Event("contacts.contactRelation.created")]
+public sealed record ContactRelationCreated : RecordEvent;
+
+/// <summary>What one person is to another changed.</summary>
+[Event("contacts.contactRelation.updated")]
+public sealed record ContactRelationUpdated : RecordEvent;
+
+/// <summary>What one person is to another went to the trash.</summary>
+[Event("contacts.contactRelation.deleted")]
+public sealed record ContactRelationDeleted : RecordEvent;
+
+/// <summary>What one person is to another came back from the trash.</summary>
+[Event("contacts.contactRelation.restored")]
+public sealed record ContactRelationRestored : RecordEvent;
+
+/// <summary>A person's answer to what we may do was entered.</summary>
+[Event("contacts.consent.created")]
+public sealed record ConsentCreated : RecordEvent;
+
+/// <summary>A person's answer to what we may do changed.</summary>
+[Event("contacts.consent.updated")]
+public sealed record ConsentUpdated : RecordEvent;
+
+/// <summary>A person's answer to what we may do went to the trash.</summary>
+[Event("contacts.consent.deleted")]
+public sealed record ConsentDeleted : RecordEvent;
+
+/// <summary>A person's answer to what we may do came back from the trash.</summary>
+[Event("contacts.consent.restored")]
+public sealed record ConsentRestored : RecordEvent;
+
+/// <summary>How people and companies are to be entered was said for the first time.</summary>
+[Event("contacts.contactSettings.created")]
+public sealed record ContactSettingsCreated : RecordEvent;
+
+/// <summary>How people and companies are to be entered changed.</summary>
+[Event("contacts.contactSettings.updated")]
+public sealed record ContactSettingsUpdated : RecordEvent;
+
+/// <summary>How people and companies are to be entered went to the trash: the usual holds.</summary>
+[Event("contacts.contactSettings.deleted")]
+public sealed record ContactSettingsDeleted : RecordEvent;
+
+/// <summary>How people and companies are to be entered came back from the trash.</summary>
+[Event("contacts.contactSettings.restored")]
+public sealed record ContactSettingsRestored : RecordEvent;

@@ -72,7 +72,10 @@ public sealed class Session : IAsyncDisposable
     public ValueTask Execute(string sql, object? parameters = null) => unit.Write(Cause.Tenant, Named(sql, parameters), cancel);
 
     /// <summary>Enters a new record. Its id is made here unless the caller brings one.</summary>
-    public async Task<T> Create<T>(T record)
+    public Task<T> Create<T>(T record)
+        where T : Record => Create(record, null);
+
+    private async Task<T> Create<T>(T record, IEnumerable<string>? sent)
         where T : Record
     {
         var type = home.Types.Of<T>();
@@ -89,7 +92,7 @@ public sealed class Session : IAsyncDisposable
         };
         var own = await Own(type);
         record = (T)await type.BeforeWrite(this, null, CustomRules.WithDefaults(record, own));
-        Validation.Check(type, record, null, own);
+        Validation.Check(type, record, null, own, sent);
         await unit.Write(Cause.Tenant, Statements.Insert(type, Cause.Tenant, record), cancel);
         var changes = type.Diff(null, record);
         Refer(type, record, changes);
@@ -102,7 +105,7 @@ public sealed class Session : IAsyncDisposable
         where T : Record
     {
         var type = home.Types.Of<T>();
-        return Create((T)Validation.Apply(type, type.Blank(default), fields));
+        return Create((T)Validation.Apply(type, type.Blank(default), fields), fields.Keys);
     }
 
     /// <summary>Changes a locked record to a new state. Nothing differs and no fact is told: nothing is written.</summary>
@@ -110,8 +113,12 @@ public sealed class Session : IAsyncDisposable
         where T : Record => (T)await Write(home.Types.Of<T>(), before, after, fact, null);
 
     /// <summary>Changes some fields of a locked record, given as JSON by name.</summary>
-    public Task<T> Edit<T>(T before, IReadOnlyDictionary<string, JsonElement> fields)
-        where T : Record => Change(before, (T)Validation.Apply(home.Types.Of<T>(), before, fields));
+    public async Task<T> Edit<T>(T before, IReadOnlyDictionary<string, JsonElement> fields)
+        where T : Record
+    {
+        var type = home.Types.Of<T>();
+        return (T)await Write(type, before, Validation.Apply(type, before, fields), null, null, fields.Keys);
+    }
 
     /// <summary>Puts a locked record into the trash.</summary>
     public Task Delete<T>(T record)
@@ -121,7 +128,8 @@ public sealed class Session : IAsyncDisposable
     public async Task<T> Restore<T>(T record)
         where T : Record => (T)await Write(home.Types.Of<T>(), record, record with { DeletedAt = null }, null, null);
 
-    internal DateTimeOffset Now => now;
+    /// <summary>The time of everything this session writes.</summary>
+    public DateTimeOffset Now => now;
 
     internal RecordType TypeOf<T>()
         where T : Record => home.Types.Of<T>();
@@ -134,7 +142,7 @@ public sealed class Session : IAsyncDisposable
     internal async Task<List<Record>> LockAll(RecordType type, IReadOnlyCollection<Guid> ids) =>
         await unit.Read(Cause.Tenant, Statements.Positional(type.ByIds, [Cause.Tenant, ids.ToArray()]), type.Read, true, cancel);
 
-    internal async Task<Record> Write(RecordType type, Record before, Record after, RecordEvent? fact, Guid? undoes)
+    internal async Task<Record> Write(RecordType type, Record before, Record after, RecordEvent? fact, Guid? undoes, IEnumerable<string>? sent = null)
     {
         after = await type.BeforeWrite(this, before, after);
         var changes = type.Diff(before, after);
@@ -142,7 +150,7 @@ public sealed class Session : IAsyncDisposable
         if (changes.Count == 0 && !moved && fact is null)
             return before;
         after = after with { Version = before.Version + 1, UpdatedAt = now, UpdatedBy = Cause.Actor };
-        Validation.Check(type, after, changes, await Own(type));
+        Validation.Check(type, after, changes, await Own(type), sent);
         await unit.Write(Cause.Tenant, Statements.Update(type, Cause.Tenant, after, changes), cancel);
         if (undoes is null)
             Refer(type, after, changes); // what is taken back was right then
@@ -154,8 +162,12 @@ public sealed class Session : IAsyncDisposable
     public async Task Rehearse()
     {
         await CheckReferences();
+        await unit.Write(Cause.Tenant, new NpgsqlBatchCommand("set constraints all immediate"), cancel);
         await unit.Flush(cancel);
     }
+
+    /// <summary>Lets the database hold uniqueness and hierarchies at the end of the session, not after each write: for what is wrong only on the way.</summary>
+    public ValueTask Defer() => unit.Write(Cause.Tenant, new NpgsqlBatchCommand("set constraints all deferred"), cancel);
 
     /// <summary>Makes everything durable and wakes the relay.</summary>
     public async Task Commit()

@@ -44,7 +44,7 @@ internal static class Statements
     public static NpgsqlBatchCommand Update(RecordType type, Guid tenant, Record after, Changes changes)
     {
         var own = changes.Keys.Any(name => RecordType.IsOwn(name, out _));
-        var changed = type.Fields.Where(f => changes.ContainsKey(f.Name) || own && f == type.CustomField).ToArray();
+        var changed = type.Fields.Where(f => changes.ContainsKey(f.Name) || f.IsDerived || own && f == type.CustomField).ToArray();
         var sets = string.Concat(changed.Select((f, i) => $", {f.Column} = ${i + 7}"));
         var command = new NpgsqlBatchCommand(
             $"""

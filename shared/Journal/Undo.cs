@@ -35,6 +35,7 @@ public static class Undo
         if (effects.Count == 0)
             throw new Refusal(404, "not_found", $"There is no operation {operation} here.");
 
+        await session.Defer();
         var (conflicts, changed) = (new List<UndoConflict>(), 0);
         foreach (var sameType in effects.GroupBy(e => e.Type))
             foreach (var chunk in sameType.OrderBy(e => e.Id).Chunk(Chunk))

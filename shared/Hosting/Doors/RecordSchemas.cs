@@ -17,7 +17,7 @@ internal static class RecordSchemas
         var isPatch = body.GetGenericTypeDefinition() == typeof(Patch<>);
         if (!isPatch && body.GetGenericTypeDefinition() != typeof(Draft<>))
             return;
-        var fields = type.Fields.Where(f => !f.IsSetBySlices).ToList();
+        var fields = type.Fields.Where(f => !f.IsSetBySlices).Concat(type.Inputs).ToList();
         schema.Type = JsonSchemaType.Object;
         schema.Properties = fields.ToDictionary(f => f.Name, f => Schema(f, isPatch));
         (schema.AdditionalProperties, schema.AdditionalPropertiesAllowed) = (null, false);

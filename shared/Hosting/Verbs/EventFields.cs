@@ -17,6 +17,7 @@ internal sealed record EventFields(string Name, Type Clr)
            from kept in service.Contents.Records
            where $"{service.Name}.{kept.Type.Name}" == record
            from field in kept.Type.Fields
+           where !field.IsDerived
            select new EventFields(field.Kind == FieldKind.Custom ? "custom.…" : field.Name, field.Property.PropertyType),
     ];
 

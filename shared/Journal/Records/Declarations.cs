@@ -39,6 +39,21 @@ public sealed class KindAttribute(FieldKind kind) : Attribute
 [AttributeUsage(AttributeTargets.Property)]
 public sealed class SetBySlicesAttribute : Attribute;
 
+/// <summary>
+/// The field is computed from others and kept in a column of its own to filter and sort by; it is no news of its own. One with an
+/// <c>init</c> can be set, which changes what it is computed from.
+/// </summary>
+[AttributeUsage(AttributeTargets.Property)]
+public sealed class DerivedAttribute(string? from = null) : Attribute
+{
+    /// <summary>The field that setting it changes.</summary>
+    public string? From { get; } = from;
+}
+
+/// <summary>Understood wherever a record is written, for the type's rules to act on; not kept.</summary>
+[AttributeUsage(AttributeTargets.Property)]
+public sealed class InputAttribute : Attribute;
+
 /// <summary>The field says something about a person that not everybody should read; reading it can be recorded.</summary>
 [AttributeUsage(AttributeTargets.Property)]
 public sealed class SensitiveAttribute : Attribute;

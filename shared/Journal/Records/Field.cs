@@ -26,7 +26,8 @@ public sealed class Field
         Refers = property.GetCustomAttribute<RefersAttribute>()?.Record;
         SearchWeight = property.GetCustomAttribute<SearchedAttribute>()?.Weight ?? 0;
         IsSensitive = property.IsDefined(typeof(SensitiveAttribute));
-        IsSetBySlices = property.IsDefined(typeof(SetBySlicesAttribute));
+        (IsDerived, DerivedFrom) = (property.IsDefined(typeof(DerivedAttribute)), property.GetCustomAttribute<DerivedAttribute>()?.From);
+        IsSetBySlices = property.IsDefined(typeof(SetBySlicesAttribute)) || IsDerived && !property.CanWrite;
         (Kind, ColumnType) = FieldTypes.Of(this);
         Choices = (Type.IsArray ? Type.GetElementType()! : Type) is { IsEnum: true } choices
             ? [.. Enum.GetNames(choices).Select(JsonNamingPolicy.CamelCase.ConvertName)] : null;
@@ -69,6 +70,9 @@ public sealed class Field
     /// <summary>Whether only slices set it.</summary>
     public bool IsSetBySlices { get; }
 
+    /// <summary>Whether it is computed from others.</summary>
+    public bool IsDerived { get; }
+
     /// <summary>Whether it must have a value.</summary>
     public bool IsRequired => Rules.Any(r => r is RequiredAttribute);
 
@@ -79,6 +83,8 @@ public sealed class Field
     public PropertyInfo Property { get; }
 
     internal Type Type { get; }
+
+    internal string? DerivedFrom { get; }
 
     internal bool IsJson => ColumnType == NpgsqlDbType.Jsonb;
 
@@ -104,6 +110,8 @@ public sealed class Field
             return IsOptional;
         if (Choices is not null && !IsChoice(json))
             return false;
+        if (Kind == FieldKind.List && json.ValueKind == JsonValueKind.Array && json.EnumerateArray().Any(e => e.ValueKind == JsonValueKind.Null))
+            return false; // null is no member of a list
         try
         {
             return FromJson(json) is not null;

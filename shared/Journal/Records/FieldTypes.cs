@@ -62,7 +62,7 @@ internal static class FieldTypes
 
     private static FieldKind? Kind(ValidationAttribute rule) => rule switch
     {
-        EmailAddressAttribute => FieldKind.Email,
+        EmailAddressAttribute or EmailAttribute => FieldKind.Email,
         PhoneNumberAttribute => FieldKind.Phone,
         WebAddressAttribute => FieldKind.Url,
         _ => null,

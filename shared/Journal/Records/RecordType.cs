@@ -26,7 +26,9 @@ public abstract class RecordType
         Name = JsonNamingPolicy.CamelCase.ConvertName(clr.Name);
         Table = JsonNamingPolicy.SnakeCaseLower.ConvertName(clr.Name);
         string[] common = [nameof(Record.OwnerId), nameof(Record.TeamId), nameof(Record.Tags), nameof(Record.ExternalIds), nameof(Record.Custom)];
-        var declared = clr.GetProperties().Where(p => p.DeclaringType == clr && p.CanWrite);
+        var own = clr.GetProperties().Where(p => p.DeclaringType == clr).ToLookup(p => p.IsDefined(typeof(InputAttribute), false));
+        Inputs = [.. own[true].Select(p => new Field(p))];
+        var declared = own[false].Where(p => p.CanWrite || p.IsDefined(typeof(DerivedAttribute), false));
         Fields = [.. declared.Concat(common.Select(c => clr.GetProperty(c)!)).Select(p => new Field(p))];
         byName = Fields.ToFrozenDictionary(f => f.Name);
         CustomField = byName[Custom];
@@ -48,6 +50,9 @@ public abstract class RecordType
     /// <summary>The declared fields, in order, then those every record has.</summary>
     public IReadOnlyList<Field> Fields { get; }
 
+    /// <summary>What is understood when a record is written, and not kept.</summary>
+    public IReadOnlyList<Field> Inputs { get; }
+
     /// <summary>All columns but the tenant, in the order <c>Read</c> expects them.</summary>
     public string Columns { get; }
 
@@ -68,6 +73,9 @@ public abstract class RecordType
     /// <summary>Whether its records are of a class.</summary>
     public bool IsOf(Type record) => Clr == record;
 
+    /// <summary>What can be sent under a name: a declared field, or an input.</summary>
+    internal Field? Sent(string name) => Find(name) ?? Inputs.FirstOrDefault(i => i.Name == name);
+
     /// <summary>A declared field, if there is one of that name.</summary>
     public Field? Find(string name) => byName.GetValueOrDefault(name);
 
@@ -83,7 +91,7 @@ public abstract class RecordType
     {
         var changes = new Changes();
         foreach (var field in Fields)
-            if (field != CustomField)
+            if (field != CustomField && !field.IsDerived)
             {
                 var (was, now) = (before is null ? null : field.Of(before), field.Of(after));
                 if (before is null ? !Field.IsEmpty(now) : !field.Same(was, now))
@@ -112,7 +120,7 @@ public abstract class RecordType
 
     /// <summary>The names under which a record has values: every declared field, and those of the tenant it has filled.</summary>
     internal IEnumerable<string> Names(Record record) =>
-        Fields.Where(f => f != CustomField).Select(f => f.Name).Concat(record.Custom.Keys.Select(k => CustomPrefix + k));
+        Fields.Where(f => f != CustomField && !f.IsDerived).Select(f => f.Name).Concat(record.Custom.Keys.Select(k => CustomPrefix + k));
 
     /// <summary>A copy of a record with some fields set from JSON, as an edit, undo and as-of need it. What is no field any more is left out.</summary>
     internal Record With(Record record, IEnumerable<KeyValuePair<string, JsonElement>> values)
@@ -128,7 +136,7 @@ public abstract class RecordType
                 else
                     custom[own] = json;
             }
-            else if (Find(name) is { } field)
+            else if (Sent(name) is { } field)
                 field.Property.SetValue(copy, json.ValueKind == JsonValueKind.Null ? field.Empty : field.FromJson(json));
         return custom is null ? copy : copy with { Custom = custom };
     }

@@ -44,7 +44,8 @@ public sealed class RecordType<T> : RecordType
             nameof(Record.CreatedBy), nameof(Record.UpdatedBy),
         ];
         var properties = kept.Select(k => typeof(T).GetProperty(k)!).Concat(fields.Select(f => f.Property));
-        var bindings = properties.Select((property, i) => Expression.Bind(property, Value(row, property, Expression.Constant(i))));
+        var bindings = properties.Select((property, i) => (property, i)).Where(p => !p.property.IsDefined(typeof(DerivedAttribute)))
+            .Select(p => Expression.Bind(p.property, Value(row, p.property, Expression.Constant(p.i))));
         return Expression.Lambda<Func<NpgsqlDataReader, T>>(Expression.MemberInit(Expression.New(typeof(T)), bindings), row).Compile();
     }
 

@@ -12,12 +12,12 @@ internal static class Validation
     public static Record Apply(RecordType type, Record record, IReadOnlyDictionary<string, JsonElement> fields)
     {
         var errors = new Errors();
-        var values = new Dictionary<string, JsonElement>();
+        var (values, derived) = (new Dictionary<string, JsonElement>(), new Dictionary<string, JsonElement>());
         foreach (var (name, value) in fields)
             if (name == RecordType.Custom && value.ValueKind == JsonValueKind.Object)
                 foreach (var own in value.EnumerateObject())
                     values[RecordType.Own(own.Name)] = own.Value;
-            else if (type.Find(name) is not { } field)
+            else if (type.Sent(name) is not { } field)
                 errors.Add(name, $"A {type.Name} has no field {name} that can be changed.");
             else if (field.IsSetBySlices)
                 errors.Add(name, $"{name} is not set by editing.");
@@ -25,30 +25,57 @@ internal static class Validation
                 errors.Add(name, field.Choices is { } choices
                     ? $"{name} is one of {string.Join(", ", choices)}." : $"{name} is not {FieldTypes.Words(field.Kind)}.");
             else
-                values[name] = value;
+            {
+                (field.IsDerived ? derived : values)[name] = Trimmed(field, value);
+                if (type.Find(name) is null)
+                    Rules(record, field, field.FromJson(value), errors); // an input is gone when the record is checked
+            }
         errors.Throw();
-        return type.With(record, values);
+        return type.With(record, [.. values, .. derived]); // what is computed from another wins over it
+    }
+
+    // Spaces around a line of text are never meant, and one of spaces alone is none.
+    private static JsonElement Trimmed(Field field, JsonElement value)
+    {
+        if (value.ValueKind != JsonValueKind.String || field.Kind is not (FieldKind.Text or FieldKind.Email or FieldKind.Phone or FieldKind.Url))
+            return value;
+        var (text, trimmed) = (value.GetString()!, value.GetString()!.Trim());
+        return trimmed.Length == text.Length && (text.Length > 0 || !field.IsOptional) ? value
+            : field.Json(trimmed.Length == 0 && field.IsOptional ? null : trimmed);
     }
 
     /// <summary>Refuses with all broken rules of the given fields at once, so that a form shows them together.</summary>
-    public static void Check(RecordType type, Record record, Changes? changed, IReadOnlyList<CustomField> own)
+    /// <remarks>A derived field is checked when its writer sent it, and then speaks for what it is derived from.</remarks>
+    public static void Check(
+        RecordType type, Record record, Changes? changed, IReadOnlyList<CustomField> own, IEnumerable<string>? sent = null)
     {
         var errors = new Errors();
+        var spoken = new HashSet<string?>();
+        foreach (var name in sent ?? [])
+            if (type.Find(name) is { IsDerived: true } derived && !Rules(record, derived, derived.Of(record), errors))
+                spoken.Add(derived.DerivedFrom);
         foreach (var field in type.Fields)
         {
-            if (field.Kind == FieldKind.Custom || changed?.ContainsKey(field.Name) == false)
+            if (field.Kind == FieldKind.Custom || field.IsDerived || spoken.Contains(field.Property.Name) || changed?.ContainsKey(field.Name) == false)
                 continue;
             var value = field.Of(record);
-            if (!field.CanKeep(value))
-                errors.Add(field.Name, $"{field.Name} contains a character that cannot be kept (U+0000).");
-            foreach (var rule in field.Rules)
-                if (rule.GetValidationResult(value, Context(record, field)) is { ErrorMessage: { } broken })
-                    errors.Add(field.Name, broken);
+            Rules(record, field, value, errors);
             if (field.IsJson)
                 Inside(field.Name, value, errors);
         }
         CustomRules.Check(record, changed, own, errors);
         errors.Throw();
+    }
+
+    private static bool Rules(Record record, Field field, object? value, Errors errors)
+    {
+        var known = errors.Count;
+        if (!field.CanKeep(value))
+            errors.Add(field.Name, $"{field.Name} contains a character that cannot be kept (U+0000).");
+        foreach (var rule in field.Rules)
+            if (rule.GetValidationResult(value, Context(record, field)) is { ErrorMessage: { } broken })
+                errors.Add(field.Name, broken);
+        return errors.Count == known;
     }
 
     private static ValidationContext Context(Record record, Field field) => new(record) { DisplayName = field.Name, MemberName = field.Property.Name };
@@ -76,6 +103,8 @@ internal static class Validation
 internal sealed class Errors
 {
     private Dictionary<string, string[]>? found;
+
+    public int Count => found?.Values.Sum(messages => messages.Length) ?? 0;
 
     public void Add(string field, string message) => (found ??= [])[field] = [.. found?.GetValueOrDefault(field) ?? [], message];
 

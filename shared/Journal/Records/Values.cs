@@ -12,7 +12,7 @@ public sealed record ExternalId([property: Required, StringLength(50)] string Sy
 /// <summary>An amount in a currency, exact; in JSON the amount is a text.</summary>
 public sealed record Money(
     [property: JsonConverter(typeof(ExactDecimal))] decimal Amount,
-    [property: RegularExpression("[A-Z]{3}", ErrorMessage = "A currency is three capital letters: EUR.")] string Currency);
+    [property: Required, RegularExpression("[A-Z]{3}", ErrorMessage = "A currency is three capital letters: EUR.")] string Currency);
 
 /// <summary>A postal address.</summary>
 public sealed record Address

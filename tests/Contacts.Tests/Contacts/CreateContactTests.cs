@@ -77,7 +77,8 @@ public sealed class CreateContactTests
         var crm = await TestCrm.Tenant();
         var foreign = (await crm.Another().Contacts.Post("/accounts", new { name = "Somebody else's" })).Expect(201);
 
-        (await crm.Contacts.Post("/contacts", new { lastName = "Lovelace", accountId = foreign.Id })).Expect(422, "invalid_reference");
+        var refused = (await crm.Contacts.Post("/contacts", new { lastName = "Lovelace", accountId = foreign.Id })).Expect(422, "invalid_reference");
+        Assert.True(refused["errors"].TryGetProperty("accountId", out _));
         (await crm.Contacts.Post(
             "/contacts", new { lastName = "Lovelace", accountId = Guid.CreateVersion7() })).Expect(422, "invalid_reference");
         Assert.Equal(0, (await crm.Contacts.Get("/contacts")).Expect(200)["items"].GetArrayLength());

@@ -74,7 +74,7 @@ internal sealed partial class Audit
     private Task<Dictionary<Guid, string>> Sources() => Texts(
         "contacts",
         """
-        select id, jsonb_build_object('firstName', first_name, 'lastName', last_name, 'email', email, 'accountId', account_id)::text
+        select id, jsonb_build_object('firstName', first_name, 'lastName', last_name, 'emails', emails, 'accountId', account_id)::text
             || ' version ' || version || ' deleted ' || (deleted_at is not null)
         from contact where tenant = $1
         union all
@@ -89,7 +89,7 @@ internal sealed partial class Audit
         """
         select id, case record
             when 'contacts.contact' then jsonb_build_object('firstName', fields -> 'firstName', 'lastName', fields -> 'lastName',
-                'email', fields -> 'email', 'accountId', fields -> 'accountId')
+                'emails', coalesce(fields -> 'emails', '[]'), 'accountId', fields -> 'accountId')
             else jsonb_build_object('name', fields -> 'name', 'industry', fields -> 'industry', 'employees', fields -> 'employees') end::text
             || ' version ' || version || ' deleted ' || deleted
         from copy where tenant = $1

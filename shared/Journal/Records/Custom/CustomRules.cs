@@ -10,7 +10,7 @@ namespace CrmPlatform.Journal.Records.Custom;
 internal static class CustomRules
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(50);
-    private static readonly EmailAddressAttribute Email = new();
+    private static readonly EmailAttribute Email = new();
     private static readonly PhoneNumberAttribute Phone = new();
     private static readonly WebAddressAttribute Web = new();
 

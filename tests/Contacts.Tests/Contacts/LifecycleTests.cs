@@ -1,0 +1,26 @@
+using CrmPlatform.Testing;
+using Xunit;
+
+namespace CrmPlatform.Contacts.Tests.Contacts;
+
+public sealed class LifecycleTests
+{
+    [Fact]
+    public async Task A_person_may_move_somebody_in_any_direction_and_each_stage_is_dated()
+    {
+        var crm = await TestCrm.Tenant();
+        var ada = (await crm.Contacts.Post("/contacts", new { lastName = "Lovelace", lifecycleStage = "lead" })).Expect(201);
+
+        var customer = (await crm.Contacts.Patch($"/contacts/{ada.Id}", new { lifecycleStage = "customer" })).Expect(200);
+        var back = (await crm.Contacts.Patch($"/contacts/{ada.Id}", new { lifecycleStage = "lead" })).Expect(200);
+
+        Assert.Equal(["lead", "customer"], Stages(customer));
+        Assert.Equal(ada["createdAt"].GetDateTimeOffset(), customer["stagesReached"][0].GetProperty("at").GetDateTimeOffset());
+        Assert.Equal(["customer", "lead"], Stages(back));
+        (await crm.Contacts.Post($"/operations/{back.Operation}/undo")).Expect(200);
+        Assert.Equal(["lead", "customer"], Stages((await crm.Contacts.Get($"/contacts/{ada.Id}")).Expect(200)));
+        Assert.Equal(1, (await crm.Contacts.Get("/contacts?filter=any(stagesReached, stage = 'customer' and at > -1h)")).Expect(200)["items"].GetArrayLength());
+    }
+
+    private static IEnumerable<string?> Stages(Reply contact) => contact["stagesReached"].EnumerateArray().Select(s => s.GetProperty("stage").GetString());
+}
