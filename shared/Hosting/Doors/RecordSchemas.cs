@@ -22,11 +22,7 @@ internal static class RecordSchemas
         schema.Properties = fields.ToDictionary(f => f.Name, f => Schema(f, isPatch));
         (schema.AdditionalProperties, schema.AdditionalPropertiesAllowed) = (null, false);
         if (isPatch)
-            schema.Properties["$base"] = new OpenApiSchema
-            {
-                Type = JsonSchemaType.Object,
-                Description = "The values you saw: a field that has another one now is answered with 409 and both values.",
-            };
+            schema.Properties["$base"] = Anything("The values you saw: a field that has another one now is answered with 409 and both values.");
         else
             schema.Required = fields.Where(f => f.IsRequired).Select(f => f.Name).ToHashSet();
     }
@@ -64,9 +60,15 @@ internal static class RecordSchemas
         FieldKind.Texts => new() { Type = JsonSchemaType.Array, Items = new OpenApiSchema { Type = JsonSchemaType.String } },
         FieldKind.List => new() { Type = JsonSchemaType.Array, Items = Parts(field.Property.PropertyType.GetGenericArguments()[0]) },
         FieldKind.Money or FieldKind.Address => Parts(Nullable.GetUnderlyingType(field.Property.PropertyType) ?? field.Property.PropertyType),
-        FieldKind.Custom => new() { Type = JsonSchemaType.Object, Description = "Fields that your tenant has added, by name." },
+        FieldKind.Custom => Anything("Fields that your tenant has added, by name."),
         FieldKind.Json => new(),
         _ => new() { Type = JsonSchemaType.String },
+    };
+
+    // Said expressly: generators take an object without properties for one that can have none.
+    private static OpenApiSchema Anything(string description) => new()
+    {
+        Type = JsonSchemaType.Object, Description = description, AdditionalProperties = new OpenApiSchema(), AdditionalPropertiesAllowed = true,
     };
 
     private static OpenApiSchema Choices(Field field) =>
