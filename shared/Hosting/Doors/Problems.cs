@@ -25,8 +25,11 @@ internal sealed partial class Problems(HttpMetrics metrics, ILogger<Problems> lo
         if (exception is OperationCanceledException && httpContext.RequestAborted.IsCancellationRequested)
             return true; // nobody is there to read an answer
         var refusal = AsRefusal(exception);
-        if (refusal.Status >= 500)
-            log.LogError(exception, "{Method} {Path} failed: {Code}", httpContext.Request.Method, httpContext.Request.Path, refusal.Code);
+        var (method, path) = (httpContext.Request.Method, httpContext.Request.Path);
+        if (refusal.Status == 503)
+            log.LogWarning("{Method} {Path} failed: {Code}: {Reason}", method, path, refusal.Code, exception.GetBaseException().Message);
+        else if (refusal.Status >= 500)
+            log.LogError(exception, "{Method} {Path} failed: {Code}", method, path, refusal.Code);
         metrics.Refused(refusal.Code);
         await Write(httpContext, refusal);
         return true;
