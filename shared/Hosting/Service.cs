@@ -3,6 +3,7 @@ using CrmPlatform.Hosting.Doors;
 using CrmPlatform.Hosting.Ops;
 using CrmPlatform.Journal;
 using CrmPlatform.Records;
+using CrmPlatform.Records.Views;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
@@ -25,7 +26,7 @@ public abstract class Service : App
     internal Contents Contents => contents.Value;
 
     internal JournalParts Journal(Settings settings) => new(
-        Name, [.. Contents.Records.Select(r => r.Type)], Contents.Consumers, Contents.Copied,
+        Name, [.. Contents.Records.Select(r => r.Type), ViewRules.Type], Contents.Consumers, Contents.Copied,
         settings.Database(Name), settings.Database(Name, ops: true), settings.RabbitMq, settings.Anchors, settings.SigningKey);
 
     /// <summary>The table of contents: records, routes, consumers.</summary>
@@ -50,7 +51,6 @@ public abstract class Service : App
         app.MapOpenApi("/openapi/{documentName}.json");
         var api = app.MapGroup("/api/v1").AddEndpointFilter<ChangePipeline>();
         Contents.Map(api);
-        api.MapHistory(Contents.Records);
         api.MapUndo();
         app.MapParking();
     }

@@ -37,7 +37,7 @@ public static class JournalRegistration
     /// <summary>Registers sessions, the relay and the line to the broker.</summary>
     public static void AddJournal(this IServiceCollection services, JournalParts parts)
     {
-        services.AddSingleton(new RecordTypes([.. parts.Records, new RecordType<CustomField>()]));
+        services.AddSingleton(new RecordTypes([.. parts.Records, new RecordType<CustomField>(FieldRules.Check)]));
         services.AddSingleton<CustomFields>();
         services.AddSingleton(p => Source(p, parts.Login, parts.Service));
         services.AddKeyedSingleton(Ops, (p, _) => Source(p, parts.OpsLogin, $"{parts.Service} ops"));

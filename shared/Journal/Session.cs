@@ -39,6 +39,9 @@ public sealed class Session : IAsyncDisposable
     /// <summary>Whether this session has changed a record.</summary>
     public bool HasChanged => appended.Count > 0;
 
+    /// <summary>Whether the caller has been told what follows and wants it: what a rule refuses without this, it then lets pass.</summary>
+    public bool Confirmed { get; set; }
+
     /// <summary>A record as it is, unless it is in the trash.</summary>
     public async Task<T?> Find<T>(Guid id)
         where T : Record => (await Rows<T>(home.Types.Of<T>().ById, false, Cause.Tenant, id)).Find(r => r.DeletedAt is null);
@@ -92,6 +95,7 @@ public sealed class Session : IAsyncDisposable
         };
         var own = await Own(type);
         record = (T)await type.BeforeWrite(this, null, CustomRules.WithDefaults(record, own));
+        record = CustomRules.Normal(null, record, own);
         Validation.Check(type, record, null, own, sent);
         await unit.Write(Cause.Tenant, Statements.Insert(type, Cause.Tenant, record), cancel);
         var changes = type.Diff(null, record);
@@ -100,12 +104,12 @@ public sealed class Session : IAsyncDisposable
         return record;
     }
 
-    /// <summary>Enters a new record whose fields are given as JSON by name.</summary>
-    public Task<T> Create<T>(IReadOnlyDictionary<string, JsonElement> fields)
+    /// <summary>Enters a new record whose fields are given as JSON by name, on top of what it has in any case.</summary>
+    public Task<T> Create<T>(IReadOnlyDictionary<string, JsonElement> fields, T? given = null)
         where T : Record
     {
         var type = home.Types.Of<T>();
-        return Create((T)Validation.Apply(type, type.Blank(default), fields), fields.Keys);
+        return Create((T)Validation.Apply(type, given ?? type.Blank(default), fields), fields.Keys);
     }
 
     /// <summary>Changes a locked record to a new state. Nothing differs and no fact is told: nothing is written.</summary>
@@ -136,6 +140,10 @@ public sealed class Session : IAsyncDisposable
 
     internal RecordType TypeOf(string name) => home.Types[name];
 
+    internal RecordType? FindType(string name) => home.Types.Find(name);
+
+    internal (RecordTypes Types, CustomFields Own) Model => (home.Types, home.CustomFields);
+
     internal Task<List<T>> Read<T>(string sql, Func<NpgsqlDataReader, T> row, params object[] values) =>
         unit.Read(Cause.Tenant, Statements.Positional(sql, values), row, false, cancel);
 
@@ -145,6 +153,8 @@ public sealed class Session : IAsyncDisposable
     internal async Task<Record> Write(RecordType type, Record before, Record after, RecordEvent? fact, Guid? undoes, IEnumerable<string>? sent = null)
     {
         after = await type.BeforeWrite(this, before, after);
+        if (!ReferenceEquals(before.Custom, after.Custom))
+            after = CustomRules.Normal(before, after, await Own(type));
         var changes = type.Diff(before, after);
         var moved = before.DeletedAt is null != after.DeletedAt is null;
         if (changes.Count == 0 && !moved && fact is null)

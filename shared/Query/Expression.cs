@@ -32,6 +32,9 @@ public abstract class Expression
 
     /// <summary>The canonical form of a text, whatever its names mean.</summary>
     public static string Format(string text) => Formatter.Format(Parser.Parse(text, Limits.Usual));
+
+    /// <summary>A text as it is written in an expression.</summary>
+    public static string Quote(string text) => Formatter.Format(new Literal(default, text));
 }
 
 /// <summary>Which records are meant.</summary>

@@ -1,5 +1,6 @@
 using CrmPlatform.Journal;
 using CrmPlatform.Query;
+using CrmPlatform.Records.Doors;
 
 namespace CrmPlatform.Records;
 
@@ -8,8 +9,21 @@ internal static class Asked
 {
     public static Filter? Filter(string? text, Shape shape) => string.IsNullOrWhiteSpace(text) ? null : Read("filter", () => Query.Filter.Parse(text, shape));
 
-    public static Sort Sort(string? text, Shape shape) =>
-        Read("sort", () => Query.Sort.Parse(string.IsNullOrWhiteSpace(text) ? "-createdAt" : text, shape));
+    public static Sort Sort(string? text, Shape shape, string otherwise = "-createdAt") =>
+        Read("sort", () => Query.Sort.Parse(string.IsNullOrWhiteSpace(text) ? otherwise : text, shape));
+
+    /// <summary>All of the conditions that there are, as one.</summary>
+    public static SqlText? All(IEnumerable<Filter?> filters, Context context)
+    {
+        var (texts, values) = (new List<string>(), new List<object>());
+        foreach (var filter in filters.OfType<Filter>())
+        {
+            var sql = filter.ToSql(context, new("r", Listing.FirstOfFilter + values.Count));
+            texts.Add($"({sql.Text})");
+            values.AddRange(sql.Parameters);
+        }
+        return texts.Count == 0 ? null : new(string.Join(" and ", texts), values);
+    }
 
     public static Context Context(Session session, string? zone) => new(session.Now, Zone(zone))
     {

@@ -1,9 +1,11 @@
 using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
+using CrmPlatform.Journal;
 using CrmPlatform.Journal.Records;
 using CrmPlatform.Journal.Records.Custom;
 using CrmPlatform.Query;
+using CrmPlatform.Records.Fields;
 using Field = CrmPlatform.Journal.Records.Field;
 
 namespace CrmPlatform.Records;
@@ -16,6 +18,9 @@ public sealed class Shapes(RecordTypes types, CustomFields customFields)
 {
     // A tenant's shapes live as long as what is known of its fields.
     private readonly ConditionalWeakTable<CustomFieldsOfTenant, ConcurrentDictionary<string, Shape>> known = [];
+
+    /// <summary>The same for the rules of a session.</summary>
+    internal static Shapes In(Session session) => new(session.Model.Types, session.Model.Own);
 
     /// <summary>What can be asked of a record type of a tenant.</summary>
     public async ValueTask<Shape> Of(RecordType type, Guid tenant, CancellationToken cancel)
@@ -68,7 +73,7 @@ public sealed class Shapes(RecordTypes types, CustomFields customFields)
                     CurrencySql = $"({{r}}.{field.Column}->>'currency')",
                 };
             default:
-                return Query.Field.Column(field.Name, KindOf(field.Kind), field.Column, Get) with
+                return Query.Field.Column(field.Name, KindOf(field.Kind), field.Column, row => field.ForColumn((Record)row)) with
                 {
                     Choices = field.Choices,
                     Whole = field.Kind is FieldKind.Integer or FieldKind.Rating,
@@ -81,8 +86,10 @@ public sealed class Shapes(RecordTypes types, CustomFields customFields)
     private static Query.Field Added(CustomField field)
     {
         object? Get(object row) => ((Record)row).Custom.TryGetValue(field.Name, out var value) ? Value(field, value) : null;
-        return Query.Field.InJson(field.Name, KindOf(field), RecordType.Custom, field.Name, Get) with
+        return new Query.Field(field.Name, KindOf(field), FieldSql.Of(field), Get)
         {
+            Json = KindOf(field) == Kind.List,
+            CurrencySql = FieldSql.Currency(field),
             Choices = field.Choices.Count > 0 ? [.. field.Choices.Select(c => c.Value)] : null,
         };
     }
@@ -101,7 +108,7 @@ public sealed class Shapes(RecordTypes types, CustomFields customFields)
         _ => value.ToString(),
     };
 
-    private static Kind KindOf(CustomField field) => field.Kind switch
+    internal static Kind KindOf(CustomField field) => field.Kind switch
     {
         CustomKind.Number or CustomKind.Rating => Kind.Number,
         CustomKind.Money => Kind.Money,

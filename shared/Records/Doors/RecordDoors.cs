@@ -1,6 +1,9 @@
 using System.ComponentModel;
 using CrmPlatform.Journal;
 using CrmPlatform.Journal.Records;
+using CrmPlatform.Journal.Records.Custom;
+using CrmPlatform.Records.Fields;
+using CrmPlatform.Records.Views;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
@@ -19,102 +22,138 @@ public sealed record Door(string Method, string Route, string Name, string Says,
 /// <summary>The doors every record type has.</summary>
 public static class RecordDoors
 {
+    /// <summary>All of them, with those to the type's custom fields and saved views.</summary>
+    public static IEnumerable<Door> Of<T>(RecordType<T> type, string plural)
+        where T : Record =>
+    [
+        .. new RecordDoors<T>(new Section<T>(plural, type.Name, plural)).All(),
+        .. new RecordDoors<CustomField>(FieldSection.Of(type, plural)).All(),
+        .. new RecordDoors<View>(ViewSection.Of(type, plural)).All(),
+    ];
+}
+
+/// <summary>The doors to records of one type: to all of them, or to a section of them.</summary>
+internal sealed class RecordDoors<T>(Section<T> section)
+    where T : Record
+{
     private const int UsualLimit = 50;
     private const int MostLimit = 200;
 
     // One that is misspelt would answer with all records instead of some.
-    private static readonly HashSet<string> ListParameters = ["filter", "sort", "fields", "cursor", "limit", "include", "trash", "zone"];
+    private static readonly HashSet<string> ListParameters = ["filter", "sort", "fields", "cursor", "limit", "include", "trash", "zone", "view"];
 
-    /// <summary>All of them.</summary>
-    public static IEnumerable<Door> Of<T>(RecordType<T> type, string plural)
-        where T : Record
+    public IEnumerable<Door> All()
     {
-        var (one, many) = (Title(type.Name), Title(plural));
+        var (route, one, what) = ($"/{section.Route}", Title(section.One), section.What);
         yield return new Door(
-            "GET", $"/{plural}", $"List{many}", $"The {plural} that a filter describes, in any order, page by page.", List<T>, typeof(Page<T>));
-        yield return new Door("POST", $"/{plural}", $"Create{one}", $"Enters a new {type.Name}.",
-            async (Draft<T> draft, Session session) => await Create(draft, plural, session));
+            "GET", route, $"List{Title(section.Many)}", $"The {section.Whats} that a filter describes, in any order, page by page.", List, typeof(Page<T>));
+        yield return new Door("POST", route, $"Create{one}", $"Enters a new {what}.", Create);
+        yield return new Door("GET", $"{route}/{{id:guid}}", $"Get{one}", $"One {what}, as it is or, with asOf, as it was at that time.", Get, typeof(T));
         yield return new Door(
-            "GET", $"/{plural}/{{id:guid}}", $"Get{one}", $"One {type.Name}, as it is or, with asOf, as it was at that time.", Get<T>, typeof(T));
+            "PATCH", $"{route}/{{id:guid}}", $"Edit{one}",
+            "Changes the fields sent; with If-Match only if nobody was faster, with $base unless somebody changed the same field.", Patch);
+        yield return new Door("DELETE", $"{route}/{{id:guid}}", $"Delete{one}", $"Puts a {what} into the trash.", Delete);
         yield return new Door(
-            "PATCH", $"/{plural}/{{id:guid}}", $"Edit{one}",
-            "Changes the fields sent; with If-Match only if nobody was faster, with $base unless somebody changed the same field.", Patch<T>);
-        yield return new Door("DELETE", $"/{plural}/{{id:guid}}", $"Delete{one}", $"Puts a {type.Name} into the trash.", Delete<T>);
-        yield return new Door(
-            "POST", $"/{plural}/{{id:guid}}/restore", $"Restore{one}", $"Takes a {type.Name} out of the trash, with all its links.", Restore<T>);
+            "POST", $"{route}/{{id:guid}}/restore", $"Restore{one}", $"Takes a {what} out of the trash, with all its links.", Restore);
+        yield return new Door("GET", $"{route}/{{id:guid}}/history", $"HistoryOf{one}", "What happened to it, newest first.", HistoryOf);
     }
 
-    private static async Task<object> List<T>(
+    private async Task<object> List(
         [Description("Which records: `lastName ~ \"*ada*\" and account.industry = \"Finance\"`.")] string? filter,
         [Description("The order: `-createdAt`, `lastName,-updatedAt`.")] string? sort,
         [Description("Which fields to answer with, separated by commas; all where none is named.")] string? fields,
         [Description("Where to go on: the nextCursor of the page before.")] string? cursor,
         [Description("How many records a page has: 1 to 200, 50 where nothing is said.")] int? limit,
-        [Description("`total` counts all records of the list.")] string? include,
+        [Description("What else to answer: `total` counts all records of the list.")] string? include,
         [Description("True: what is in the trash instead.")] bool? trash,
         [Description("The time zone days begin in: `Europe/Berlin`; UTC where nothing is said.")] string? zone,
+        [Description("A saved view: its filter as well as the one given, its order unless one is given.")] Guid? view,
         Session session, Shapes shapes, HttpRequest request, CancellationToken cancel)
-        where T : Record
     {
         if (request.Query.Keys.FirstOrDefault(k => !ListParameters.Contains(k)) is { } unknown)
             throw Refusal.Invalid(unknown, $"A list has no parameter {unknown}; records are chosen by filter.");
         if (limit is < 1 or > MostLimit)
             throw Refusal.Invalid("limit", $"limit is between 1 and {MostLimit}.");
-        if (include is not (null or "" or "total"))
-            throw Refusal.Invalid("include", "include is total or nothing.");
+        var included = section.Included(include);
         var type = session.TypeOf<T>();
         var shape = await shapes.Of(type, session.Cause.Tenant, cancel);
         var shown = Visible.Fields(type, fields);
-        var order = Asked.Sort(sort, shape);
+        var saved = view is { } id ? await SavedView.Find(session, shapes, type, id, cancel) : null;
+        var order = saved is not null && string.IsNullOrWhiteSpace(sort) ? saved.Order(shape) : Asked.Sort(sort, shape, section.Order);
         var place = Cursor.Read(cursor, order);
         var context = Asked.Context(session, zone);
-        var condition = Asked.Filter(filter, shape)?.ToSql(context, new("r", Listing.FirstOfFilter));
+        var condition = Asked.All([section.Filter(session, shape), saved?.Filter(shape), Asked.Filter(filter, shape)], context);
         var listing = new Listing(session, type, order, condition, trash ?? false);
 
         var (records, next) = await listing.Page(place, limit ?? UsualLimit);
-        long? total = include == "total" ? await listing.Count() : null;
+        long? total = included.Contains("total") ? await listing.Count() : null;
+        if (shown is null && section.Shows is not null)
+            return new Page<object>(await section.Shown([.. records.Cast<T>()], request.HttpContext, included), next?.Write(order), total);
         return shown is null
             ? new Page<T>([.. records.Cast<T>()], next?.Write(order), total)
             : new Page<object>([.. records.Select(r => Visible.Of(r, shown))], next?.Write(order), total);
     }
 
-    private static async Task<Created<T>> Create<T>(Draft<T> draft, string plural, Session session)
-        where T : Record
+    private async Task<Created<T>> Create(Draft<T> draft, Session session)
     {
-        var record = await session.Create<T>(draft);
-        return TypedResults.Created($"/api/v1/{plural}/{record.Id}", record);
+        var record = await session.Create(draft, section.Blank?.Invoke(session.Cause));
+        await Written(session, record);
+        return TypedResults.Created($"/api/v1/{section.Route}/{record.Id}", record);
     }
 
-    private static async Task<object> Get<T>(
+    private async Task<object> Get(
         Guid id, [Description("A time: the record as it was then.")] DateTimeOffset? asOf,
-        [Description("Which fields to answer with, separated by commas; all where none is named.")] string? fields, Session session)
-        where T : Record
+        [Description("Which fields to answer with, separated by commas; all where none is named.")] string? fields,
+        Session session, HttpContext http)
     {
         var type = session.TypeOf<T>();
         var shown = Visible.Fields(type, fields);
-        var record = asOf is { } at ? await History.AsOf<T>(session, id, at) : await session.Find<T>(id);
-        return Visible.Of(record ?? throw Refusal.NotFound(type.Name, id), shown);
+        var found = asOf is { } at ? await History.AsOf<T>(session, id, at) : await session.Find<T>(id);
+        var record = await section.Mine(found, http) ?? throw Refusal.NotFound(type.Name, id);
+        if (shown is not null || section.Shows is null)
+            return Visible.Of(record, shown);
+        http.Response.Headers.ETag = $"\"{record.Version}\"";
+        return (await section.Shown([record], http, new HashSet<string>()))[0];
     }
 
-    private static async Task<T> Patch<T>(Guid id, Patch<T> patch, [FromHeader(Name = "If-Match")] string? ifMatch, Session session)
-        where T : Record
+    private async Task<T> Patch(Guid id, Patch<T> patch, [FromHeader(Name = "If-Match")] string? ifMatch, Session session, HttpContext http)
     {
-        var record = await session.Lock<T>(id);
+        var record = await Lock(id, session, http);
         IfMatch.Check(ifMatch, record);
-        return await session.Edit(record, Edit.Checked(session.TypeOf<T>(), record, patch));
+        return await Written(session, await session.Edit(record, Edit.Checked(session.TypeOf<T>(), record, patch)));
     }
 
-    private static async Task<NoContent> Delete<T>(Guid id, [FromHeader(Name = "If-Match")] string? ifMatch, Session session)
-        where T : Record
+    private async Task<NoContent> Delete(
+        Guid id, [FromHeader(Name = "If-Match")] string? ifMatch,
+        [Description("True: you have been told what follows, and want it.")] bool? confirm, Session session, HttpContext http)
     {
-        var record = await session.Lock<T>(id);
+        var record = await Lock(id, session, http);
         IfMatch.Check(ifMatch, record);
+        session.Confirmed = confirm ?? false;
         await session.Delete(record);
         return TypedResults.NoContent();
     }
 
-    private static async Task<T> Restore<T>(Guid id, Session session)
-        where T : Record => await session.Restore(await session.Lock<T>(id, trashed: true));
+    private async Task<T> Restore(Guid id, Session session, HttpContext http) =>
+        await Written(session, await session.Restore(await Lock(id, session, http, trashed: true)));
+
+    private async Task<HistoryPage> HistoryOf(Guid id, Session session, HttpContext http, int? before, int? limit)
+    {
+        var type = session.TypeOf<T>();
+        if (section.Within is not null && await section.Mine((await session.List<T>("id = @id", new { id })).FirstOrDefault(), http) is null)
+            throw Refusal.NotFound(type.Name, id);
+        return new HistoryPage(await History.Of(session, type, id, before ?? int.MaxValue, Math.Clamp(limit ?? 100, 1, 1000)));
+    }
+
+    private async Task<T> Lock(Guid id, Session session, HttpContext http, bool trashed = false) =>
+        await section.Mine(await session.Lock<T>(id, trashed), http) ?? throw Refusal.NotFound(session.TypeOf<T>().Name, id);
+
+    private async Task<T> Written(Session session, T record)
+    {
+        if (section.Written is { } written)
+            await written(session, record);
+        return record;
+    }
 
     private static string Title(string name) => char.ToUpperInvariant(name[0]) + name[1..];
 }
