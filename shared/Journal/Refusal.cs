@@ -1,3 +1,5 @@
+using Npgsql;
+
 namespace CrmPlatform.Journal;
 
 /// <summary>A change that must not happen, said so that the person at the other end can act on it. Thrown inside a session; nothing is written.</summary>
@@ -24,4 +26,38 @@ public sealed class Refusal(int status, string code, string message) : Exception
     /// <summary>Several fields do not hold what they should.</summary>
     public static Refusal Invalid(IReadOnlyDictionary<string, string[]> errors) =>
         new(422, "invalid", "Some fields are not valid.") { Errors = errors };
+
+    /// <summary>What was refused, whether by us or by the database on our behalf; null when it is something else that went wrong.</summary>
+    public static Refusal? Of(Exception exception) => exception switch
+    {
+        Refusal refusal => refusal,
+        PostgresException { SqlState: "CRM01" } => new Refusal(409, "changed_meanwhile", "The record has changed meanwhile; read it again."),
+        PostgresException { SqlState: "CRM02", ConstraintName: { } field } => BadReference(field),
+        PostgresException { SqlState: "CRM03", ConstraintName: { } field } broken => Invalid(field, broken.MessageText),
+        PostgresException { SqlState: PostgresErrorCodes.UniqueViolation } taken => Taken(taken.ConstraintName),
+        PostgresException { SqlState: PostgresErrorCodes.ForeignKeyViolation, ConstraintName: { } key, TableName: { } table } =>
+            BadReference(FieldOf(key, table)),
+        _ => null,
+    };
+
+    // What is unique is named table__field, so that the answer can say where.
+    private static Refusal Taken(string? constraint) => new(409, "duplicate", "A record with this value exists already.")
+    {
+        Errors = constraint?.Split("__") is [_, var field]
+            ? new Dictionary<string, string[]> { [field] = [$"Another record has this {field} already."] } : new Dictionary<string, string[]>(),
+    };
+
+    private static Refusal BadReference(string field) => new(422, "invalid_reference", "A record it refers to does not exist.")
+    {
+        Errors = new Dictionary<string, string[]> { [field] = [$"There is no record with this id that {field} could refer to."] },
+    };
+
+    // contact_tenant_account_id_fkey → accountId
+    private static string FieldOf(string key, string table)
+    {
+        var column = key.Replace($"{table}_", "", StringComparison.Ordinal).Replace("tenant_", "", StringComparison.Ordinal)
+            .Replace("_fkey", "", StringComparison.Ordinal);
+        var words = column.Split('_');
+        return words[0] + string.Concat(words.Skip(1).Where(w => w.Length > 0).Select(w => char.ToUpperInvariant(w[0]) + w[1..]));
+    }
 }

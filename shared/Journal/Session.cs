@@ -34,7 +34,7 @@ public sealed class Session : IAsyncDisposable
     }
 
     /// <summary>Who acts, for whom, under which operation.</summary>
-    public Cause Cause { get; }
+    public Cause Cause { get; private set; }
 
     /// <summary>Whether this session has changed a record.</summary>
     public bool HasChanged => appended.Count > 0;
@@ -97,7 +97,7 @@ public sealed class Session : IAsyncDisposable
         record = (T)await type.BeforeWrite(this, null, CustomRules.WithDefaults(record, own));
         record = CustomRules.Normal(null, record, own);
         Validation.Check(type, record, null, own, sent);
-        await unit.Write(Cause.Tenant, Statements.Insert(type, Cause.Tenant, record), cancel);
+        await unit.Write(Cause.Tenant, writes => writes.Insert(type, record), cancel);
         var changes = type.Diff(null, record);
         Refer(type, record, changes);
         await Append(type, record, changes, trashed: null, fact: null, undoes: null);
@@ -147,8 +147,19 @@ public sealed class Session : IAsyncDisposable
     internal Task<List<T>> Read<T>(string sql, Func<NpgsqlDataReader, T> row, params object[] values) =>
         unit.Read(Cause.Tenant, Statements.Positional(sql, values), row, false, cancel);
 
+    internal Task Each(string sql, Func<NpgsqlDataReader, ValueTask> row, params object[] values) =>
+        unit.ReadEach(Cause.Tenant, Statements.Positional(sql, values), row, false, cancel);
+
+    internal ValueTask Run(string sql, params object[] values) => unit.Write(Cause.Tenant, Statements.Positional(sql, values), cancel);
+
+    /// <summary>How many entries it has appended so far.</summary>
+    internal int Appended => appended.Values.Sum();
+
     internal async Task<List<Record>> LockAll(RecordType type, IReadOnlyCollection<Guid> ids) =>
         await unit.Read(Cause.Tenant, Statements.Positional(type.ByIds, [Cause.Tenant, ids.ToArray()]), type.Read, true, cancel);
+
+    internal Task<List<Record>> LockWhere(RecordType type, string sql, params object[] values) =>
+        unit.Read(Cause.Tenant, Statements.Positional(sql, values), type.Read, true, cancel);
 
     internal async Task<Record> Write(RecordType type, Record before, Record after, RecordEvent? fact, Guid? undoes, IEnumerable<string>? sent = null)
     {
@@ -161,7 +172,7 @@ public sealed class Session : IAsyncDisposable
             return before;
         after = after with { Version = before.Version + 1, UpdatedAt = now, UpdatedBy = Cause.Actor };
         Validation.Check(type, after, changes, await Own(type), sent);
-        await unit.Write(Cause.Tenant, Statements.Update(type, Cause.Tenant, after, changes), cancel);
+        await unit.Write(Cause.Tenant, writes => writes.Update(type, after, type.Touched(changes)), cancel);
         if (undoes is null)
             Refer(type, after, changes); // what is taken back was right then
         await Append(type, after, changes, moved ? after.DeletedAt is not null : null, fact, undoes);
@@ -178,6 +189,51 @@ public sealed class Session : IAsyncDisposable
 
     /// <summary>Lets the database hold uniqueness and hierarchies at the end of the session, not after each write: for what is wrong only on the way.</summary>
     public ValueTask Defer() => unit.Write(Cause.Tenant, new NpgsqlBatchCommand("set constraints all deferred"), cancel);
+
+    /// <summary>Does something wholly or not at all: what is refused leaves nothing behind, and the session goes on. Not within itself.</summary>
+    /// <returns>Why it was refused, or null.</returns>
+    public async Task<Refusal?> Try(Func<Task> work)
+    {
+        await CheckReferences();
+        unit.Save(Cause.Tenant);
+        var before = new Dictionary<string, int>(appended);
+        try
+        {
+            await work();
+            await CheckReferences();
+            await unit.Release(cancel);
+            return null;
+        }
+        catch (Exception e) when (Refusal.Of(e) is not null)
+        {
+            await unit.TakeBack(cancel);
+            references.Clear();
+            appended.Clear();
+            foreach (var (type, entries) in before)
+                appended[type] = entries;
+            return Refusal.Of(e);
+        }
+    }
+
+    /// <summary>From here on the journal says that the actor came through this door.</summary>
+    public void Through(string door) => Cause = Cause with { Actor = Cause.Actor with { Door = door } };
+
+    /// <summary>Refuses values that no record of the type can have: what a door knows before it looks for the records.</summary>
+    public async Task Check<T>(IReadOnlyDictionary<string, JsonElement> fields)
+        where T : Record
+    {
+        var type = home.Types.Of<T>();
+        var blank = type.Blank(default);
+        var record = Validation.Apply(type, blank, fields);
+        var given = fields.Keys.Except([RecordType.Custom]).Concat(record.Custom.Keys.Select(RecordType.Own)).ToDictionary(
+            name => name, name => new FieldChange(type.Value(blank, name), type.Value(record, name)));
+        var changes = new Changes();
+        foreach (var (name, change) in given)
+            changes[name] = change;
+        Validation.Check(type, record, changes, await Own(type), fields.Keys);
+        Refer(type, record, changes);
+        await Rehearse();
+    }
 
     /// <summary>Makes everything durable and wakes the relay.</summary>
     public async Task Commit()
@@ -204,8 +260,8 @@ public sealed class Session : IAsyncDisposable
 
     private async Task CheckReferences()
     {
-        foreach (var (type, id, field) in references)
-            await unit.Write(Cause.Tenant, Statements.Refers(type, Cause.Tenant, id, field), cancel);
+        foreach (var same in references.GroupBy(r => (r.Type, r.Field)))
+            await unit.Write(Cause.Tenant, Statements.Refers(same.Key.Type, Cause.Tenant, [.. same.Select(r => r.Id)], same.Key.Field), cancel);
         references.Clear();
     }
 
@@ -215,7 +271,8 @@ public sealed class Session : IAsyncDisposable
     {
         var what = after.Version == 1 ? "created" : trashed switch { true => "deleted", false => "restored", null => "updated" };
         var name = fact is null ? $"{type.Name}.{what}" : home.FactName(type, fact);
-        await unit.Write(Cause.Tenant, Statements.Append(Cause, now, type.Name, after, name, EntryData.Write(fact, changes, trashed, undoes)), cancel);
+        var entry = new Appended(Cause, now, type.Name, after.Id, after.Version, name, EntryData.Write(fact, changes, trashed, undoes));
+        await unit.Write(Cause.Tenant, writes => writes.Append(entry), cancel);
         appended[name] = appended.GetValueOrDefault(name) + 1;
     }
 

@@ -1,8 +1,5 @@
 using System.Collections.Concurrent;
 using System.Reflection;
-using System.Text.Json;
-using CrmPlatform.Access;
-using CrmPlatform.Contracts;
 using CrmPlatform.Journal.Records;
 using Npgsql;
 using NpgsqlTypes;
@@ -10,7 +7,7 @@ using NpgsqlTypes;
 namespace CrmPlatform.Journal;
 
 /// <summary>The few statements every write consists of. Names come from declarations, values travel as parameters.</summary>
-internal static class Statements
+internal static partial class Statements
 {
     // Change and outbox row in one statement: whoever sees the entry's row sees that it is still to be told.
     private const string AppendSql =
@@ -24,7 +21,7 @@ internal static class Statements
 
     private static readonly ConcurrentDictionary<Type, PropertyInfo[]> Properties = new();
 
-    public static NpgsqlBatchCommand Insert(RecordType type, Guid tenant, Record record)
+    public static NpgsqlBatchCommand Insert(RecordType type, Guid tenant, Record record, ActorText actors)
     {
         var command = new NpgsqlBatchCommand(type.Insert);
         Add(command, tenant);
@@ -33,18 +30,16 @@ internal static class Statements
         Add(command, record.CreatedAt);
         Add(command, record.UpdatedAt);
         AddTyped(command, NpgsqlDbType.TimestampTz, record.DeletedAt);
-        AddTyped(command, NpgsqlDbType.Jsonb, Json(record.CreatedBy));
-        AddTyped(command, NpgsqlDbType.Jsonb, Json(record.UpdatedBy));
+        AddTyped(command, NpgsqlDbType.Jsonb, actors.Of(record.CreatedBy));
+        AddTyped(command, NpgsqlDbType.Jsonb, actors.Of(record.UpdatedBy));
         foreach (var field in type.Fields)
             AddTyped(command, field.ColumnType, field.ForColumn(record));
         return command;
     }
 
     /// <summary>Updates exactly the row it means, or raises: a stale version must not leave a journal entry behind.</summary>
-    public static NpgsqlBatchCommand Update(RecordType type, Guid tenant, Record after, Changes changes)
+    public static NpgsqlBatchCommand Update(RecordType type, Guid tenant, Record after, IReadOnlyList<Field> changed, ActorText actors)
     {
-        var own = changes.Keys.Any(name => RecordType.IsOwn(name, out _));
-        var changed = type.Fields.Where(f => changes.ContainsKey(f.Name) || f.IsDerived || own && f == type.CustomField).ToArray();
         var sets = string.Concat(changed.Select((f, i) => $", {f.Column} = ${i + 7}"));
         var command = new NpgsqlBatchCommand(
             $"""
@@ -58,36 +53,37 @@ internal static class Statements
         Add(command, after.Version);
         Add(command, after.UpdatedAt);
         AddTyped(command, NpgsqlDbType.TimestampTz, after.DeletedAt);
-        AddTyped(command, NpgsqlDbType.Jsonb, Json(after.UpdatedBy));
+        AddTyped(command, NpgsqlDbType.Jsonb, actors.Of(after.UpdatedBy));
         foreach (var field in changed)
             AddTyped(command, field.ColumnType, field.ForColumn(after));
         return command;
     }
 
-    /// <summary>Raises unless a record is there and not in the trash.</summary>
-    public static NpgsqlBatchCommand Refers(RecordType type, Guid tenant, Guid id, string field)
+    /// <summary>Raises unless all these records are there and not in the trash.</summary>
+    public static NpgsqlBatchCommand Refers(RecordType type, Guid tenant, Guid[] ids, string field)
     {
-        var command = new NpgsqlBatchCommand($"select crm_refers(count(*), $3) from {type.Table} where tenant = $1 and id = $2 and deleted_at is null");
+        var command = new NpgsqlBatchCommand(
+            $"select crm_refers(count(*) / cardinality($2), $3) from {type.Table} where tenant = $1 and id = any($2) and deleted_at is null");
         Add(command, tenant);
-        Add(command, id);
+        Add(command, ids);
         Add(command, field);
         return command;
     }
 
-    public static NpgsqlBatchCommand Append(Cause cause, DateTimeOffset at, string record, Record after, string type, string data)
+    public static NpgsqlBatchCommand Append(Appended entry, ActorText actors)
     {
         var command = new NpgsqlBatchCommand(AppendSql);
-        Add(command, Guid.CreateVersion7(at));
-        Add(command, at);
-        Add(command, cause.Tenant);
-        AddTyped(command, NpgsqlDbType.Jsonb, Json(cause.Actor));
-        Add(command, cause.Operation);
-        Add(command, record);
-        Add(command, after.Id);
-        Add(command, after.Version);
-        Add(command, type);
-        AddTyped(command, NpgsqlDbType.Jsonb, data);
-        AddTyped(command, NpgsqlDbType.Text, cause.Trace);
+        Add(command, Guid.CreateVersion7(entry.At));
+        Add(command, entry.At);
+        Add(command, entry.Cause.Tenant);
+        AddTyped(command, NpgsqlDbType.Jsonb, actors.Of(entry.Cause.Actor));
+        Add(command, entry.Cause.Operation);
+        Add(command, entry.Record);
+        Add(command, entry.RecordId);
+        Add(command, entry.Version);
+        Add(command, entry.Type);
+        AddTyped(command, NpgsqlDbType.Jsonb, entry.Data);
+        AddTyped(command, NpgsqlDbType.Text, entry.Cause.Trace);
         return command;
     }
 
@@ -109,8 +105,6 @@ internal static class Statements
                 command.Parameters.Add(new NpgsqlParameter(property.Name, Kept(property.GetValue(parameters))));
         return command;
     }
-
-    private static string? Json(Actor? actor) => actor is null ? null : JsonSerializer.Serialize(actor, Changes.Json);
 
     private static void Add<T>(NpgsqlBatchCommand command, T value) =>
         command.Parameters.Add(new NpgsqlParameter<T> { TypedValue = value });

@@ -26,32 +26,60 @@ public sealed record UndoConflict(string Record, Guid Id, string? Field, JsonEle
 /// </summary>
 public static class Undo
 {
-    private const int Chunk = 500;
+    private const int Chunk = 1000;
+    private const int MostConflicts = 1000; // shown; who has changed more than that since needs no list of it
 
-    /// <summary>Undoes an operation inside the caller's session, as its actor.</summary>
+    /// <summary>Undoes an operation inside the caller's session, as its actor. Memory stays flat however much it did.</summary>
     public static async Task<Undone> Run(Session session, Guid operation, bool keepChanged)
     {
-        var effects = await Effects(session, operation);
-        if (effects.Count == 0)
-            throw new Refusal(404, "not_found", $"There is no operation {operation} here.");
-
+        await RefuseRunning(session, operation);
+        await session.Run(
+            """
+            declare undone no scroll cursor for select record, record_id, version, data::text from journal
+            where tenant = $1 and operation = $2 order by record, record_id, version
+            """,
+            session.Cause.Tenant, operation);
         await session.Defer();
-        var (conflicts, changed) = (new List<UndoConflict>(), 0);
-        foreach (var sameType in effects.GroupBy(e => e.Type))
-            foreach (var chunk in sameType.OrderBy(e => e.Id).Chunk(Chunk))
-            {
-                var current = (await session.LockAll(sameType.Key, [.. chunk.Select(e => e.Id)])).ToDictionary(r => r.Id);
-                foreach (var effect in chunk.Where(e => current.ContainsKey(e.Id)))
-                    if (await TakeBack(session, effect, current[effect.Id], operation, conflicts))
-                        changed++;
-            }
-
+        var (conflicts, changed, found) = (new List<UndoConflict>(), 0, false);
+        await foreach (var chunk in Effects(session))
+        {
+            found = true;
+            changed += await TakeBack(session, chunk, operation, conflicts);
+            if (conflicts.Count > 0 && !keepChanged && conflicts.Count >= MostConflicts)
+                break;
+        }
+        await session.Run("close undone");
+        if (!found)
+            throw new Refusal(404, "not_found", $"There is no operation {operation} here.");
         if (conflicts.Count > 0 && !keepChanged)
             throw new Refusal(409, "changed_since", "Some fields have changed since; nothing was undone. Repeat with keepChanged to undo the rest.")
             {
-                Facts = new Dictionary<string, object?> { ["conflicts"] = conflicts },
+                Facts = new Dictionary<string, object?> { ["conflicts"] = conflicts.Take(MostConflicts) },
             };
-        return new Undone(operation, session.Cause.Operation, changed, conflicts);
+        return new Undone(operation, session.Cause.Operation, changed, [.. conflicts.Take(MostConflicts)]);
+    }
+
+    private static async Task RefuseRunning(Session session, Guid operation)
+    {
+        var running = await session.Read(
+            "select 1 from job where tenant = $1 and operation = $2 and state in ('queued', 'running')", row => row.GetInt32(0),
+            session.Cause.Tenant, operation);
+        if (running.Count > 0)
+            throw new Refusal(409, "still_running", "The operation is still running; cancel it or let it end, then undo it.");
+    }
+
+    // Always in the order of their ids, so that two who undo wait for each other instead of for ever.
+    private static async Task<int> TakeBack(Session session, IReadOnlyList<Effect> chunk, Guid operation, List<UndoConflict> conflicts)
+    {
+        var changed = 0;
+        foreach (var sameType in chunk.GroupBy(e => e.Type))
+        {
+            var current = (await session.LockAll(sameType.Key, [.. sameType.Select(e => e.Id)])).ToDictionary(r => r.Id);
+            foreach (var effect in sameType.Where(e => current.ContainsKey(e.Id)))
+                if (await TakeBack(session, effect, current[effect.Id], operation, conflicts))
+                    changed++;
+        }
+        return changed;
     }
 
     private static async Task<bool> TakeBack(Session session, Effect effect, Record now, Guid operation, List<UndoConflict> conflicts)
@@ -76,22 +104,28 @@ public static class Undo
         return !ReferenceEquals(await session.Write(effect.Type, now, after, null, operation), now);
     }
 
-    private static async Task<List<Effect>> Effects(Session session, Guid operation)
+    // The last effect of what was fetched may go on in what comes next.
+    private static async IAsyncEnumerable<IReadOnlyList<Effect>> Effects(Session session)
     {
-        var rows = await session.Read(
-            "select record, record_id, version, data::text from journal where tenant = $1 and operation = $2 order by record_id, version",
-            row => (Record: row.GetString(0), Id: row.GetGuid(1), Version: row.GetInt32(2), Data: row.GetString(3)),
-            session.Cause.Tenant, operation);
-
-        var effects = new Dictionary<Guid, Effect>();
-        foreach (var row in rows)
+        var effects = new List<Effect>();
+        while (true)
         {
-            var data = JsonSerializer.Deserialize<EntryData>(row.Data, Changes.Json)!;
-            if (!effects.TryGetValue(row.Id, out var effect))
-                effects[row.Id] = effect = new Effect(session.TypeOf(row.Record), row.Id, row.Version == 1);
-            effect.Add(data);
+            var rows = await session.Read(
+                $"fetch {Chunk} from undone",
+                row => (Record: row.GetString(0), Id: row.GetGuid(1), Version: row.GetInt32(2), Data: row.GetString(3)));
+            foreach (var row in rows)
+            {
+                if (effects is not [.., var effect] || effect.Id != row.Id || effect.Type.Name != row.Record)
+                    effects.Add(effect = new Effect(session.TypeOf(row.Record), row.Id, row.Version == 1));
+                effect.Add(JsonSerializer.Deserialize<EntryData>(row.Data, Changes.Json)!);
+            }
+            var whole = rows.Count < Chunk ? effects : effects[..^1];
+            if (whole.Count > 0)
+                yield return whole;
+            if (rows.Count < Chunk)
+                yield break;
+            effects = [effects[^1]];
         }
-        return [.. effects.Values];
     }
 
     /// <summary>What an operation did to one record in the end: first old value to last new value of each field.</summary>

@@ -6,23 +6,39 @@ namespace CrmPlatform.Journal;
 /// <summary>
 /// One database transaction, sent in as few round trips as it can be: writes queue up and travel together at commit. A unit that
 /// only writes is a single batch (PostgreSQL runs a batch in one implicit transaction); a unit that reads first opens an explicit
-/// transaction with its first read and closes it with its last batch.
+/// transaction with its first read and closes it with its last batch. Records wait as records until something else must come after them, and
+/// then become statements over many at once (<see cref="Writes"/>).
 /// Owner: the session (or the intake's run) that created it. Not thread safe.
 /// </summary>
 internal sealed class Unit(NpgsqlDataSource data) : IAsyncDisposable
 {
+    // Records and entries; a statement over more gains nothing.
+    private const int MostWaiting = 2000;
+
     // Above this many queued statements they are sent on: memory stays flat however much one operation changes.
     private const int MostQueued = 500;
 
     private readonly List<NpgsqlBatchCommand> queue = [];
+    private readonly Writes writes = new();
     private NpgsqlConnection? connection;
     private Guid? setTenant;
     private bool begun;
+    private int? saved;
+
+    /// <summary>Queues a record's row or entry; it is written with the next read or at commit.</summary>
+    public async ValueTask Write(Guid tenant, Action<Writes> write, CancellationToken cancel)
+    {
+        UseTenant(tenant);
+        write(writes);
+        if (writes.Count >= MostWaiting)
+            await Flush(cancel);
+    }
 
     /// <summary>Queues a write for a tenant; it is executed with the next read or at commit, in the order queued.</summary>
     public async ValueTask Write(Guid tenant, NpgsqlBatchCommand command, CancellationToken cancel)
     {
         UseTenant(tenant);
+        Settle();
         queue.Add(command);
         if (queue.Count >= MostQueued)
             await Flush(cancel);
@@ -31,7 +47,22 @@ internal sealed class Unit(NpgsqlDataSource data) : IAsyncDisposable
     /// <summary>Reads for a tenant inside the transaction, after everything queued so far.</summary>
     public async Task<List<T>> Read<T>(Guid tenant, NpgsqlBatchCommand command, Func<NpgsqlDataReader, T> row, bool locks, CancellationToken cancel)
     {
-        if (queue.Count > 0)
+        var rows = new List<T>();
+        await ReadEach(
+            tenant, command,
+            reader =>
+            {
+                rows.Add(row(reader));
+                return default;
+            },
+            locks, cancel);
+        return rows;
+    }
+
+    /// <summary>The same for more rows than should be in memory at once: each is dealt with before the next is read.</summary>
+    public async Task ReadEach(Guid tenant, NpgsqlBatchCommand command, Func<NpgsqlDataReader, ValueTask> each, bool locks, CancellationToken cancel)
+    {
+        if (queue.Count > 0 || writes.Count > 0)
             await Flush(cancel);
         await using var batch = await Batch(cancel);
         if (locks)
@@ -45,15 +76,14 @@ internal sealed class Unit(NpgsqlDataSource data) : IAsyncDisposable
         await using var reader = await batch.ExecuteReaderAsync(cancel);
         if (switched)
             await reader.NextResultAsync(cancel);
-        var rows = new List<T>();
         while (await reader.ReadAsync(cancel))
-            rows.Add(row(reader));
-        return rows;
+            await each(reader);
     }
 
     /// <summary>Makes everything durable, or throws and leaves nothing.</summary>
     public async Task Commit(CancellationToken cancel)
     {
+        Settle();
         if (queue.Count == 0 && !begun)
             return;
         await using var batch = await Batch(cancel);
@@ -68,12 +98,45 @@ internal sealed class Unit(NpgsqlDataSource data) : IAsyncDisposable
     /// <summary>Sends what is queued inside an explicit transaction.</summary>
     public async Task Flush(CancellationToken cancel)
     {
+        Settle();
         if (queue.Count == 0)
             return;
         await using var batch = await Batch(cancel);
         Begin(batch);
         MoveQueueTo(batch);
         await batch.ExecuteNonQueryAsync(cancel);
+    }
+
+    /// <summary>Everything from here on can be taken back alone.</summary>
+    public void Save(Guid tenant)
+    {
+        UseTenant(tenant);
+        Settle();
+        saved = queue.Count;
+        queue.Add(new NpgsqlBatchCommand("savepoint here"));
+    }
+
+    /// <summary>Executes everything since <see cref="Save"/>; it stands or falls with the rest again.</summary>
+    public async Task Release(CancellationToken cancel)
+    {
+        Settle();
+        queue.Add(new NpgsqlBatchCommand("release savepoint here"));
+        await Flush(cancel);
+    }
+
+    /// <summary>Takes back everything since <see cref="Save"/>, also when the database refused it.</summary>
+    public async Task TakeBack(CancellationToken cancel)
+    {
+        writes.Forget();
+        if (saved is { } unsent)
+        {
+            queue.RemoveRange(unsent, queue.Count - unsent);
+            saved = null;
+            return;
+        }
+        queue.Clear();
+        await using var command = new NpgsqlCommand("rollback to savepoint here", connection);
+        await command.ExecuteNonQueryAsync(cancel);
     }
 
     /// <summary>Rolls back what was not committed.</summary>
@@ -114,6 +177,7 @@ internal sealed class Unit(NpgsqlDataSource data) : IAsyncDisposable
     {
         if (setTenant == tenant)
             return false;
+        Settle();
         setTenant = tenant;
         queue.Add(new NpgsqlBatchCommand("select set_config('crm.tenant', $1, true)")
         {
@@ -122,10 +186,17 @@ internal sealed class Unit(NpgsqlDataSource data) : IAsyncDisposable
         return true;
     }
 
+    private void Settle()
+    {
+        if (writes.Count > 0)
+            queue.AddRange(writes.Take(setTenant!.Value));
+    }
+
     private void MoveQueueTo(NpgsqlBatch batch)
     {
         foreach (var command in queue)
             batch.BatchCommands.Add(command);
         queue.Clear();
+        saved = null;
     }
 }

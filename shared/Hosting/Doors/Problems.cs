@@ -54,36 +54,19 @@ internal sealed partial class Problems(HttpMetrics metrics, ILogger<Problems> lo
         return http.Response.WriteAsJsonAsync(problem, JsonSerializerOptions.Web, "application/problem+json", CancellationToken.None);
     }
 
-    private static Refusal AsRefusal(Exception exception) => exception switch
+    private static Refusal AsRefusal(Exception exception) => Refusal.Of(exception) ?? exception switch
     {
-        Refusal refusal => refusal,
         BadHttpRequestException { StatusCode: 413 } => new Refusal(413, "too_large", "The request is larger than allowed."),
         BadHttpRequestException { StatusCode: 415 } => new Refusal(415, "unsupported_media_type", "Send JSON (application/json)."),
         BadHttpRequestException { InnerException: JsonException json } => Malformed(json),
         BadHttpRequestException bad => new Refusal(bad.StatusCode, "malformed", Unreadable.Replace(bad.Message, "$1 cannot be read")),
         JsonException json => Malformed(json),
-        PostgresException { SqlState: "CRM01" } => new Refusal(409, "changed_meanwhile", "The record has changed meanwhile; read it again."),
-        PostgresException { SqlState: "CRM02", ConstraintName: { } field } => new Refusal(422, "invalid_reference", "A record it refers to does not exist.")
-        {
-            Errors = new Dictionary<string, string[]> { [field] = [$"There is no record with this id that {field} could refer to."] },
-        },
-        PostgresException { SqlState: "CRM03", ConstraintName: { } field } broken => Refusal.Invalid(field, broken.MessageText),
-        PostgresException { SqlState: PostgresErrorCodes.UniqueViolation } taken => Taken(taken.ConstraintName),
-        PostgresException { SqlState: PostgresErrorCodes.ForeignKeyViolation } =>
-            new Refusal(422, "invalid_reference", "A record it refers to does not exist."),
         PostgresException { SqlState: "40001" or "40P01" } => new Refusal(503, "busy", "Somebody else was changing the same records; try again."),
         NpgsqlException { IsTransient: true } or TimeoutException => Away(),
         NpgsqlException { InnerException: IOException or System.Net.Sockets.SocketException } => Away(),
         PostgresException { SqlState: var state } when state.StartsWith("57P", StringComparison.Ordinal) => Away(),
         NpgsqlException and not PostgresException => Away(),
         _ => new Refusal(500, "internal", "Something went wrong here; the trace id helps us to find it."),
-    };
-
-    // What is unique is named table__field, so that the answer can say where.
-    private static Refusal Taken(string? constraint) => new(409, "duplicate", "A record with this value exists already.")
-    {
-        Errors = constraint?.Split("__") is [_, var field]
-            ? new Dictionary<string, string[]> { [field] = [$"Another record has this {field} already."] } : new Dictionary<string, string[]>(),
     };
 
     private static Refusal Away() => new(503, "database_unavailable", "The database cannot be reached right now; nothing was changed. Try again.");

@@ -130,7 +130,7 @@ public sealed class Field
     internal bool IsEmpty(JsonElement json) => json.ValueKind is JsonValueKind.Null or JsonValueKind.Undefined
         || Empty is not null && json.ValueKind == JsonValueKind.Array && json.GetArrayLength() == 0;
 
-    internal bool Same(object? a, object? b) => IsJson ? JsonElement.DeepEquals(Json(a), Json(b)) : SameValue(a, b);
+    internal bool Same(object? a, object? b) => ReferenceEquals(a, b) || (IsJson ? JsonElement.DeepEquals(Json(a), Json(b)) : SameValue(a, b));
 
     // The one character that PostgreSQL's text cannot hold.
     internal bool CanKeep(object? value) => value switch
