@@ -2,6 +2,7 @@ using CrmPlatform.Hosting.Doors;
 using CrmPlatform.Journal.Intake;
 using CrmPlatform.Journal.Records;
 using CrmPlatform.Records.Doors;
+using CrmPlatform.Records.Jobs;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -17,6 +18,8 @@ public sealed class Contents
 
     internal List<(RecordType Type, string Plural)> Records { get; } = [];
 
+    internal List<Work> Works { get; } = [];
+
     internal List<Type> Consumers { get; } = [];
 
     internal List<Copy> Copied { get; } = [];
@@ -27,7 +30,8 @@ public sealed class Contents
     {
         var type = new RecordType<T>(rules);
         Records.Add((type, plural));
-        foreach (var door in RecordDoors.Of(type, plural))
+        Works.AddRange(JobDoors.Works(type));
+        foreach (var door in RecordDoors.Of(type, plural).Concat(JobDoors.Of(type, plural)))
             routes.Add(api => Map(api, door, plural));
     }
 

@@ -3,6 +3,7 @@ using CrmPlatform.Hosting.Doors;
 using CrmPlatform.Hosting.Ops;
 using CrmPlatform.Journal;
 using CrmPlatform.Records;
+using CrmPlatform.Records.Jobs;
 using CrmPlatform.Records.Views;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -39,6 +40,8 @@ public abstract class Service : App
         builder.Services.AddJournal(Journal(settings));
         builder.Services.AddSingleton<Shapes>();
         builder.Services.AddHostedService<Sweeper>();
+        builder.Services.AddSingleton(new Works(Contents.Works));
+        builder.Services.AddHostedService<JobWorker>();
         builder.Services.AddDoors(Name, settings);
         Contents.Configure(builder.Services);
     }

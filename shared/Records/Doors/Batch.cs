@@ -1,0 +1,130 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using CrmPlatform.Journal;
+using CrmPlatform.Journal.Records;
+using CrmPlatform.Records.Jobs;
+using Microsoft.AspNetCore.Http;
+
+namespace CrmPlatform.Records.Doors;
+
+/// <summary>Up to 1,000 operations at once, of any kind, in order.</summary>
+/// <param name="Operations">What to do.</param>
+/// <param name="Atomic">True: all of it or nothing. False: each stands or falls alone.</param>
+public sealed record BatchRequest<T>(IReadOnlyList<BatchOperation<T>> Operations, bool Atomic = false)
+    where T : Record;
+
+/// <summary>One operation of a batch: what its own door would be sent.</summary>
+/// <param name="Do">What to do.</param>
+/// <param name="Id">The record, but for <c>create</c>.</param>
+/// <param name="Fields">The fields to set, of <c>create</c> and <c>patch</c>.</param>
+/// <param name="IfMatch">Only if it is still at this version, of <c>patch</c> and <c>delete</c>.</param>
+/// <param name="Base">The values the caller saw, of <c>patch</c>: what somebody else has changed meanwhile is reported instead of overwritten.</param>
+public sealed record BatchOperation<T>(
+    BatchDeed Do, Guid? Id = null, Patch<T>? Fields = null, int? IfMatch = null, JsonElement? Base = null)
+    where T : Record;
+
+/// <summary>What an operation of a batch does.</summary>
+public enum BatchDeed
+{
+    /// <summary>Enters a record.</summary>
+    Create,
+
+    /// <summary>Changes the fields sent.</summary>
+    Patch,
+
+    /// <summary>Puts it into the trash.</summary>
+    Delete,
+
+    /// <summary>Takes it out of the trash.</summary>
+    Restore,
+}
+
+/// <summary>What became of a batch.</summary>
+/// <param name="Operation">What to undo to take all of it back; null when nothing was changed.</param>
+/// <param name="Items">What became of each operation, in order.</param>
+public sealed record BatchAnswer<T>(Guid? Operation, IReadOnlyList<BatchItem<T>> Items)
+    where T : Record;
+
+/// <summary>What its own door would have answered.</summary>
+/// <param name="Status">The status.</param>
+/// <param name="Record">The record as it is now, unless it is in the trash.</param>
+/// <param name="Problem">Why it was refused.</param>
+public sealed record BatchItem<T>(
+    int Status, [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] T? Record,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] ItemProblem? Problem)
+    where T : Record;
+
+/// <summary>Why one of many was refused: the same code and fields as of a single one.</summary>
+/// <param name="Status">The status its own door answers with.</param>
+/// <param name="Code">Stable name of the reason.</param>
+/// <param name="Detail">The reason for people.</param>
+/// <param name="Errors">What is wrong, by field.</param>
+public sealed record ItemProblem(int Status, string Code, string Detail, IReadOnlyDictionary<string, string[]> Errors)
+{
+    /// <summary>Facts that help to go on.</summary>
+    [JsonExtensionData]
+    public Dictionary<string, object?> Facts { get; init; } = [];
+
+    internal static ItemProblem Of(Refusal refusal) =>
+        new(refusal.Status, refusal.Code, refusal.Message, refusal.Errors) { Facts = refusal.Facts.ToDictionary() };
+}
+
+/// <summary>Many operations in one request.</summary>
+internal static class Batch
+{
+    private const int Most = 1000;
+
+    public static async Task<BatchAnswer<T>> Run<T>(BatchRequest<T> request, Session session)
+        where T : Record
+    {
+        if (request.Operations is not { Count: > 0 and <= Most } operations)
+            throw Refusal.Invalid("operations", $"A batch has 1 to {Most} operations.");
+        session.Through("batch");
+        var outcomes = await Many.Each(
+            session, operations, () => Held.All(session, session.TypeOf<T>(), operations.Select(o => o.Id).OfType<Guid>()),
+            (operation, held) => One(operation, held, session));
+
+        BatchItem<T>[] items = [.. operations.Zip(outcomes, Answer)];
+        if (request.Atomic && Array.FindAll(items, i => i.Problem is not null) is { Length: > 0 } refused)
+            throw new Refusal(422, "batch_refused", $"{refused.Length} of {items.Length} operations were refused; nothing was changed.")
+            {
+                Facts = new Dictionary<string, object?> { ["items"] = items.Select(i => i.Problem is null ? new BatchItem<T>(424, null, null) : i) },
+            };
+        return new BatchAnswer<T>(session.HasChanged ? session.Cause.Operation : null, items);
+    }
+
+    private static async Task<Record> One<T>(BatchOperation<T> operation, Held held, Session session)
+        where T : Record
+    {
+        if (operation.Do == BatchDeed.Create)
+            return held.Now(operation.Id is null ? await session.Create<T>(Fields(operation)) : throw Refusal.Invalid("id", "A new record is given its id."));
+        if (operation.Id is not { } id)
+            throw Refusal.Invalid("id", "Which record? The operation has no id.");
+        var record = await held.Lock<T>(id, trashed: operation.Do == BatchDeed.Restore);
+        if (operation.IfMatch is { } version)
+            IfMatch.Check($"\"{version}\"", record);
+        switch (operation.Do)
+        {
+            case BatchDeed.Patch:
+                var sent = new Dictionary<string, JsonElement>(Fields(operation));
+                if (operation.Base is { } seen)
+                    sent["$base"] = seen;
+                return held.Now(await session.Edit(record, Edit.Checked(session.TypeOf<T>(), record, sent)));
+            case BatchDeed.Delete:
+                return held.Now((T)await session.Write(session.TypeOf<T>(), record, record with { DeletedAt = session.Now }, null, null));
+            default:
+                return held.Now(await session.Restore(record));
+        }
+    }
+
+    private static Patch<T> Fields<T>(BatchOperation<T> operation)
+        where T : Record => operation.Fields ?? throw Refusal.Invalid("fields", "Which values? The operation has no fields.");
+
+    private static BatchItem<T> Answer<T>(BatchOperation<T> operation, Outcome outcome)
+        where T : Record => outcome.Refusal is { } refusal ? new(refusal.Status, null, ItemProblem.Of(refusal)) : operation.Do switch
+        {
+            BatchDeed.Create => new(StatusCodes.Status201Created, (T)outcome.Record!, null),
+            BatchDeed.Delete => new(StatusCodes.Status204NoContent, null, null),
+            _ => new(StatusCodes.Status200OK, (T)outcome.Record!, null),
+        };
+}

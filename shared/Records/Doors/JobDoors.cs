@@ -1,0 +1,53 @@
+using CrmPlatform.Journal;
+using CrmPlatform.Journal.Records;
+using CrmPlatform.Records.Jobs;
+using Microsoft.AspNetCore.Http;
+
+namespace CrmPlatform.Records.Doors;
+
+/// <summary>The doors through which much is done at once, the same for every record type.</summary>
+public static class JobDoors
+{
+    private const int UsualLimit = 20;
+    private const int MostLimit = 100;
+
+    /// <summary>What a service can do in the background to records of a type.</summary>
+    public static IEnumerable<Work> Works<T>(RecordType<T> type)
+        where T : Record
+    {
+        yield return new BulkEdit<T>(type);
+    }
+
+    /// <summary>All of them.</summary>
+    public static IEnumerable<Door> Of<T>(RecordType<T> type, string plural)
+        where T : Record
+    {
+        var many = Title(plural);
+        yield return new Door(
+            "POST", $"/{plural}/batch", $"Batch{many}",
+            "Up to 1,000 operations of any kind under one operation id; each stands or falls alone, or all together.",
+            (BatchRequest<T> request, Session session) => Batch.Run(request, session), typeof(BatchAnswer<T>));
+        yield return new Door(
+            "POST", $"/{plural}/bulk-edit", $"BulkEdit{many}",
+            "Changes all records of a filter, in the background; with dryRun it says how many there are.",
+            (BulkEditRequest<T> request, Session session, Shapes shapes, CancellationToken cancel) =>
+                BulkEdit(request, plural, session, shapes, cancel), typeof(BulkEditCount));
+        yield return new Door("GET", $"/{plural}/jobs", $"ListJobsOf{many}", "What is or was done in the background, newest first.",
+            (Session session, int? limit) => JobTable.Newest(session, type.Name, Math.Clamp(limit ?? UsualLimit, 1, MostLimit)));
+        yield return new Door("GET", $"/{plural}/jobs/{{id:guid}}", $"GetJobOf{many}", "How far a job is, and what was refused.",
+            (Guid id, Session session) => JobTable.Find(session, type.Name, id));
+        yield return new Door("POST", $"/{plural}/jobs/{{id:guid}}/cancel", $"CancelJobOf{many}",
+            "Stops a job. What it has done stays and can be undone as one operation.",
+            (Guid id, Session session) => JobTable.Cancel(session, type.Name, id));
+    }
+
+    private static async Task<IResult> BulkEdit<T>(
+        BulkEditRequest<T> request, string plural, Session session, Shapes shapes, CancellationToken cancel)
+        where T : Record
+    {
+        var (count, job) = await Jobs.BulkEdit<T>.Ask(request, session, shapes, cancel);
+        return job is null ? TypedResults.Ok(new BulkEditCount(count)) : TypedResults.Accepted($"/api/v1/{plural}/jobs/{job.Id}", job);
+    }
+
+    private static string Title(string name) => char.ToUpperInvariant(name[0]) + name[1..];
+}

@@ -1,0 +1,112 @@
+using System.Text.Json;
+using CrmPlatform.Access;
+using CrmPlatform.Contracts;
+using CrmPlatform.Journal;
+using CrmPlatform.Records.Doors;
+using Npgsql;
+
+namespace CrmPlatform.Records.Jobs;
+
+/// <summary>Jobs as their tenant sees them.</summary>
+internal static class JobTable
+{
+    internal const string Columns =
+        """
+        id, kind, record, state, operation, actor::text, request::text, total, done, changed, failed, errors::text, problem::text,
+        created_at, started_at, ended_at, tenant, trace, place::text, attempts
+        """;
+
+    /// <summary>Enters a job; it is begun once the session is committed.</summary>
+    public static async Task<Job> Enter(Session session, string kind, string record, object request, long? total, bool isReady = true)
+    {
+        var job = new Job
+        {
+            Id = Guid.CreateVersion7(session.Now),
+            Kind = kind,
+            Record = record,
+            State = isReady ? JobState.Queued : JobState.Prepared,
+            Operation = session.Cause.Operation,
+            By = session.Cause.Actor with { Door = kind },
+            Request = JsonSerializer.SerializeToElement(request, request.GetType(), Changes.Json),
+            Total = total,
+            Errors = [],
+            CreatedAt = session.Now,
+        };
+        await session.Execute(
+            """
+            insert into job (tenant, id, kind, record, state, operation, actor, trace, request, total, created_at)
+            values (@tenant, @Id, @Kind, @Record, @State, @Operation, @Actor::jsonb, @Trace, @Request::jsonb, @Total, @CreatedAt)
+            """,
+            new
+            {
+                job.Id, job.Kind, job.Record, State = Name(job.State), job.Operation, Actor = JsonSerializer.Serialize(job.By, Changes.Json),
+                session.Cause.Trace, Request = job.Request.GetRawText(), job.Total, job.CreatedAt,
+            });
+        return job;
+    }
+
+    public static async Task<Job> Find(Session session, string record, Guid id) =>
+        (await session.Read($"select {Columns} from job where tenant = $1 and record = $2 and id = $3", Read, session.Cause.Tenant, record, id))
+        .Find(_ => true) ?? throw Refusal.NotFound("job", id);
+
+    public static async Task<JobList> Newest(Session session, string record, int limit) => new(await session.Read(
+        $"select {Columns} from job where tenant = $1 and record = $2 order by id desc limit $3", Read, session.Cause.Tenant, record, limit));
+
+    /// <summary>Stops a job: at once when nobody is at it, else after the step under way.</summary>
+    public static async Task<Job> Cancel(Session session, string record, Guid id)
+    {
+        await session.Execute(
+            """
+            update job set cancel = true, state = case when state = 'running' then state else 'cancelled' end,
+                ended_at = case when state = 'running' then null else @now end
+            where tenant = @tenant and record = @record and id = @id and state in ('prepared', 'queued', 'running')
+            """,
+            new { record, id, now = session.Now });
+        return await Find(session, record, id);
+    }
+
+    /// <summary>Notes in the transaction of a step how far the job is. False: somebody else has the job now, and the step must not count.</summary>
+    public static async Task<JobState?> Note(Session session, Job job, Guid lease, Step step)
+    {
+        var left = await session.Read(
+            """
+            update job set place = $4::jsonb, done = done + $5, changed = changed + $6, failed = failed + $7, attempts = 0,
+                errors = case when jsonb_array_length(errors) < 100 then errors || $8::jsonb else errors end,
+                lease_until = now() + interval '30 seconds',
+                state = case when $9 then 'done' when cancel then 'cancelled' else state end,
+                ended_at = case when $9 or cancel then now() end
+            where tenant = $1 and id = $2 and lease = $3 and state = 'running' returning state
+            """,
+            row => row.GetString(0), job.Tenant, job.Id, lease, step.Place?.GetRawText() ?? "null", step.Done, step.Changed, step.Refused.Count,
+            JsonSerializer.Serialize(step.Refused.Take(100), Changes.Json), step.IsLast);
+        return left is [var state] ? State(state) : null;
+    }
+
+    internal static Job Read(NpgsqlDataReader row) => new()
+    {
+        Id = row.GetGuid(0),
+        Kind = row.GetString(1),
+        Record = row.GetString(2),
+        State = State(row.GetString(3)),
+        Operation = row.GetGuid(4),
+        By = JsonSerializer.Deserialize<Actor>(row.GetString(5), Changes.Json)!,
+        Request = JsonSerializer.Deserialize<JsonElement>(row.GetString(6)),
+        Total = row.IsDBNull(7) ? null : row.GetInt64(7),
+        Done = row.GetInt64(8),
+        Changed = row.GetInt64(9),
+        Failed = row.GetInt64(10),
+        Errors = JsonSerializer.Deserialize<List<JobError>>(row.GetString(11), Changes.Json)!,
+        Problem = row.IsDBNull(12) ? null : JsonSerializer.Deserialize<ItemProblem>(row.GetString(12), Changes.Json),
+        CreatedAt = row.GetFieldValue<DateTimeOffset>(13),
+        StartedAt = row.IsDBNull(14) ? null : row.GetFieldValue<DateTimeOffset>(14),
+        EndedAt = row.IsDBNull(15) ? null : row.GetFieldValue<DateTimeOffset>(15),
+        Tenant = row.GetGuid(16),
+        Trace = row.IsDBNull(17) ? null : row.GetString(17),
+        Place = row.IsDBNull(18) ? null : JsonSerializer.Deserialize<JsonElement>(row.GetString(18)),
+        Attempts = row.GetInt32(19),
+    };
+
+    private static string Name(JobState state) => JsonNamingPolicy.CamelCase.ConvertName(state.ToString());
+
+    private static JobState State(string name) => Enum.Parse<JobState>(name, ignoreCase: true);
+}

@@ -1,0 +1,84 @@
+using CrmPlatform.Journal;
+using CrmPlatform.Journal.Records;
+
+namespace CrmPlatform.Records.Jobs;
+
+/// <summary>What became of one of many: the record as it is now, or why it was refused.</summary>
+internal sealed record Outcome(Record? Record, Refusal? Refusal);
+
+/// <summary>
+/// Does the same kind of thing to many records in one session, each standing or falling alone. First all together, as fast as it goes; should
+/// the database refuse something, it is not known what, so all of it is taken back and done once more one by one.
+/// </summary>
+internal static class Many
+{
+    /// <summary>An outcome for each item, in order.</summary>
+    public static async Task<IReadOnlyList<Outcome>> Each<TItem>(
+        Session session, IReadOnlyList<TItem> items, Func<Task<Held>> hold, Func<TItem, Held, Task<Record>> one)
+    {
+        var outcomes = new List<Outcome>(items.Count);
+        var refusal = await session.Try(async () =>
+        {
+            var held = await hold();
+            foreach (var item in items)
+                outcomes.Add(await Cleanly(session, () => one(item, held)));
+        });
+        if (refusal is null)
+            return outcomes;
+
+        outcomes.Clear();
+        foreach (var item in items)
+        {
+            Record? record = null;
+            var why = await session.Try(async () => record = await one(item, Held.None(session)));
+            outcomes.Add(new Outcome(why is null ? record : null, why));
+        }
+        return outcomes;
+    }
+
+    // What is refused after it has written part of it can only be taken back alone.
+    private static async Task<Outcome> Cleanly(Session session, Func<Task<Record>> one)
+    {
+        var before = session.Appended;
+        try
+        {
+            return new Outcome(await one(), null);
+        }
+        catch (Refusal refusal) when (session.Appended == before)
+        {
+            return new Outcome(null, refusal);
+        }
+    }
+}
+
+/// <summary>Records that are locked, as this session has left them.</summary>
+internal sealed class Held(Session session, RecordType? type, Dictionary<Guid, Record>? known)
+{
+    /// <summary>Locks these at once, in the order of their ids.</summary>
+    public static async Task<Held> All(Session session, RecordType type, IEnumerable<Guid> ids) =>
+        Of(session, type, ids.Distinct().ToArray() is { Length: > 0 } some ? await session.LockAll(type, some) : []);
+
+    /// <summary>These are locked already.</summary>
+    public static Held Of(Session session, RecordType type, IEnumerable<Record> locked) => new(session, type, locked.ToDictionary(r => r.Id));
+
+    /// <summary>Nothing is: each is locked when it is its turn.</summary>
+    public static Held None(Session session) => new(session, null, null);
+
+    /// <summary>A locked record, refused when there is none; the trash is looked into only on demand.</summary>
+    public async Task<T> Lock<T>(Guid id, bool trashed = false)
+        where T : Record
+    {
+        if (known is null)
+            return await session.Lock<T>(id, trashed);
+        return known.TryGetValue(id, out var record) && record.DeletedAt is not null == trashed ? (T)record : throw Refusal.NotFound(type!.Name, id);
+    }
+
+    /// <summary>A record as it has just been written.</summary>
+    public T Now<T>(T record)
+        where T : Record
+    {
+        if (known is not null)
+            known[record.Id] = record;
+        return record;
+    }
+}
