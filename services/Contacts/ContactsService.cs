@@ -1,5 +1,6 @@
 using CrmPlatform.Contacts.Accounts;
 using CrmPlatform.Contacts.Contacts;
+using CrmPlatform.Contacts.Duplicates;
 using CrmPlatform.Hosting;
 
 namespace CrmPlatform.Contacts;
@@ -16,10 +17,14 @@ public sealed class ContactsService : Service
     /// <inheritdoc/>
     protected override void Declare(Contents it)
     {
-        it.Keeps<Account>("accounts", CleanAccount.Rule);
+        it.Keeps<Account>("accounts", CleanAccount.Rule, FindDuplicateAccounts.Rule);
+        it.Get("/accounts/duplicates", FindDuplicateAccounts.Handle);
         it.Post("/accounts/{id:guid}/merge", MergeAccounts.Handle);
 
-        it.Keeps<Contact>("contacts", CleanContact.Rule, Lifecycle.Rule);
+        it.Keeps<Contact>("contacts", CleanContact.Rule, EnterAccount.Rule, Lifecycle.Rule, FindDuplicateContacts.Rule);
+        it.Get("/contacts/duplicates", FindDuplicateContacts.Handle);
+        it.Post("/contacts/{id:guid}/merge", MergeContacts.Handle);
+        it.Post("/contacts/{id:guid}/change-job", ChangeJob.Handle);
         it.Keeps<AccountContact>("accountContacts", AccountContact.Rule);
         it.Keeps<ContactRelation>("contactRelations", ContactRelation.Rule);
         it.Keeps<Consent>("consents", Consent.Rule);

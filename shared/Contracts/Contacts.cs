@@ -43,6 +43,14 @@ public sealed record ContactDeleted : RecordEvent;
 [Event("contacts.contact.restored")]
 public sealed record ContactRestored : RecordEvent;
 
+/// <summary>Another person was merged into this one; all that referred to the other refers to this one now.</summary>
+[Event("contacts.contact.merged")]
+public sealed record ContactMerged : RecordEvent
+{
+    /// <summary>The person that was merged and is now in the trash.</summary>
+    public required Guid Loser { get; init; }
+}
+
 /// <summary>A person got a part in a company.</summary>
 [Event("contacts.accountContact.created")]
 public sealed record AccountContactCreated : RecordEvent;

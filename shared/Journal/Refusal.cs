@@ -2,6 +2,12 @@ using Npgsql;
 
 namespace CrmPlatform.Journal;
 
+/// <summary>Something to know about a change that was made all the same.</summary>
+/// <param name="Code">Stable name of it, for programs.</param>
+/// <param name="Message">What it is, for people.</param>
+/// <param name="Facts">What helps to judge it.</param>
+public sealed record Warning(string Code, string Message, IReadOnlyDictionary<string, object?> Facts);
+
 /// <summary>A change that must not happen, said so that the person at the other end can act on it. Thrown inside a session; nothing is written.</summary>
 public sealed class Refusal(int status, string code, string message) : Exception(message)
 {

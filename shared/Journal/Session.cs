@@ -16,7 +16,7 @@ namespace CrmPlatform.Journal;
 /// Invariant: the statement that writes a record's row comes before the one that draws its entry number, so the row lock is held when
 /// the number is drawn and entries of one record are numbered in the order of their versions.
 /// </remarks>
-public sealed class Session : IAsyncDisposable
+public sealed partial class Session : IAsyncDisposable
 {
     private readonly Sessions home;
     private readonly Unit unit;
@@ -132,11 +132,10 @@ public sealed class Session : IAsyncDisposable
     public async Task<T> Restore<T>(T record)
         where T : Record => (T)await Write(home.Types.Of<T>(), record, record with { DeletedAt = null }, null, null);
 
-    /// <summary>The time of everything this session writes.</summary>
-    public DateTimeOffset Now => now;
-
     internal RecordType TypeOf<T>()
         where T : Record => home.Types.Of<T>();
+
+    internal IEnumerable<RecordType> Types => home.Types.All;
 
     internal RecordType TypeOf(string name) => home.Types[name];
 
@@ -196,7 +195,7 @@ public sealed class Session : IAsyncDisposable
     {
         await CheckReferences();
         unit.Save(Cause.Tenant);
-        var before = new Dictionary<string, int>(appended);
+        var (before, said) = (new Dictionary<string, int>(appended), warnings.Count);
         try
         {
             await work();
@@ -208,15 +207,13 @@ public sealed class Session : IAsyncDisposable
         {
             await unit.TakeBack(cancel);
             references.Clear();
+            warnings.RemoveRange(said, warnings.Count - said);
             appended.Clear();
             foreach (var (type, entries) in before)
                 appended[type] = entries;
             return Refusal.Of(e);
         }
     }
-
-    /// <summary>From here on the journal says that the actor came through this door.</summary>
-    public void Through(string door) => Cause = Cause with { Actor = Cause.Actor with { Door = door } };
 
     /// <summary>Refuses values that no record of the type can have: what a door knows before it looks for the records.</summary>
     public async Task Check<T>(IReadOnlyDictionary<string, JsonElement> fields)

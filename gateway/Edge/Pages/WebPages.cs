@@ -15,7 +15,10 @@ internal static class WebPages
         "default-src 'self'; img-src 'self' data: blob:; object-src 'none'; base-uri 'self'; form-action 'self'; frame-ancestors 'none'";
 
     private static readonly string[] Readable =
-        ["ETag", "Location", "Retry-After", "Crm-Operation", "Crm-Trace", "Idempotency-Replayed", "RateLimit-Limit", "RateLimit-Remaining", "RateLimit-Reset"];
+    [
+        "ETag", "Location", "Retry-After", "Crm-Operation", "Crm-Trace", "Crm-Warnings", "Idempotency-Replayed",
+        "RateLimit-Limit", "RateLimit-Remaining", "RateLimit-Reset",
+    ];
 
     public static void AddOrigins(this IServiceCollection services, Settings settings)
     {

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using System.Text.Json.Serialization;
 using CrmPlatform.Journal.Records;
 
 namespace CrmPlatform.Contacts.Accounts;
@@ -122,6 +123,10 @@ public sealed record Account : Record
 
     /// <summary>How much it may owe us.</summary>
     public Money? CreditLimit { get; init; }
+
+    /// <summary>That this is meant, though the company seems to be there already.</summary>
+    [Input, JsonIgnore]
+    public bool? AllowDuplicate { get; init; }
 }
 
 /// <summary>What a company is to us.</summary>

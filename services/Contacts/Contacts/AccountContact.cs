@@ -6,7 +6,7 @@ namespace CrmPlatform.Contacts.Contacts;
 
 /// <summary>
 /// A person's part in a company beside the one the person works for now: on its board, its adviser, or employed there once. The main one is the
-/// contact's own <c>accountId</c>.
+/// contact's own <c>accountId</c>; one beside it for the same company says since when.
 /// </summary>
 public sealed record AccountContact : Record
 {

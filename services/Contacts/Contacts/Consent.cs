@@ -61,9 +61,6 @@ public sealed record Consent : Record
             _ => after,
         });
     }
-
-    /// <summary>Of two answers to the same question, the one that allows less.</summary>
-    public static ConsentState? Stricter(ConsentState? one, ConsentState? other) => one < other ? one : other;
 }
 
 /// <summary>Whether we may; the first allows least.</summary>

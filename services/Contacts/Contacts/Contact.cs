@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using System.Text.Json.Serialization;
 using CrmPlatform.Journal.Records;
 
 namespace CrmPlatform.Contacts.Contacts;
@@ -78,6 +79,10 @@ public sealed record Contact : Record
     [Refers("account")]
     public Guid? AccountId { get; init; }
 
+    /// <summary>The name of the company the person works for, instead of its id: it is found by it, or entered.</summary>
+    [Input, JsonIgnore, StringLength(200)]
+    public string? AccountName { get; init; }
+
     /// <summary>Whom the person reports to.</summary>
     [Refers("contact")]
     public Guid? ReportsToId { get; init; }
@@ -136,6 +141,10 @@ public sealed record Contact : Record
     /// <summary>When we mean to be in touch next.</summary>
     [SetBySlices]
     public DateTimeOffset? NextActivityAt { get; init; }
+
+    /// <summary>That this is meant, though the person seems to be there already.</summary>
+    [Input, JsonIgnore]
+    public bool? AllowDuplicate { get; init; }
 }
 
 /// <summary>The part somebody plays when a company buys.</summary>

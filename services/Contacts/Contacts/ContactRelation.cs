@@ -29,9 +29,10 @@ public sealed record ContactRelation : Record
     [StringLength(500)]
     public string? Note { get; init; }
 
-    /// <summary>A relation has two sides.</summary>
+    /// <summary>A relation has two sides; in the trash a merge may have made one of them.</summary>
     public static ValueTask<ContactRelation> Rule(Session session, ContactRelation? before, ContactRelation after) =>
-        after.ContactId is { } one && one == after.RelatedId ? throw Refusal.Invalid("relatedId", "A relation has two sides.") : new(after);
+        after is { DeletedAt: null, ContactId: { } one } && one == after.RelatedId
+            ? throw Refusal.Invalid("relatedId", "A relation has two sides.") : new(after);
 }
 
 /// <summary>What one person can be to another.</summary>

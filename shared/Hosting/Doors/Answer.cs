@@ -12,12 +12,19 @@ internal sealed record Answer(int Status, IReadOnlyDictionary<string, string> He
     /// <summary>The header that says under which operation a change was made.</summary>
     public const string OperationHeader = "Crm-Operation";
 
+    /// <summary>The header with what the caller should know of a change that was made all the same: a JSON array, in ASCII.</summary>
+    public const string WarningsHeader = "Crm-Warnings";
+
+    private const int MostWarnings = 5;
+
     /// <summary>Turns what a slice returned into what is sent.</summary>
     public static Answer From(object? result, Session session)
     {
         var headers = new Dictionary<string, string>();
         if (session.HasChanged)
             headers[OperationHeader] = session.Cause.Operation.ToString();
+        if (session.Warnings.Count > 0)
+            headers[WarningsHeader] = JsonSerializer.Serialize(session.Warnings.Take(MostWarnings), Changes.Json);
         var value = result is IResult ? (result as IValueHttpResult)?.Value : result;
         if (value is Record record)
             headers["ETag"] = ETag(record);

@@ -28,6 +28,37 @@ public sealed class MergeAccountsTests
     }
 
     [Fact]
+    public async Task What_is_between_the_two_comes_below_the_winner_and_an_undo_puts_it_back()
+    {
+        var crm = await TestCrm.Tenant();
+        var (top, loser, middle, winner) = (await Enter("Top", null), await Enter("Loser", "1"), await Enter("Middle", "2"), await Enter("Winner", "3"));
+        foreach (var (account, parentId) in ((Guid, Guid)[])[(loser, top), (middle, loser), (winner, middle)])
+            (await crm.Contacts.Patch($"/accounts/{account}", new { parentId })).Expect(200);
+        var contactId = (await crm.Contacts.Post("/contacts", new { lastName = "Lovelace" })).Expect(201).Id;
+        foreach (var accountId in (Guid[])[loser, winner])
+            (await crm.Contacts.Post("/accountContacts", new { contactId, accountId })).Expect(201);
+        var before = await Tree();
+
+        var merged = (await crm.Contacts.Post($"/accounts/{winner}/merge", new { loser, fields = new { name = loser } })).Expect(200);
+
+        Assert.Equal(("Loser", 2), (merged["name"].GetString(), merged["externalIds"].GetArrayLength()));
+        Assert.Equal(["Loser below Top", "Middle below Loser", "Top below "], await Tree());
+        Assert.Single((await crm.Contacts.Get("/accountContacts")).Expect(200)["items"].EnumerateArray());
+        (await crm.Contacts.Post($"/operations/{merged.Operation}/undo")).Expect(200);
+        Assert.Equal(before, await Tree());
+        Assert.Equal(2, (await crm.Contacts.Get("/accountContacts")).Expect(200)["items"].GetArrayLength());
+
+        async Task<Guid> Enter(string name, string? id) => (await crm.Contacts.Post(
+            "/accounts", new { name, externalIds = id is null ? [] : new[] { new { system = "erp", id } } })).Expect(201).Id;
+        async Task<List<string>> Tree()
+        {
+            var all = (await crm.Contacts.Get("/accounts")).Expect(200)["items"].EnumerateArray().ToList();
+            var names = all.ToDictionary(a => a.GetProperty("id").GetString()!, a => a.GetProperty("name").GetString());
+            return [.. all.Select(a => $"{a.GetProperty("name")} below {(a.GetProperty("parentId").GetString() is { } p ? names[p] : "")}").Order()];
+        }
+    }
+
+    [Fact]
     public async Task Two_merges_of_one_pair_in_opposite_directions_end_with_one_winner()
     {
         var crm = await TestCrm.Tenant();

@@ -1,0 +1,41 @@
+using CrmPlatform.Contacts.Accounts;
+using CrmPlatform.Journal;
+
+namespace CrmPlatform.Contacts.Contacts;
+
+/// <summary>A person entered with a company's name: the company of that name is found, or entered in the same operation.</summary>
+public static class EnterAccount
+{
+    private sealed record Lock(int Held);
+
+    /// <summary>The rule.</summary>
+    public static async ValueTask<Contact> Rule(Session session, Contact? before, Contact after)
+    {
+        if (after.AccountName is not { Length: > 0 } name)
+            return after;
+        if (after.AccountId is not null && after.AccountId != before?.AccountId)
+            throw Refusal.Invalid("accountName", "A company is given by its id or by its name, not by both.");
+        var account = await Find(session, name) ?? await Enter(session, name);
+        return after with { AccountId = account.Id, AccountName = null };
+    }
+
+    // Two who enter the first people of one company at once enter one company.
+    private static async Task<Account> Enter(Session session, string name)
+    {
+        await session.Query<Lock>(
+            "select 1 as held from pg_advisory_xact_lock(hashtextextended(@tenant::text || '/account/' || company_key(@name), 0))", new { name });
+        return await Find(session, name) ?? await session.Create(new Account { Name = name });
+    }
+
+    // Locked, so that the company is not put into the trash meanwhile; the one with exactly that name before those with nearly that.
+    private static async Task<Account?> Find(Session session, string name)
+    {
+        var found = await session.List<Account>(
+            """
+            deleted_at is null and id in (
+                select id from match_key where tenant = @tenant and record = 'account' and key = 'name ' || company_key(@name) limit 20)
+            """,
+            new { name = name.Replace("\0", "", StringComparison.Ordinal) }, locks: true);
+        return found.Find(a => a.Name == name) ?? (found.Count > 0 ? found[0] : null);
+    }
+}

@@ -1,0 +1,111 @@
+using CrmPlatform.Contracts.Contacts;
+using CrmPlatform.Journal;
+
+namespace CrmPlatform.Contacts.Contacts;
+
+/// <summary>
+/// Makes one person of two that are the same: the winner keeps its values and takes the loser's where it has none or where they are chosen,
+/// lists are united, what forbids something stays forbidden, whoever refers to the loser refers to the winner, the loser goes to the trash. All of
+/// it is one operation and can be undone.
+/// </summary>
+public static class MergeContacts
+{
+    /// <summary>The person to merge into the one of the address, and whose values stay where both have one: the id of either, by field.</summary>
+    public sealed record Request(Guid Loser, Dictionary<string, Guid>? Fields = null);
+
+    private sealed record Above(Guid Id);
+
+    /// <summary>Merges another person into this one.</summary>
+    public static async Task<Contact> Handle(Guid id, Request request, Session session)
+    {
+        if (request.Loser == id)
+            throw Refusal.Invalid("loser", "A person cannot be merged with itself.");
+
+        var (winner, loser) = await Pair(id, request.Loser, session);
+        await session.Defer(); // the hierarchy is right again at the end
+        var merged = Merging.Filled(session, winner, loser, request.Fields) with
+        {
+            ReportsToId = await Superior(winner, loser, session),
+            LifecycleStage = Lifecycle.Further(winner.LifecycleStage, loser.LifecycleStage),
+            StagesReached = Lifecycle.Both(winner.StagesReached, loser.StagesReached),
+            LastActivityAt = winner.LastActivityAt > loser.LastActivityAt ? winner.LastActivityAt : loser.LastActivityAt ?? winner.LastActivityAt,
+            NextActivityAt = winner.NextActivityAt < loser.NextActivityAt ? winner.NextActivityAt : loser.NextActivityAt ?? winner.NextActivityAt,
+        };
+        await UniteConsents(winner, loser, session);
+        await DropDoubles(winner, loser, session);
+        await Merging.Repoint(session, loser, winner);
+        await session.Delete(loser);
+        return await session.Change(winner, merged, new ContactMerged { Loser = loser.Id });
+    }
+
+    // Always in the same order, so that two merges of the same pair wait for each other instead of for ever.
+    private static async Task<(Contact Winner, Contact Loser)> Pair(Guid winner, Guid loser, Session session)
+    {
+        var first = await session.Lock<Contact>(winner.CompareTo(loser) < 0 ? winner : loser);
+        var second = await session.Lock<Contact>(winner.CompareTo(loser) < 0 ? loser : winner);
+        return first.Id == winner ? (first, second) : (second, first);
+    }
+
+    // Who was above both stays above; who was between them comes below the winner.
+    private static async Task<Guid?> Superior(Contact winner, Contact loser, Session session)
+    {
+        if (await IsAbove(loser, winner, session))
+            return loser.ReportsToId;
+        return winner.ReportsToId ?? (await IsAbove(winner, loser, session) ? null : loser.ReportsToId);
+    }
+
+    private static async Task<bool> IsAbove(Contact one, Contact other, Session session) => (await session.Query<Above>(
+        """
+        with recursive above (id) as (
+            select @superior union select c.reports_to_id from above a join contact c on c.tenant = @tenant and c.id = a.id)
+        select id from above where id = @one
+        """,
+        new { superior = other.ReportsToId ?? Guid.Empty, one = one.Id })).Count > 0;
+
+    // One question has one answer: the one that allows less, with where it comes from.
+    private static async Task UniteConsents(Contact winner, Contact loser, Session session)
+    {
+        var all = await session.List<Consent>("contact_id = any(@both) and deleted_at is null", new { both = Both(winner, loser) }, locks: true);
+        foreach (var theirs in all.Where(c => c.ContactId == loser.Id))
+            if (all.Find(c => c.ContactId == winner.Id && c.Purpose == theirs.Purpose && c.Channel == theirs.Channel) is { } ours)
+            {
+                if (theirs.State < ours.State)
+                    await session.Change(ours, ours with
+                    {
+                        State = theirs.State,
+                        Basis = theirs.Basis,
+                        Source = theirs.Source,
+                        Proof = theirs.Proof,
+                        TextVersion = theirs.TextVersion,
+                        GivenAt = theirs.GivenAt,
+                        WithdrawnAt = theirs.WithdrawnAt,
+                        ExpiresAt = theirs.ExpiresAt,
+                    });
+                await session.Delete(theirs);
+            }
+    }
+
+    // What is said of both would be said twice of one, and what one is to the other is nothing.
+    private static async Task DropDoubles(Contact winner, Contact loser, Session session)
+    {
+        var both = Both(winner, loser);
+        var parts = await session.List<AccountContact>(
+            "contact_id = any(@both) and \"to\" is null and deleted_at is null", new { both }, locks: true);
+        foreach (var part in parts.Where(p => p.ContactId == loser.Id))
+            if (parts.Exists(p => p.ContactId == winner.Id && p.AccountId == part.AccountId))
+                await session.Delete(part);
+
+        var relations = await session.List<ContactRelation>(
+            "(contact_id = any(@both) or related_id = any(@both)) and deleted_at is null", new { both }, locks: true);
+        var known = new HashSet<(Guid?, RelationKind?)>();
+        foreach (var relation in relations.OrderByDescending(r => r.ContactId == winner.Id || r.RelatedId == winner.Id))
+        {
+            var mine = both.Contains(relation.ContactId!.Value);
+            var (other, kind) = mine ? (relation.RelatedId, relation.Kind) : (relation.ContactId, relation.Inverse);
+            if (both.Contains(other!.Value) || !known.Add((other, kind)))
+                await session.Delete(relation);
+        }
+    }
+
+    private static Guid[] Both(Contact winner, Contact loser) => [winner.Id, loser.Id];
+}

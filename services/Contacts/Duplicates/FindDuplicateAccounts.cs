@@ -1,0 +1,34 @@
+using CrmPlatform.Contacts.Accounts;
+using CrmPlatform.Contacts.Cleaning;
+using CrmPlatform.Journal;
+
+namespace CrmPlatform.Contacts.Duplicates;
+
+/// <summary>Finds companies that are there already: by the same web domain, or by a name that differs only in case, signs and what it is in law.</summary>
+public static class FindDuplicateAccounts
+{
+    /// <summary>Companies that are there already and seem to be the same.</summary>
+    public static async Task<IReadOnlyList<Match>> Handle(string? domain, string? name, Session session) =>
+        Matches.Of(await Ask(session, domain is null ? [] : [Clean.Domain(domain)], name ?? ""));
+
+    /// <summary>The rule.</summary>
+    public static async ValueTask<Account> Rule(Session session, Account? before, Account after)
+    {
+        if (before is null)
+            await Matches.Judge(session, "account", after.AllowDuplicate == true, () => Ask(session, after.Domains, after.Name));
+        return after;
+    }
+
+    private static Task<List<Row>> Ask(Session session, string[] domains, string name) => session.Query<Row>(
+        """
+        select s.duplicate_accounts as mode, m.id, m.key, m.name
+        from (select account_keys(@domains, @name) as keys) asked
+        left join contact_settings s on s.tenant = @tenant and s.deleted_at is null
+        left join lateral (
+            select k.id, k.key, a.name from match_key k join account a on a.tenant = k.tenant and a.id = k.id
+            where k.tenant = @tenant and k.record = 'account' and k.key = any(asked.keys) limit 50) m on true
+        """,
+        new { domains = domains.Select(Kept).ToArray(), name = Kept(name) });
+
+    private static string Kept(string text) => text.Replace("\0", "", StringComparison.Ordinal); // refused later, at its field
+}

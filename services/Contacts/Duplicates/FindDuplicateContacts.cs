@@ -1,0 +1,47 @@
+using System.Text.Json;
+using CrmPlatform.Contacts.Cleaning;
+using CrmPlatform.Contacts.Contacts;
+using CrmPlatform.Contracts;
+using CrmPlatform.Journal;
+using CrmPlatform.Journal.Records;
+
+namespace CrmPlatform.Contacts.Duplicates;
+
+/// <summary>
+/// Finds people who are there already: by exactly the same e-mail address, phone number, or name in the same company. Asked while somebody types,
+/// and whenever a person is entered, through whatever door.
+/// </summary>
+public static class FindDuplicateContacts
+{
+    /// <summary>People who are there already and seem to be the same.</summary>
+    public static async Task<IReadOnlyList<Match>> Handle(string? email, string? phone, string? name, Guid? accountId, Session session)
+    {
+        var emails = email is null ? [] : new[] { new TypedEmail { Address = Clean.Email(email) } };
+        var phones = phone is null ? [] : new[] { new TypedPhone { Number = Clean.Phone(phone, await ContactSettings.CountryOf(session)) } };
+        return Matches.Of(await Ask(session, emails, phones, name ?? "", accountId));
+    }
+
+    /// <summary>The rule.</summary>
+    public static async ValueTask<Contact> Rule(Session session, Contact? before, Contact after)
+    {
+        if (before is null)
+            await Matches.Judge(session, "contact", after.AllowDuplicate == true,
+                () => Ask(session, after.Emails, after.Phones, after.DisplayName, after.AccountId));
+        return after;
+    }
+
+    private static Task<List<Row>> Ask(
+        Session session, IReadOnlyList<TypedEmail> emails, IReadOnlyList<TypedPhone> phones, string name, Guid? account) => session.Query<Row>(
+        """
+        select s.duplicate_contacts as mode, m.id, m.key, m.name
+        from (select contact_keys(@emails::jsonb, @phones::jsonb, @name, @account::uuid) as keys) asked
+        left join contact_settings s on s.tenant = @tenant and s.deleted_at is null
+        left join lateral (
+            select k.id, k.key, c.display_name as name from match_key k join contact c on c.tenant = k.tenant and c.id = k.id
+            where k.tenant = @tenant and k.record = 'contact' and k.key = any(asked.keys) limit 50) m on true
+        """,
+        new { emails = Json(emails), phones = Json(phones), name = name.Replace("\0", "", StringComparison.Ordinal), account = account?.ToString() });
+
+    private static string Json<T>(IReadOnlyList<T> list) =>
+        JsonSerializer.Serialize(list, Changes.Json).Replace(@"\u0000", "", StringComparison.Ordinal); // refused later, at its field
+}

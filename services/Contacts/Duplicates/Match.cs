@@ -1,0 +1,55 @@
+using CrmPlatform.Access;
+using CrmPlatform.Contacts.Contacts;
+using CrmPlatform.Journal;
+
+namespace CrmPlatform.Contacts.Duplicates;
+
+/// <summary>Somebody who is there already and seems to be the same.</summary>
+/// <param name="Id">Who.</param>
+/// <param name="Name">The name.</param>
+/// <param name="By">By what: <c>email</c>, <c>phone</c>, <c>domain</c>, <c>name</c>.</param>
+public sealed record Match(Guid Id, string Name, IReadOnlyList<string> By);
+
+/// <summary>One key that is there already, and what the tenant wants to happen then; both in one row, because both come from one question.</summary>
+internal sealed record Row(string? Mode, Guid? Id, string? Key, string? Name);
+
+/// <summary>What is done about those who are there already.</summary>
+internal static class Matches
+{
+    // More are no better hint.
+    private const int MostTold = 5;
+
+    /// <summary>Those who were found, who has most in common first.</summary>
+    public static IReadOnlyList<Match> Of(IEnumerable<Row> rows) =>
+    [
+        .. from row in rows
+           where row.Id is not null && row.Name is not null
+           group row by (Id: row.Id!.Value, Name: row.Name!) into one
+           orderby one.Count() descending, one.Key.Id
+           select new Match(one.Key.Id, one.Key.Name, [.. one.Select(r => r.Key!.Split(' ')[0]).Distinct().Order()]),
+    ];
+
+    /// <summary>Asks who is there already, unless the tenant does not want to know, and does what the tenant wants.</summary>
+    public static async Task Judge(Session session, string record, bool meant, Func<Task<List<Row>>> ask)
+    {
+        // Nobody reads a hint for each of many records: there only what would be refused is worth the question.
+        var known = session.Known.TryGetValue(record, out var kept) ? (OnDuplicate?)kept : null;
+        if (known == OnDuplicate.Off || known == OnDuplicate.Warn && session.Cause.Actor.Door == "import")
+            return;
+        var rows = await ask();
+        var mode = rows is [{ Mode: { } said }, ..] ? Enum.Parse<OnDuplicate>(said, ignoreCase: true) : OnDuplicate.Warn;
+        session.Known[record] = mode;
+        var matches = Of(rows).Take(MostTold).ToList();
+        if (matches.Count == 0 || mode == OnDuplicate.Off || mode == OnDuplicate.Ask && meant)
+            return;
+        var facts = new Dictionary<string, object?> { ["record"] = record, ["matches"] = matches };
+        if (mode == OnDuplicate.Warn)
+            session.Warn(new Warning("possible_duplicate", $"This {record} seems to be there already.", facts));
+        else
+            throw new Refusal(409, "possible_duplicate", mode == OnDuplicate.Ask
+                ? $"This {record} seems to be there already; send allowDuplicate: true if it is another." : $"This {record} is there already.")
+            {
+                Facts = facts,
+            };
+    }
+}

@@ -1,0 +1,92 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using CrmPlatform.Contracts;
+using CrmPlatform.Journal.Records;
+
+namespace CrmPlatform.Journal;
+
+/// <summary>What every merge of two records does, whatever their type: values, and whoever refers to the loser.</summary>
+public static class Merging
+{
+    private const int Chunk = 500;
+
+    /// <summary>
+    /// The winner with what it lacks taken from the loser, lists united, and the value of the loser where a choice names it. A choice is the id
+    /// of the record whose value stays, by field.
+    /// </summary>
+    public static T Filled<T>(Session session, T winner, T loser, IReadOnlyDictionary<string, Guid>? choices)
+        where T : Record
+    {
+        var type = session.TypeOf<T>();
+        CheckChoices(type, winner, loser, choices ?? new Dictionary<string, Guid>());
+        var (values, derived) = (new Dictionary<string, JsonElement>(), new Dictionary<string, JsonElement>());
+        foreach (var name in type.Names(winner).Union(type.Names(loser)))
+        {
+            var (ours, theirs) = (type.Value(winner, name), type.Value(loser, name));
+            var chosen = choices?.TryGetValue(name, out var choice) == true ? choice : (Guid?)null;
+            var list = ours.ValueKind == JsonValueKind.Array && type.Find(name)?.Kind is FieldKind.List or FieldKind.Texts or FieldKind.MultiChoice;
+            if (chosen == loser.Id || chosen is null && !list && ours.ValueKind == JsonValueKind.Null)
+                values[name] = theirs;
+            else if (chosen is null && list)
+                values[name] = United(ours, theirs);
+        }
+        foreach (var (name, id) in choices ?? new Dictionary<string, Guid>())
+            if (type.Find(name) is { IsDerived: true })
+                derived[name] = type.Value(id == loser.Id ? loser : winner, name);
+        return (T)type.With(winner, [.. values, .. derived]);
+    }
+
+    /// <summary>Makes whoever refers to one record refer to another, in the trash as well; says how many of each type were changed.</summary>
+    public static async Task<IReadOnlyDictionary<string, int>> Repoint<T>(Session session, T from, T to)
+        where T : Record
+    {
+        var moved = new Dictionary<string, int>();
+        var target = session.TypeOf<T>().Name;
+        foreach (var type in session.Types)
+        {
+            var fields = type.References.Where(f => f.Refers == target).ToList();
+            if (fields.Count == 0)
+                continue;
+            var any = string.Join(" or ", fields.Select(f => $"{f.Column} = $2"));
+            var ids = await session.Read(
+                $"select id from {type.Table} where tenant = $1 and ({any}) and id <> all($3) order by id", row => row.GetGuid(0),
+                session.Cause.Tenant, from.Id, (Guid[])[from.Id, to.Id]);
+            foreach (var chunk in ids.Chunk(Chunk))
+                foreach (var record in await session.LockAll(type, chunk))
+                {
+                    var pointing = fields.Where(f => f.Of(record) is Guid id && id == from.Id).ToDictionary(f => f.Name, f => f.Json(to.Id));
+                    if (pointing.Count > 0)
+                        await session.Write(type, record, type.With(record, pointing), null, null);
+                }
+            if (ids.Count > 0)
+                moved[type.Name] = ids.Count;
+        }
+        return moved;
+    }
+
+    private static void CheckChoices(RecordType type, Record winner, Record loser, IReadOnlyDictionary<string, Guid> choices)
+    {
+        var errors = new Errors();
+        foreach (var (name, id) in choices)
+            if (!RecordType.IsOwn(name, out _) && type.Find(name) is not { IsSetBySlices: false, Kind: not FieldKind.Custom })
+                errors.Add($"fields.{name}", $"A {type.Name} has no field {name} to choose a value for.");
+            else if (id != winner.Id && id != loser.Id)
+                errors.Add($"fields.{name}", "The value of one of the two is chosen, by its id.");
+        errors.Throw();
+    }
+
+    // The loser's main one is no longer the main one, unless it is the only one.
+    private static JsonElement United(JsonElement ours, JsonElement theirs)
+    {
+        var all = ours.EnumerateArray().Select(one => JsonNode.Parse(one.GetRawText())).ToList();
+        var empty = all.Count == 0;
+        foreach (var one in theirs.EnumerateArray().Select(one => JsonNode.Parse(one.GetRawText())))
+        {
+            if (!empty && one is JsonObject typed && typed.ContainsKey("primary"))
+                typed["primary"] = false;
+            if (!all.Any(known => JsonNode.DeepEquals(known, one)))
+                all.Add(one);
+        }
+        return JsonSerializer.SerializeToElement(all, Changes.Json);
+    }
+}

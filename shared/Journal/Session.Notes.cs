@@ -1,0 +1,22 @@
+namespace CrmPlatform.Journal;
+
+/// <summary>What a session knows and says beside what it writes.</summary>
+public sealed partial class Session
+{
+    private readonly List<Warning> warnings = [];
+
+    /// <summary>What rules have found out and need again, however many records this session writes.</summary>
+    public IDictionary<string, object> Known { get; } = new Dictionary<string, object>();
+
+    /// <summary>What whoever writes should know, though nothing is refused.</summary>
+    public IReadOnlyList<Warning> Warnings => warnings;
+
+    /// <summary>Says something to whoever writes.</summary>
+    public void Warn(Warning warning) => warnings.Add(warning);
+
+    /// <summary>The time of everything this session writes.</summary>
+    public DateTimeOffset Now => now;
+
+    /// <summary>From here on the journal says that the actor came through this door.</summary>
+    public void Through(string door) => Cause = Cause with { Actor = Cause.Actor with { Door = door } };
+}
