@@ -143,8 +143,9 @@ public sealed partial class Session : IAsyncDisposable
 
     internal (RecordTypes Types, CustomFields Own) Model => (home.Types, home.CustomFields);
 
+    // Planned for these values: what is quick for a rare word is slow for one that half of the records have.
     internal Task<List<T>> Read<T>(string sql, Func<NpgsqlDataReader, T> row, params object[] values) =>
-        unit.Read(Cause.Tenant, Statements.Positional(sql, values), row, false, cancel);
+        unit.Read(Cause.Tenant, Statements.Positional(sql, values), row, false, cancel, planned: true);
 
     internal Task Each(string sql, Func<NpgsqlDataReader, ValueTask> row, params object[] values) =>
         unit.ReadEach(Cause.Tenant, Statements.Positional(sql, values), row, false, cancel);
@@ -171,7 +172,7 @@ public sealed partial class Session : IAsyncDisposable
             return before;
         after = after with { Version = before.Version + 1, UpdatedAt = now, UpdatedBy = Cause.Actor };
         Validation.Check(type, after, changes, await Own(type), sent);
-        await unit.Write(Cause.Tenant, writes => writes.Update(type, after, type.Touched(changes)), cancel);
+        await unit.Write(Cause.Tenant, writes => writes.Update(type, before, after, type.Touched(changes)), cancel);
         if (undoes is null)
             Refer(type, after, changes); // what is taken back was right then
         await Append(type, after, changes, moved ? after.DeletedAt is not null : null, fact, undoes);

@@ -45,7 +45,8 @@ internal sealed class Unit(NpgsqlDataSource data) : IAsyncDisposable
     }
 
     /// <summary>Reads for a tenant inside the transaction, after everything queued so far.</summary>
-    public async Task<List<T>> Read<T>(Guid tenant, NpgsqlBatchCommand command, Func<NpgsqlDataReader, T> row, bool locks, CancellationToken cancel)
+    public async Task<List<T>> Read<T>(
+        Guid tenant, NpgsqlBatchCommand command, Func<NpgsqlDataReader, T> row, bool locks, CancellationToken cancel, bool planned = false)
     {
         var rows = new List<T>();
         await ReadEach(
@@ -55,19 +56,20 @@ internal sealed class Unit(NpgsqlDataSource data) : IAsyncDisposable
                 rows.Add(row(reader));
                 return default;
             },
-            locks, cancel);
+            locks, cancel, planned);
         return rows;
     }
 
     /// <summary>The same for more rows than should be in memory at once: each is dealt with before the next is read.</summary>
-    public async Task ReadEach(Guid tenant, NpgsqlBatchCommand command, Func<NpgsqlDataReader, ValueTask> each, bool locks, CancellationToken cancel)
+    public async Task ReadEach(
+        Guid tenant, NpgsqlBatchCommand command, Func<NpgsqlDataReader, ValueTask> each, bool locks, CancellationToken cancel, bool planned = false)
     {
         if (queue.Count > 0 || writes.Count > 0)
             await Flush(cancel);
         await using var batch = await Batch(cancel);
         if (locks)
             Begin(batch);
-        var switched = UseTenant(tenant);
+        var switched = UseTenant(tenant, planned);
         MoveQueueTo(batch);
         batch.BatchCommands.Add(command);
         if (!begun)
@@ -173,13 +175,15 @@ internal sealed class Unit(NpgsqlDataSource data) : IAsyncDisposable
         begun = true;
     }
 
-    private bool UseTenant(Guid tenant)
+    private bool UseTenant(Guid tenant, bool planned = false)
     {
         if (setTenant == tenant)
             return false;
         Settle();
         setTenant = tenant;
-        queue.Add(new NpgsqlBatchCommand("select set_config('crm.tenant', $1, true)")
+        // Planned anew, where a prepared statement would come to a plan for all values.
+        var plan = planned ? ", set_config('plan_cache_mode', 'force_custom_plan', true)" : "";
+        queue.Add(new NpgsqlBatchCommand($"select set_config('crm.tenant', $1, true){plan}")
         {
             Parameters = { new NpgsqlParameter<string> { TypedValue = tenant.ToString() } },
         });

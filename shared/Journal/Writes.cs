@@ -1,5 +1,6 @@
 using CrmPlatform.Access;
 using CrmPlatform.Journal.Records;
+using CrmPlatform.Journal.Search;
 using Npgsql;
 
 namespace CrmPlatform.Journal;
@@ -16,18 +17,24 @@ internal sealed class Writes
 {
     private readonly List<Rows> rows = [];
     private readonly List<Appended> entries = [];
+    private readonly Dictionary<SearchText, Dictionary<Guid, string>> searched = [];
     private readonly ActorText actors = new();
 
     /// <summary>How much waits.</summary>
     public int Count { get; private set; }
 
-    public void Insert(RecordType type, Record record) => Neighbours(type, isNew: true, record).Records.Add(record);
+    public void Insert(RecordType type, Record record)
+    {
+        Neighbours(type, isNew: true, record).Records.Add(record);
+        Keep(type.Search, null, record);
+    }
 
-    public void Update(RecordType type, Record after, IEnumerable<Field> changed)
+    public void Update(RecordType type, Record before, Record after, IEnumerable<Field> changed)
     {
         var neighbours = Neighbours(type, isNew: false, after);
         neighbours.Records.Add(after);
         neighbours.Changed.UnionWith(changed);
+        Keep(type.Search, before, after);
     }
 
     public void Append(Appended entry)
@@ -47,6 +54,8 @@ internal sealed class Writes
                 { Records: [var one] } => Statements.Update(group.Type, tenant, one, group.Columns, actors),
                 _ => Statements.UpdateMany(group.Type, tenant, group.Records, group.Columns, actors),
             };
+        foreach (var (search, texts) in searched)
+            yield return SearchStatements.Keep(search, tenant, texts);
         if (entries is [var only])
             yield return Statements.Append(only, actors);
         else if (entries.Count > 0)
@@ -59,7 +68,17 @@ internal sealed class Writes
     {
         rows.Clear();
         entries.Clear();
+        searched.Clear();
         Count = 0;
+    }
+
+    private void Keep(SearchText search, Record? before, Record after)
+    {
+        if (!search.IsKept || search.Of(after) is var text && before is not null && text == search.Of(before))
+            return;
+        if (!searched.TryGetValue(search, out var texts))
+            searched[search] = texts = [];
+        texts[after.Id] = text;
     }
 
     private Rows Neighbours(RecordType type, bool isNew, Record record)

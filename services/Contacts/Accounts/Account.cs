@@ -12,7 +12,7 @@ public sealed record Account : Record
     public string Name { get; init; } = "";
 
     /// <summary>What it is called in the register.</summary>
-    [StringLength(300)]
+    [StringLength(300), Searched(3)]
     public string? LegalName { get; init; }
 
     /// <summary>What it is in law: <c>GmbH</c>, <c>Inc.</c></summary>
@@ -34,7 +34,7 @@ public sealed record Account : Record
     public string? Website { get; init; }
 
     /// <summary>Its main web domain: <c>example.com</c>. Setting it replaces the first of the list.</summary>
-    [Derived(nameof(Domains)), WebDomain, Searched(2)]
+    [Derived(nameof(Domains)), WebDomain]
     public string? Domain
     {
         get => Domains is [var first, ..] ? first : null;
@@ -42,7 +42,7 @@ public sealed record Account : Record
     }
 
     /// <summary>All its web domains, the main one first.</summary>
-    [MaxItems(50), WebDomain]
+    [MaxItems(50), WebDomain, Searched(2)]
     public string[] Domains { get; init; } = [];
 
     /// <summary>What it does.</summary>
@@ -85,7 +85,7 @@ public sealed record Account : Record
     public Guid? ParentId { get; init; }
 
     /// <summary>The main e-mail address. Setting it replaces the main one of the list, or makes one there the main one.</summary>
-    [Derived(nameof(Emails)), Email, StringLength(254), Searched(2)]
+    [Derived(nameof(Emails)), Email, StringLength(254)]
     public string? Email
     {
         get => Primary.Of(Emails)?.Address;
@@ -94,11 +94,11 @@ public sealed record Account : Record
     }
 
     /// <summary>All e-mail addresses; exactly one is the main one.</summary>
-    [MaxItems(50)]
+    [MaxItems(50), Searched(2)]
     public IReadOnlyList<TypedEmail> Emails { get; init; } = [];
 
     /// <summary>The main phone number, international. Setting it is like setting the main e-mail address.</summary>
-    [Derived(nameof(Phones)), PhoneNumber, Searched(2)]
+    [Derived(nameof(Phones)), PhoneNumber]
     public string? Phone
     {
         get => Primary.Of(Phones)?.Number;
@@ -106,7 +106,7 @@ public sealed record Account : Record
     }
 
     /// <summary>All phone numbers; exactly one is the main one.</summary>
-    [MaxItems(50)]
+    [MaxItems(50), Searched(2)]
     public IReadOnlyList<TypedPhone> Phones { get; init; } = [];
 
     /// <summary>Postal addresses: billing, shipping, offices.</summary>

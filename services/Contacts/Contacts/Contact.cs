@@ -28,7 +28,7 @@ public sealed record Contact : Record
     public string DisplayName => string.Join(' ', new[] { FirstName, MiddleName, LastName }.Where(part => !string.IsNullOrEmpty(part)));
 
     /// <summary>The main e-mail address. Setting it replaces the main one of the list, or makes one there the main one.</summary>
-    [Derived(nameof(Emails)), Email, StringLength(254), Searched(3)]
+    [Derived(nameof(Emails)), Email, StringLength(254)]
     public string? Email
     {
         get => Primary.Of(Emails)?.Address;
@@ -37,11 +37,11 @@ public sealed record Contact : Record
     }
 
     /// <summary>All e-mail addresses; exactly one is the main one.</summary>
-    [MaxItems(50)]
+    [MaxItems(50), Searched(3)]
     public IReadOnlyList<TypedEmail> Emails { get; init; } = [];
 
     /// <summary>The main phone number, international: <c>+4930123456</c>. Setting it is like setting the main e-mail address.</summary>
-    [Derived(nameof(Phones)), PhoneNumber, Searched(2)]
+    [Derived(nameof(Phones)), PhoneNumber]
     public string? Phone
     {
         get => Primary.Of(Phones)?.Number;
@@ -49,7 +49,7 @@ public sealed record Contact : Record
     }
 
     /// <summary>All phone numbers; exactly one is the main one.</summary>
-    [MaxItems(50)]
+    [MaxItems(50), Searched(2)]
     public IReadOnlyList<TypedPhone> Phones { get; init; } = [];
 
     /// <summary>Postal addresses.</summary>
@@ -76,7 +76,7 @@ public sealed record Contact : Record
     public BuyingRole? BuyingRole { get; init; }
 
     /// <summary>The company the person works for now; others, and those before, are <see cref="AccountContact"/>s.</summary>
-    [Refers("account")]
+    [Refers("account"), Searched]
     public Guid? AccountId { get; init; }
 
     /// <summary>The name of the company the person works for, instead of its id: it is found by it, or entered.</summary>

@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using System.Text.Json;
 using CrmPlatform.Contracts;
+using CrmPlatform.Journal.Search;
 using Npgsql;
 
 namespace CrmPlatform.Journal.Records;
@@ -33,6 +34,7 @@ public abstract class RecordType
         byName = Fields.ToFrozenDictionary(f => f.Name);
         CustomField = byName[Custom];
         References = [.. Fields.Where(f => f.Refers is not null)];
+        Search = new SearchText(this);
 
         Columns = $"{Kept}, {string.Join(", ", Fields.Select(f => f.Column))}";
         var values = Enumerable.Range(1, Fields.Count + KeptColumns + 1).Select(n => $"${n}");
@@ -59,6 +61,9 @@ public abstract class RecordType
 
     /// <summary>All columns but the tenant, in the order <c>Read</c> expects them.</summary>
     public string Columns { get; }
+
+    /// <summary>What of it is searched.</summary>
+    public SearchText Search { get; }
 
     internal const int KeptColumns = 7;
 

@@ -11,24 +11,42 @@ internal sealed record Cursor(IReadOnlyList<object?> Values, Guid Id)
 {
     private const string Odd = "This is no cursor of an earlier page of this order.";
 
-    public string Write(Sort sort) =>
-        Base64Url.EncodeToString(JsonSerializer.SerializeToUtf8Bytes((string?[])[sort.ToString(), .. Values.Select(Text), Id.ToString()]));
+    public string Write(string order) =>
+        Base64Url.EncodeToString(JsonSerializer.SerializeToUtf8Bytes((string?[])[order, .. Values.Select(Text), Id.ToString()]));
 
-    public static Cursor? Read(string? cursor, Sort sort)
+    public string Write(Sort sort, string mark = "") => Write(mark + sort);
+
+    public static Cursor? Read(string? cursor, Sort sort, string mark = "") => Read(cursor, mark + sort, [.. sort.Keys.Select(k => k.Kind)]);
+
+    public static Cursor? Read(string? cursor, string order, IReadOnlyList<Kind> kinds)
     {
         if (cursor is null)
             return null;
         try
         {
-            var parts = JsonSerializer.Deserialize<string?[]>(Base64Url.DecodeFromChars(cursor));
-            if (parts?.Length == sort.Keys.Count + 2 && parts[0] == sort.ToString())
-                return new Cursor([.. sort.Keys.Select((key, i) => Value(key.Kind, parts[i + 1]))], Guid.Parse(parts[^1]!));
+            if (Parts(cursor) is { } parts && parts.Length == kinds.Count + 2 && parts[0] == order)
+                return new Cursor([.. kinds.Select((kind, i) => Value(kind, parts[i + 1]))], Guid.Parse(parts[^1]!));
         }
-        catch (Exception e) when (e is JsonException or FormatException or OverflowException or ArgumentNullException)
+        catch (Exception e) when (e is FormatException or OverflowException or ArgumentNullException)
         {
             // Refused below: a cursor is ours or it is nothing.
         }
         throw Refusal.Invalid("cursor", Odd);
+    }
+
+    /// <summary>The order a cursor is a place in.</summary>
+    public static string OrderOf(string cursor) => Parts(cursor) is [{ } order, ..] ? order : throw Refusal.Invalid("cursor", Odd);
+
+    private static string?[]? Parts(string cursor)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize<string?[]>(Base64Url.DecodeFromChars(cursor));
+        }
+        catch (Exception e) when (e is JsonException or FormatException)
+        {
+            return null; // no cursor of ours
+        }
     }
 
     private static string? Text(object? value) => value switch

@@ -1,6 +1,7 @@
 using CrmPlatform.Journal;
 using CrmPlatform.Journal.Records;
 using CrmPlatform.Query;
+using CrmPlatform.Records.Search;
 using Npgsql;
 
 namespace CrmPlatform.Records.Doors;
@@ -9,15 +10,46 @@ namespace CrmPlatform.Records.Doors;
 /// Finds a page of records in any order, from a place in it on. Ordered by one field the page is a stretch of an index on it, however deep:
 /// first the records that have a value there, then those that have none.
 /// </summary>
-internal sealed class Listing(Session session, RecordType type, Sort sort, SqlText? filter, bool trashed)
+internal sealed class Listing
 {
-    private readonly string where =
-        $"r.tenant = $1 and r.deleted_at is {(trashed ? "not null" : "null")}{(filter is null ? "" : $" and ({filter.Text})")}";
-
-    private readonly List<object> values = [session.Cause.Tenant, .. filter?.Parameters ?? []];
-
     /// <summary>The number of the first parameter a filter may use.</summary>
     public const int FirstOfFilter = 2;
+
+    private readonly Session session;
+    private readonly RecordType type;
+    private readonly Sort sort;
+    private readonly Searched? searched;
+    private readonly List<object> values;
+    private readonly string rows;
+    private readonly string where;
+    private readonly int firstOfSearch;
+    private readonly int? window;
+
+    /// <param name="session">Whose records.</param>
+    /// <param name="type">Of which type.</param>
+    /// <param name="sort">Their order.</param>
+    /// <param name="filter">Which of them.</param>
+    /// <param name="trashed">Those in the trash, or those that are not.</param>
+    /// <param name="searched">What they are searched for.</param>
+    /// <param name="among">Among which records they are, where that is known.</param>
+    /// <param name="window">Among how many of the first ones in the order, where no more are to be looked at.</param>
+    public Listing(
+        Session session, RecordType type, Sort sort, SqlText? filter, bool trashed, Searched? searched = null, Guid[]? among = null, int? window = null)
+    {
+        (this.session, this.type, this.sort, this.searched, this.window) = (session, type, sort, searched, window);
+        values = [session.Cause.Tenant, .. filter?.Parameters ?? []];
+        rows = $"r.tenant = $1 and r.deleted_at is {(trashed ? "not null" : "null")}";
+        where = filter is null ? "true" : $"({filter.Text})";
+        if (searched is null)
+            return;
+        firstOfSearch = values.Count + 1;
+        values.AddRange(searched.Values);
+        where += $" and {searched.Where(firstOfSearch)}";
+        if (among is null)
+            return;
+        values.Add(among);
+        rows += $" and r.id = any(${values.Count})";
+    }
 
     public async Task<(List<Record> Records, Cursor? Next)> Page(Cursor? from, int limit)
     {
@@ -26,34 +58,45 @@ internal sealed class Listing(Session session, RecordType type, Sort sort, SqlTe
         {
             if (from is not { Values: [null] })
                 found.AddRange(await Stretch(key, from, limit + 1));
-            if (found.Count <= limit && !NeverNull(key))
+            if (found.Count <= limit && !NeverNull(key) && window is null)
                 found.AddRange(await Rest(key, from is { Values: [null] } ? from.Id : null, limit + 1 - found.Count));
         }
         else
             found.AddRange(await ByMany(from, limit + 1));
-        return found.Count <= limit ? ([.. found.Select(f => f.Record)], null)
-            : ([.. found.Take(limit).Select(f => f.Record)], found[limit - 1].Place);
+        return Cut(found, limit);
     }
 
     public async Task<long> Count() =>
-        (await session.Read($"select count(*) from {type.Table} r where {where}", row => row.GetInt64(0), [.. values]))[0];
+        (await session.Read($"select count(*) from {type.Table} r{searched?.Join} where {rows} and {where}", row => row.GetInt64(0), [.. values]))[0];
 
-    private Task<List<(Record, Cursor)>> Stretch(SortKey key, Cursor? from, int limit)
+    /// <summary>A page of what fits best, the newest first of what fits alike.</summary>
+    public async Task<(List<Record> Records, Cursor? Next)> Best(Cursor? from, int limit)
+    {
+        var rank = $"({searched!.Rank(firstOfSearch)})";
+        var next = values.Count + 1;
+        var beyond = from is null ? "" : $" and ({rank} > ${next} or {rank} = ${next} and (r.created_at, r.id) < (${next + 1}, ${next + 2}))";
+        var found = await Rows(
+            beyond, $"{rank}, r.created_at desc, r.id desc", limit + 1,
+            from is null ? [] : [from.Values[0]!, from.Values[1]!, from.Id], [rank, "r.created_at"]);
+        return Cut(found, limit);
+    }
+
+    private Task<List<(Record Record, Cursor Place)>> Stretch(SortKey key, Cursor? from, int limit)
     {
         var (sql, way) = (key.ToSql(), key.Descending ? "desc" : "asc");
         var beyond = from is null ? NeverNull(key) ? "" : $" and {sql} is not null"
             : $" and ({sql}, r.id) {(key.Descending ? "<" : ">")} (${values.Count + 1}, ${values.Count + 2})";
-        return Rows($"{beyond} order by {sql} {way}, r.id {way} limit {limit}", from is null ? [] : [from.Values[0]!, from.Id]);
+        return Rows(beyond, $"{sql} {way}, r.id {way}", limit, from is null ? [] : [from.Values[0]!, from.Id]);
     }
 
-    private Task<List<(Record, Cursor)>> Rest(SortKey key, Guid? from, int limit)
+    private Task<List<(Record Record, Cursor Place)>> Rest(SortKey key, Guid? from, int limit)
     {
         var way = key.Descending ? "desc" : "asc";
         var beyond = from is null ? "" : $" and r.id {(key.Descending ? "<" : ">")} ${values.Count + 1}";
-        return Rows($" and {key.ToSql()} is null{beyond} order by r.id {way} limit {limit}", from is { } id ? [id] : []);
+        return Rows($" and {key.ToSql()} is null{beyond}", $"r.id {way}", limit, from is { } id ? [id] : []);
     }
 
-    private Task<List<(Record, Cursor)>> ByMany(Cursor? from, int limit)
+    private Task<List<(Record Record, Cursor Place)>> ByMany(Cursor? from, int limit)
     {
         var more = new List<object>();
         string Place(object value)
@@ -80,22 +123,30 @@ internal sealed class Listing(Session session, RecordType type, Sort sort, SqlTe
         if (from is not null)
             alternatives.Add($"{equal}r.id {(way ? "<" : ">")} {Place(from.Id)}");
         var beyond = alternatives.Count == 0 ? "" : $" and ({string.Join(" or ", alternatives)})";
-        return Rows($"{beyond} order by {sort.ToSql()}, r.id {(way ? "desc" : "asc")} limit {limit}", more);
+        return Rows(beyond, $"{sort.ToSql()}, r.id {(way ? "desc" : "asc")}", limit, more);
     }
 
-    private Task<List<(Record, Cursor)>> Rows(string rest, IEnumerable<object> more)
+    private Task<List<(Record Record, Cursor Place)>> Rows(
+        string beyond, string order, int limit, IEnumerable<object> more, IReadOnlyList<string>? keys = null)
     {
-        var keys = string.Concat(sort.Keys.Select(k => $", {k.ToSql()}"));
+        keys ??= [.. sort.Keys.Select(k => k.ToSql())];
         var first = RecordType.KeptColumns + type.Fields.Count;
+        var from = window is null ? $"{type.Table} r"
+            : $"(select tenant, {type.Columns} from {type.Table} r where {rows}{beyond} order by {order} limit {window}) r";
         return session.Read(
-            $"select {type.Columns}{keys} from {type.Table} r where {where}{rest}",
+            $"select {type.Columns}{string.Concat(keys.Select(k => $", {k}"))} from {from}{searched?.Join} "
+            + $"where {(window is null ? $"{rows} and {where}{beyond}" : where)} order by {order} limit {limit}",
             row =>
             {
                 var record = type.Read(row);
-                return (record, new Cursor([.. sort.Keys.Select((_, i) => Value(row, first + i))], record.Id));
+                return (record, new Cursor([.. keys.Select((_, i) => Value(row, first + i))], record.Id));
             },
             [.. values, .. more]);
     }
+
+    private static (List<Record> Records, Cursor? Next) Cut(List<(Record Record, Cursor Place)> found, int limit) =>
+        found.Count <= limit ? ([.. found.Select(f => f.Record)], null)
+            : ([.. found.Take(limit).Select(f => f.Record)], found[limit - 1].Place);
 
     private static object? Value(NpgsqlDataReader row, int index) => row.IsDBNull(index) ? null
         : row.GetFieldType(index) == typeof(DateTime) && row.GetDataTypeName(index) != "date" ? row.GetFieldValue<DateTimeOffset>(index)

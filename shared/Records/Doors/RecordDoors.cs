@@ -2,7 +2,9 @@ using System.ComponentModel;
 using CrmPlatform.Journal;
 using CrmPlatform.Journal.Records;
 using CrmPlatform.Journal.Records.Custom;
+using CrmPlatform.Query;
 using CrmPlatform.Records.Fields;
+using CrmPlatform.Records.Search;
 using CrmPlatform.Records.Views;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -40,7 +42,7 @@ internal sealed class RecordDoors<T>(Section<T> section)
     private const int MostLimit = 200;
 
     // One that is misspelt would answer with all records instead of some.
-    private static readonly HashSet<string> ListParameters = ["filter", "sort", "fields", "cursor", "limit", "include", "trash", "zone", "view"];
+    private static readonly HashSet<string> ListParameters = ["q", "filter", "sort", "fields", "cursor", "limit", "include", "trash", "zone", "view"];
 
     public IEnumerable<Door> All()
     {
@@ -59,6 +61,7 @@ internal sealed class RecordDoors<T>(Section<T> section)
     }
 
     private async Task<object> List(
+        [Description("What to search for: words or parts of them, each of which must be found; see docs/search.md.")] string? q,
         [Description("Which records: `lastName ~ \"*ada*\" and account.industry = \"Finance\"`.")] string? filter,
         [Description("The order: `-createdAt`, `lastName,-updatedAt`.")] string? sort,
         [Description("Which fields to answer with, separated by commas; all where none is named.")] string? fields,
@@ -76,22 +79,32 @@ internal sealed class RecordDoors<T>(Section<T> section)
             throw Refusal.Invalid("limit", $"limit is between 1 and {MostLimit}.");
         var included = section.Included(include);
         var type = session.TypeOf<T>();
+        if (!string.IsNullOrWhiteSpace(q) && !type.Search.IsKept)
+            throw Refusal.Invalid("q", $"Nothing of a {type.Name} is searched; records are chosen by filter.");
         var shape = await shapes.Of(type, session.Cause.Tenant, cancel);
         var shown = Visible.Fields(type, fields);
         var saved = view is { } id ? await SavedView.Find(session, shapes, type, id, cancel) : null;
+        var isOrdered = saved is not null || !string.IsNullOrWhiteSpace(sort);
         var order = saved is not null && string.IsNullOrWhiteSpace(sort) ? saved.Order(shape) : Asked.Sort(sort, shape, section.Order);
-        var place = Cursor.Read(cursor, order);
         var context = Asked.Context(session, zone);
         var condition = Asked.All([section.Filter(session, shape), saved?.Filter(shape), Asked.Filter(filter, shape)], context);
-        var listing = new Listing(session, type, order, condition, trash ?? false);
+        var counts = included.Contains("total");
+        var (records, next, total) = string.IsNullOrWhiteSpace(q)
+            ? await Page(new Listing(session, type, order, condition, trash ?? false), Cursor.Read(cursor, order), order, limit ?? UsualLimit, counts)
+            : await new Finding(session, type, order, condition, trash ?? false, q, best: !isOrdered).Page(cursor, limit ?? UsualLimit, counts);
 
-        var (records, next) = await listing.Page(place, limit ?? UsualLimit);
-        long? total = included.Contains("total") ? await listing.Count() : null;
         if (shown is null && section.Shows is not null)
-            return new Page<object>(await section.Shown([.. records.Cast<T>()], request.HttpContext, included), next?.Write(order), total);
+            return new Page<object>(await section.Shown([.. records.Cast<T>()], request.HttpContext, included), next, total);
         return shown is null
-            ? new Page<T>([.. records.Cast<T>()], next?.Write(order), total)
-            : new Page<object>([.. records.Select(r => Visible.Of(r, shown))], next?.Write(order), total);
+            ? new Page<T>([.. records.Cast<T>()], next, total)
+            : new Page<object>([.. records.Select(r => Visible.Of(r, shown))], next, total);
+    }
+
+    private static async Task<(List<Record> Records, string? Next, long? Total)> Page(
+        Listing listing, Cursor? place, Sort order, int limit, bool counts)
+    {
+        var (records, next) = await listing.Page(place, limit);
+        return (records, next?.Write(order), counts ? await listing.Count() : null);
     }
 
     private async Task<Created<T>> Create(Draft<T> draft, Session session)

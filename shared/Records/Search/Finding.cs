@@ -1,0 +1,59 @@
+using CrmPlatform.Journal;
+using CrmPlatform.Journal.Records;
+using CrmPlatform.Query;
+using CrmPlatform.Records.Doors;
+
+namespace CrmPlatform.Records.Search;
+
+/// <summary>
+/// A page of the records that a search finds. A word that many records have is found among the first records of the order, a rare one by
+/// its index. What fits best comes first where no order is asked for, unless so much fits that nobody would read it all: then the newest.
+/// Where nothing is found, slips of the finger are taken into account.
+/// </summary>
+internal sealed class Finding(Session session, RecordType type, Sort order, SqlText? filter, bool trashed, string text, bool best)
+{
+    // In cursors: the order of what fits best, and that slips were taken into account.
+    private const string Best = "best";
+    private const string Slipped = "~";
+
+    // Among so many records a page is found of a word that one in twenty has.
+    private const int Window = 1000;
+
+    private static readonly Kind[] BestKinds = [Kind.Number, Kind.Instant];
+
+    public async Task<(List<Record> Records, string? Next, long? Total)> Page(string? cursor, int limit, bool counts)
+    {
+        var terms = Term.Read(text);
+        if (terms.Count == 0)
+            return ([], null, counts ? 0 : null);
+        var slipped = cursor is not null && Cursor.OrderOf(cursor).StartsWith(Slipped, StringComparison.Ordinal);
+        var page = await Page(slipped ? await Slips.Of(session, terms) ?? terms : terms, slipped ? Slipped : "", cursor, limit, counts);
+        return page.Records.Count == 0 && cursor is null && await Slips.Of(session, terms) is { } meant
+            ? await Page(meant, Slipped, null, limit, counts)
+            : page;
+    }
+
+    private async Task<(List<Record> Records, string? Next, long? Total)> Page(
+        IReadOnlyList<Term> terms, string mark, string? cursor, int limit, bool counts)
+    {
+        var searched = new Searched(session, type, terms);
+        Listing Among(Guid[]? ids, int? window = null) => new(session, type, order, filter, trashed, searched, ids, window);
+        var byFit = cursor is null ? best : Cursor.OrderOf(cursor) == mark + Best;
+        var place = byFit ? Cursor.Read(cursor, mark + Best, BestKinds) : Cursor.Read(cursor, order, mark);
+
+        Guid[]? ids = null;
+        if (!trashed && !await searched.IsSmall())
+        {
+            // Further pages by fit come from few records, or there would not have been a first one.
+            if (IsStretch && (place is null || !byFit) && await Among(null, Window).Page(place, limit) is { Next: { } next } first)
+                return (first.Records, next.Write(order, mark), counts ? await Among(null).Count() : null);
+            ids = await searched.Candidates();
+            byFit &= ids is not null || place is not null;
+        }
+        var found = byFit ? await Among(ids).Best(place, limit) : await Among(ids).Page(place, limit);
+        return (found.Records, byFit ? found.Next?.Write(mark + Best) : found.Next?.Write(order, mark), counts ? await Among(ids).Count() : null);
+    }
+
+    // Orders whose first records are the beginning of an index every type has.
+    private bool IsStretch => order.Keys is [{ Field: "createdAt" or "updatedAt" }];
+}

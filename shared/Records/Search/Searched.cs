@@ -1,0 +1,90 @@
+using CrmPlatform.Journal;
+using CrmPlatform.Journal.Records;
+using CrmPlatform.Journal.Search;
+
+namespace CrmPlatform.Records.Search;
+
+/// <summary>Which records some terms find, in SQL: each term stands in the record's own text or in that of a record it refers to.</summary>
+internal sealed class Searched(Session session, RecordType type, IReadOnlyList<Term> terms)
+{
+    /// <summary>How many records are looked at one by one, and put in order of what fits best.</summary>
+    public const int Few = 5000;
+
+    private const int FewReferred = 1000;
+
+    private readonly SearchText[] referred = [.. type.Search.References.Select(f => session.TypeOf(f.Refers!).Search)];
+
+    /// <summary>Brings in the texts of the row <c>r</c> as <c>h.own</c> and <c>h.all</c>.</summary>
+    public string Join => $" cross join lateral (select t.own, t.own{string.Concat(type.Search.References.Select(Referred))} as \"all\" from ("
+        + $"select coalesce((select s.text from {type.Search.Table} s where s.tenant = r.tenant and s.id = r.id), '') as own offset 0) t offset 0) h";
+
+    /// <summary>The values of its parameters: for each term what it looks like as a part, as a beginning and as a word.</summary>
+    public IEnumerable<object> Values => terms.SelectMany(t => (object[])[t.Part, t.Start, t.Whole]);
+
+    /// <summary>What holds of a row that is found, its first parameter being of this number.</summary>
+    public string Where(int first) => string.Join(" and ", terms.Select((_, i) => $"h.\"all\" like any(${first + 3 * i})"));
+
+    /// <summary>How well a row fits: the least fits best. A whole word counts before a beginning, before a part, before what is referred to.</summary>
+    public string Rank(int first) => string.Join(" + ", terms.Select((_, i) =>
+        $"case when h.own like any(${first + 3 * i + 2}) then 0 when h.own like any(${first + 3 * i + 1}) then 1"
+        + $" when h.own like any(${first + 3 * i}) then 2 else 3 end"));
+
+    /// <summary>Whether a tenant has so few records that all can be looked at.</summary>
+    public async Task<bool> IsSmall() => (await session.Read(
+        $"select count(*) from (select from {type.Table} where tenant = $1 and deleted_at is null limit {Few + 1}) few",
+        row => row.GetInt64(0), session.Cause.Tenant))[0] <= Few;
+
+    /// <summary>Records among which are all that are found; null where they are too many to be looked at one by one.</summary>
+    public async Task<Guid[]?> Candidates()
+    {
+        var (ids, common) = await Through();
+        var own = terms.Where((_, i) => !common.Contains(i)).ToArray();
+        if (own.Length == 0)
+            return null;
+        var values = new List<object> { session.Cause.Tenant };
+        var conditions = string.Concat(own.Select(t => $" and {Like("s", t, values)}"));
+        var sql = $"(select s.id from {type.Search.Table} s where s.tenant = $1{conditions} limit {Few + 1})";
+        foreach (var (field, i) in type.Search.References.Select((f, i) => (f, i)))
+            if (ids[i].Count > 0)
+            {
+                values.Add(ids[i].ToArray());
+                sql += $" union (select r.id from {type.Table} r where r.tenant = $1 and r.{field.Column} = any(${values.Count}) limit {Few + 1})";
+            }
+        var found = await session.Read(sql, row => row.GetGuid(0), [.. values]);
+        return found.Count > Few ? null : [.. found];
+    }
+
+    // For each reference the records whose text has one of the terms; and which terms are so common that it cannot be said by naming records.
+    private async Task<(List<Guid>[] Ids, HashSet<int> Common)> Through()
+    {
+        var (ids, common) = (referred.Select(_ => new List<Guid>()).ToArray(), new HashSet<int>());
+        foreach (var (text, at) in referred.Select((r, i) => (r, i)))
+            for (var i = 0; i < terms.Count; i++)
+            {
+                var values = new List<object> { session.Cause.Tenant };
+                var found = await session.Read(
+                    $"select s.id from {text.Table} s where s.tenant = $1 and {Like("s", terms[i], values)} limit {FewReferred + 1}",
+                    row => row.GetGuid(0), [.. values]);
+                if (found.Count > FewReferred)
+                    common.Add(i);
+                else
+                    ids[at].AddRange(found);
+            }
+        return (ids, common);
+    }
+
+    // Alternatives one by one: an index of trigrams does not know any().
+    private static string Like(string row, Term term, List<object> values)
+    {
+        var alternatives = new List<string>();
+        foreach (var pattern in term.Part)
+        {
+            values.Add(pattern);
+            alternatives.Add($"{row}.text like ${values.Count}");
+        }
+        return $"({string.Join(" or ", alternatives)})";
+    }
+
+    private string Referred(Field field, int at) =>
+        $" || coalesce((select translate(s.text, E'\\n', ' ') from {referred[at].Table} s where s.tenant = r.tenant and s.id = r.{field.Column}), '')";
+}
