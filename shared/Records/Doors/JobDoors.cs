@@ -1,5 +1,6 @@
 using CrmPlatform.Journal;
 using CrmPlatform.Journal.Records;
+using CrmPlatform.Records.Files;
 using CrmPlatform.Records.Jobs;
 using Microsoft.AspNetCore.Http;
 
@@ -32,6 +33,8 @@ public static class JobDoors
             "Changes all records of a filter, in the background; with dryRun it says how many there are.",
             (BulkEditRequest<T> request, Session session, Shapes shapes, CancellationToken cancel) =>
                 BulkEdit(request, plural, session, shapes, cancel), typeof(BulkEditCount));
+        yield return new Door(
+            "GET", $"/{plural}/export", $"Export{many}", "All records of a filter as a file: CSV, JSON lines or a workbook.", Export.Run<T>);
         yield return new Door("GET", $"/{plural}/jobs", $"ListJobsOf{many}", "What is or was done in the background, newest first.",
             (Session session, int? limit) => JobTable.Newest(session, type.Name, Math.Clamp(limit ?? UsualLimit, 1, MostLimit)));
         yield return new Door("GET", $"/{plural}/jobs/{{id:guid}}", $"GetJobOf{many}", "How far a job is, and what was refused.",

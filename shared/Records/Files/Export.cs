@@ -1,0 +1,81 @@
+using System.ComponentModel;
+using CrmPlatform.Journal;
+using CrmPlatform.Journal.Records;
+using CrmPlatform.Journal.Records.Custom;
+using CrmPlatform.Records.Doors;
+using CrmPlatform.Records.Views;
+using Microsoft.AspNetCore.Http;
+
+namespace CrmPlatform.Records.Files;
+
+/// <summary>All records of a filter as a file, sent while it is read: one statement, so it is what was there at one moment, however long it takes.</summary>
+internal static class Export
+{
+    private const int Enough = 64 * 1024;
+
+    private static readonly HashSet<string> Parameters = ["format", "filter", "fields", "sort", "zone", "view", "trash", "bom"];
+
+    public static async Task<IResult> Run<T>(
+        [Description("`csv`, `jsonl` or `xlsx`.")] string? format,
+        [Description("Which records; all where nothing is said.")] string? filter,
+        [Description("Which fields, in which order, separated by commas; all where none is named.")] string? fields,
+        [Description("The order: `lastName,-createdAt`; that of the ids where nothing is said.")] string? sort,
+        [Description("The time zone days of the filter begin in.")] string? zone,
+        [Description("A saved view: its filter as well as the one given, its order unless one is given.")] Guid? view,
+        [Description("True: what is in the trash instead.")] bool? trash,
+        [Description("True: begin a CSV file with a byte order mark, as some spreadsheet programs want it.")] bool? bom,
+        Session session, Shapes shapes, CustomFields customFields, HttpRequest request, CancellationToken cancel)
+        where T : Record
+    {
+        if (request.Query.Keys.FirstOrDefault(k => !Parameters.Contains(k)) is { } unknown)
+            throw Refusal.Invalid(unknown, $"An export has no parameter {unknown}; records are chosen by filter.");
+        var type = session.TypeOf<T>();
+        var shape = await shapes.Of(type, session.Cause.Tenant, cancel);
+        var saved = view is { } id ? await SavedView.Find(session, shapes, type, id, cancel) : null;
+        var condition = Asked.All([saved?.Filter(shape), Asked.Filter(filter, shape)], Asked.Context(session, zone));
+        var order = string.IsNullOrWhiteSpace(sort) ? saved?.Order(shape) : Asked.Sort(sort, shape);
+        var own = (await customFields.Of(session.Cause.Tenant, cancel)).Of(type.Name);
+        var columns = Column.Of(type, own, fields);
+        Table table = format switch
+        {
+            null or "csv" => new CsvTable(columns, bom ?? false),
+            "jsonl" => new JsonLines(string.IsNullOrWhiteSpace(fields) ? null : columns.Select(c => c.Name).ToHashSet()),
+            "xlsx" => new Xlsx(columns),
+            _ => throw Refusal.Invalid("format", "format is csv, jsonl or xlsx."),
+        };
+        var sql =
+            $"""
+            select {type.Columns} from {type.Table} r
+            where r.tenant = $1 and r.deleted_at is {(trash == true ? "not null" : "null")}{(condition is null ? "" : $" and ({condition.Text})")}
+            order by {(order is null ? "" : $"{order.ToSql()}, ")}r.id
+            """;
+        return new File(table, session, type, sql, [session.Cause.Tenant, .. condition?.Parameters ?? []], $"{type.Table}s.{format ?? "csv"}");
+    }
+
+    private sealed class File(Table table, Session session, RecordType type, string sql, object[] values, string name) : IResult
+    {
+        public async Task ExecuteAsync(HttpContext httpContext)
+        {
+            var (response, cancel) = (httpContext.Response, httpContext.RequestAborted);
+            response.ContentType = table.Type;
+            response.Headers.ContentDisposition = $"attachment; filename=\"{name}\"";
+            table.Begin();
+            await session.Each(
+                sql,
+                row =>
+                {
+                    table.Row(type.Read(row));
+                    return table.Written.WrittenCount < Enough ? default : Send(response, cancel);
+                },
+                values);
+            table.End();
+            await Send(response, cancel);
+        }
+
+        private async ValueTask Send(HttpResponse response, CancellationToken cancel)
+        {
+            await response.Body.WriteAsync(table.Written.WrittenMemory, cancel);
+            table.Written.ResetWrittenCount();
+        }
+    }
+}
