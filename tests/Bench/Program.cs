@@ -1,6 +1,7 @@
 using System.Text.Json;
 using CrmPlatform.Bench;
 using CrmPlatform.Bench.Foundation;
+using CrmPlatform.Bench.Records;
 using Npgsql;
 
 if (args is ["bare", var address, var database])
@@ -11,6 +12,7 @@ var parts = new Dictionary<string, Func<Ground, IAsyncEnumerable<Figure>>>
     ["foundation/relay"] = FoundationArea.Relay,
     ["foundation/doors"] = FoundationArea.Doors,
     ["foundation/host"] = FoundationArea.AllInOne,
+    ["records/jobs"] = JobsPart.Jobs,
 };
 var json = args.Contains("--json");
 var chosen = args.Where(a => a != "--json").ToArray();
