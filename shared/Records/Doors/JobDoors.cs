@@ -1,5 +1,6 @@
 using CrmPlatform.Journal;
 using CrmPlatform.Journal.Records;
+using CrmPlatform.Journal.Records.Custom;
 using CrmPlatform.Records.Files;
 using CrmPlatform.Records.Jobs;
 using Microsoft.AspNetCore.Http;
@@ -17,6 +18,7 @@ public static class JobDoors
         where T : Record
     {
         yield return new BulkEdit<T>(type);
+        yield return new Import<T>(type);
     }
 
     /// <summary>All of them.</summary>
@@ -35,6 +37,8 @@ public static class JobDoors
                 BulkEdit(request, plural, session, shapes, cancel), typeof(BulkEditCount));
         yield return new Door(
             "GET", $"/{plural}/export", $"Export{many}", "All records of a filter as a file: CSV, JSON lines or a workbook.", Export.Run<T>);
+        foreach (var door in Imports(type, plural, many))
+            yield return door;
         yield return new Door("GET", $"/{plural}/jobs", $"ListJobsOf{many}", "What is or was done in the background, newest first.",
             (Session session, int? limit) => JobTable.Newest(session, type.Name, Math.Clamp(limit ?? UsualLimit, 1, MostLimit)));
         yield return new Door("GET", $"/{plural}/jobs/{{id:guid}}", $"GetJobOf{many}", "How far a job is, and what was refused.",
@@ -42,6 +46,24 @@ public static class JobDoors
         yield return new Door("POST", $"/{plural}/jobs/{{id:guid}}/cancel", $"CancelJobOf{many}",
             "Stops a job. What it has done stays and can be undone as one operation.",
             (Guid id, Session session) => JobTable.Cancel(session, type.Name, id));
+    }
+
+    private static IEnumerable<Door> Imports<T>(RecordType<T> type, string plural, string many)
+        where T : Record
+    {
+        yield return new Door(
+            "POST", $"/{plural}/imports", $"Import{many}",
+            "Takes a file (the body: CSV or JSON lines), says what is in it and suggests which column is which field. Nothing is imported yet.",
+            async (HttpRequest request, string? name, Session session, CustomFields customFields) =>
+                TypedResults.Ok(await ImportFiles.Take(request, name, session, type, customFields)));
+        yield return new Door(
+            "POST", $"/{plural}/imports/{{id:guid}}/start", $"StartImportOf{many}", "Starts an import, in the background; with dryRun nothing of it is kept.",
+            async (Guid id, ImportRequest request, Session session, CustomFields customFields, CancellationToken cancel) =>
+                TypedResults.Accepted($"/api/v1/{plural}/jobs/{id}", await ImportFiles.Start(session, type, customFields, id, request, cancel)));
+        yield return new Door(
+            "GET", $"/{plural}/imports/{{id:guid}}/errors", $"RejectedRowsOf{many}",
+            "The rows that were refused, each with the reason, to be put right and sent again.",
+            (Guid id, Session session, Sessions sessions) => ImportFiles.Rejected(session, sessions, type, id));
     }
 
     private static async Task<IResult> BulkEdit<T>(

@@ -32,7 +32,8 @@ internal sealed record Column(string Name, string Label, FieldKind Kind, Func<Re
         {
             var kind = Enum.Parse<FieldKind>(field.Kind!.Value.ToString());
             yield return new(
-                RecordType.Own(field.Name), field.Label, kind, r => r.Custom.TryGetValue(field.Name, out var value) ? Cells.Of(kind, value) : null, !field.Retired);
+                RecordType.Own(field.Name), field.Label, kind, r => r.Custom.TryGetValue(field.Name, out var value) ? Cells.Of(kind, value) : null,
+                !field.Retired);
         }
         yield return Platform("version", FieldKind.Integer, r => r.Version);
         yield return Platform("createdAt", FieldKind.Instant, r => r.CreatedAt);

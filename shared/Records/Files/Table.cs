@@ -33,8 +33,6 @@ internal abstract class Table
 /// </remarks>
 internal sealed class CsvTable(IReadOnlyList<Column> columns, bool bom) : Table
 {
-    private static readonly SearchValues<char> Special = SearchValues.Create("\",;\r\n\t");
-
     private readonly StringBuilder line = new();
 
     public override string Type => "text/csv; charset=utf-8; header=present";
@@ -53,30 +51,16 @@ internal sealed class CsvTable(IReadOnlyList<Column> columns, bool bom) : Table
         foreach (var column in columns)
         {
             var cell = column.Cell(record);
-            Cell(cell is null || Cells.IsNumber(column.Kind) ? cell : Guarded(cell));
+            Cell(cell is null || Cells.IsNumber(column.Kind) ? cell : Csv.Guarded(cell));
         }
         Line();
     }
 
-    internal static string Guarded(string cell) => cell.Length == 0 || cell[0] is '=' or '+' or '-' or '@' or '\t' or '\r' or '\'' ? $"'{cell}" : cell;
-
-    internal static string Unguarded(string cell) => cell is ['\''] || cell is ['\'', '=' or '+' or '-' or '@' or '\t' or '\r' or '\'', ..] ? cell[1..] : cell;
-
-    private void Cell(string? cell)
-    {
-        if (cell?.AsSpan().IndexOfAny(Special) >= 0 || cell is [' ', ..] or [.., ' '])
-            line.Append('"').Append(cell.Replace("\"", "\"\"", StringComparison.Ordinal)).Append('"');
-        else
-            line.Append(cell);
-        line.Append(',');
-    }
+    private void Cell(string? cell) => Csv.Cell(line, cell);
 
     private void Line()
     {
-        line.Length--;
-        if (line.Length == 0)
-            line.Append("\"\""); // a line with nothing on it would be none
-        line.Append("\r\n");
+        Csv.End(line);
         foreach (var chunk in line.GetChunks())
             Encoding.UTF8.GetBytes(chunk.Span, Written);
         line.Clear();

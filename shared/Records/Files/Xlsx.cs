@@ -50,13 +50,15 @@ internal sealed partial class Xlsx : Table
         var all = Enumerable.Range(1, sheets).ToList();
         Part("xl/workbook.xml",
             $"<workbook xmlns=\"{Main}\" xmlns:r=\"{Office}\"><sheets>"
-            + string.Concat(all.Select(n => $"<sheet name=\"{(n == 1 ? "Records" : $"Records {n}")}\" sheetId=\"{n}\" r:id=\"rId{n}\"/>")) + "</sheets></workbook>");
+            + string.Concat(all.Select(n => $"<sheet name=\"{(n == 1 ? "Records" : $"Records {n}")}\" sheetId=\"{n}\" r:id=\"rId{n}\"/>"))
+            + "</sheets></workbook>");
         Part("xl/_rels/workbook.xml.rels",
             $"<Relationships xmlns=\"{Package}/relationships\">"
             + string.Concat(all.Select(n => $"<Relationship Id=\"rId{n}\" Type=\"{Office}/worksheet\" Target=\"worksheets/sheet{n}.xml\"/>"))
             + "</Relationships>");
         Part("_rels/.rels",
-            $"<Relationships xmlns=\"{Package}/relationships\"><Relationship Id=\"rId1\" Type=\"{Office}/officeDocument\" Target=\"xl/workbook.xml\"/></Relationships>");
+            $"<Relationships xmlns=\"{Package}/relationships\">"
+            + $"<Relationship Id=\"rId1\" Type=\"{Office}/officeDocument\" Target=\"xl/workbook.xml\"/></Relationships>");
         const string types = "application/vnd.openxmlformats-officedocument.spreadsheetml";
         Part("[Content_Types].xml",
             $"<Types xmlns=\"{Package}/content-types\"><Default Extension=\"rels\" ContentType=\"application/vnd.openxmlformats-package.relationships+xml\"/>"
@@ -111,10 +113,13 @@ internal sealed partial class Xlsx : Table
         if (text.AsSpan().IndexOfAny("&<>_\r") < 0 && !text.Any(c => c < ' ' || c >= '\uD800'))
             return text;
         var safe = Odd().Replace(text, m => m.Value[0] == '_' ? "_x005F_" : $"_x{(int)m.Value[0]:X4}_");
-        return safe.Replace("&", "&amp;", StringComparison.Ordinal).Replace("<", "&lt;", StringComparison.Ordinal).Replace(">", "&gt;", StringComparison.Ordinal);
+        return safe.Replace("&", "&amp;", StringComparison.Ordinal)
+            .Replace("<", "&lt;", StringComparison.Ordinal).Replace(">", "&gt;", StringComparison.Ordinal);
     }
 
-    [GeneratedRegex("_(?=x[0-9A-Fa-f]{4}_)|[\\x00-\\x08\\x0B-\\x1F\\uFFFE\\uFFFF]|[\\uD800-\\uDBFF](?![\\uDC00-\\uDFFF])|(?<![\\uD800-\\uDBFF])[\\uDC00-\\uDFFF]")]
+    [GeneratedRegex(
+        "_(?=x[0-9A-Fa-f]{4}_)|[\\x00-\\x08\\x0B-\\x1F\\uFFFE\\uFFFF]"
+        + "|[\\uD800-\\uDBFF](?![\\uDC00-\\uDFFF])|(?<![\\uD800-\\uDBFF])[\\uDC00-\\uDFFF]")]
     private static partial Regex Odd();
 
     /// <summary>Where the archive writes to: it cannot wait for a reader, so its bytes gather until somebody sends them on.</summary>

@@ -47,6 +47,7 @@ internal sealed class BulkEdit<T>(RecordType<T> type) : Work(Name, type.Name)
 {
     public const string Name = "bulk-edit";
     private const int InStep = 1000;
+    private const int InStretch = 100_000;
     private const int MostIds = 10_000;
 
     /// <summary>Refuses what no record could take; else says how many there are, or enters the job.</summary>
@@ -93,26 +94,38 @@ internal sealed class BulkEdit<T>(RecordType<T> type) : Work(Name, type.Name)
 
     private sealed class Going(Job job, RecordType<T> type, BulkEditRequest<T> request, Shapes shapes) : Run
     {
+        // Looked for in stretches, so that a filter that hits few of many records is not asked for each step.
+        private readonly Queue<Guid> ahead = [];
         private Guid after = job.Place is { ValueKind: JsonValueKind.String } place ? place.GetGuid() : default;
+        private bool isEnd;
 
         public override async Task<Step> Next(Session session, CancellationToken cancel)
         {
             var which = await Which(request, session, shapes, job.CreatedAt, type, cancel);
+            var (more, ids) = ($"${which.Values.Count + 1}", new List<Guid>(InStep));
+            if (ahead.Count == 0)
+                await LookAhead(
+                    session, $"select r.id from {type.Table} r where {which.Where} and r.id > {more} order by r.id limit {InStretch}", which.Values);
+            while (ids.Count < InStep && ahead.TryDequeue(out var id))
+                ids.Add(id);
             var records = await session.LockWhere(
-                type,
-                $"""
-                select {type.Columns} from {type.Table} r where {which.Where} and r.id > ${which.Values.Count + 1}
-                order by r.id limit {InStep} for update of r
-                """,
-                [.. which.Values, after]);
+                type, $"select {type.Columns} from {type.Table} r where {which.Where} and r.id = any({more}) order by r.id for update of r",
+                [.. which.Values, ids.ToArray()]);
             var outcomes = await Many.Each(
                 session, records, () => Task.FromResult(Held.Of(session, type, records)), (record, held) => One(record.Id, held, session));
-            after = records.Count > 0 ? records[^1].Id : after;
+            after = ids.Count > 0 ? ids[^1] : after;
             var done = records.Zip(outcomes, (was, outcome) => (Was: was, outcome.Record, outcome.Refusal)).ToList();
             return new Step(
                 JsonSerializer.SerializeToElement(after), done.Count, done.Count(d => d.Record is { } now && now.Version != d.Was.Version),
                 [.. done.Where(d => d.Refusal is not null).Select(d => new JobError(d.Was.Id, null, Doors.ItemProblem.Of(d.Refusal!)))],
-                records.Count < InStep);
+                isEnd && ahead.Count == 0);
+        }
+
+        private async Task LookAhead(Session session, string sql, List<object> values)
+        {
+            foreach (var id in await session.Read(sql, row => row.GetGuid(0), [.. values, after]))
+                ahead.Enqueue(id);
+            isEnd = ahead.Count < InStretch;
         }
 
         private async Task<Record> One(Guid id, Held held, Session session)

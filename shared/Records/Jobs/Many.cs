@@ -27,10 +27,11 @@ internal static class Many
             return outcomes;
 
         outcomes.Clear();
+        var alone = Held.None(session);
         foreach (var item in items)
         {
             Record? record = null;
-            var why = await session.Try(async () => record = await one(item, Held.None(session)));
+            var why = await session.Try(async () => record = await one(item, alone));
             outcomes.Add(new Outcome(why is null ? record : null, why));
         }
         return outcomes;
@@ -54,6 +55,18 @@ internal static class Many
 /// <summary>Records that are locked, as this session has left them.</summary>
 internal sealed class Held(Session session, RecordType? type, Dictionary<Guid, Record>? known)
 {
+    private readonly Dictionary<string, Guid> made = [];
+
+    /// <summary>Remembers by which key a record was entered just now, for others that mean the same.</summary>
+    public void Made(string? key, Guid id)
+    {
+        if (key is not null)
+            made[key] = id;
+    }
+
+    /// <summary>The record that was entered just now by this key.</summary>
+    public Guid? Made(string? key) => key is not null && made.TryGetValue(key, out var id) ? id : null;
+
     /// <summary>Locks these at once, in the order of their ids.</summary>
     public static async Task<Held> All(Session session, RecordType type, IEnumerable<Guid> ids) =>
         Of(session, type, ids.Distinct().ToArray() is { Length: > 0 } some ? await session.LockAll(type, some) : []);

@@ -1,0 +1,159 @@
+using System.Text;
+using System.Text.Json;
+using CrmPlatform.Contracts;
+using CrmPlatform.Journal;
+using CrmPlatform.Journal.Records;
+using CrmPlatform.Journal.Records.Custom;
+using CrmPlatform.Records.Files;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
+
+namespace CrmPlatform.Records.Jobs;
+
+/// <summary>Files that are imported: taken in, looked at, started, and what was refused of them.</summary>
+internal static class ImportFiles
+{
+    public const string Kind = "import";
+    private const int Piece = 1024 * 1024;
+    private const int InSample = 5;
+    private const long Largest = 2L * 1024 * 1024 * 1024;
+
+    /// <summary>Keeps a file and says what is in it.</summary>
+    public static async Task<ImportDraft> Take(HttpRequest request, string? name, Session session, RecordType type, CustomFields customFields)
+    {
+        if (request.HttpContext.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size)
+            size.MaxRequestBodySize = Largest;
+        var cancel = request.HttpContext.RequestAborted;
+        var buffer = new byte[Piece];
+        var count = await request.Body.ReadAtLeastAsync(buffer, Piece, throwOnEndOfStream: false, cancel);
+        if (count == 0)
+            throw Refusal.Invalid("file", "The file is empty: send it as the body of the request.");
+        var beginning = buffer[..count];
+        var file = Sniffed.At(beginning);
+        var (headers, sample) = await Look(file, beginning);
+        var columns = Column.All(type, (await customFields.Of(session.Cause.Tenant, cancel)).Of(type.Name)).ToList();
+        var suggested = Headers.Suggest(headers, type, columns);
+        var plan = new ImportPlan(file, name, headers, new ImportRequest { Mapping = suggested });
+        var job = await JobTable.Enter(session, Kind, type.Name, plan, total: null, isReady: false);
+        for (var part = 0; count > 0; part++)
+        {
+            await StoredFile.Add(session, job.Id, StoredFile.Source, part, buffer[..count]);
+            count = await request.Body.ReadAtLeastAsync(buffer, Piece, throwOnEndOfStream: false, cancel);
+        }
+        return new ImportDraft(job, suggested, sample);
+    }
+
+    /// <summary>Starts what was taken in, once it is sure that it can be meant.</summary>
+    public static async Task<Job> Start(Session session, RecordType type, CustomFields customFields, Guid id, ImportRequest request, CancellationToken cancel)
+    {
+        var job = await JobTable.Find(session, type.Name, id);
+        if (job.Kind != Kind || job.State != JobState.Prepared)
+            throw new Refusal(409, "started", "This import was started before.");
+        var plan = job.Request.Deserialize<ImportPlan>(Changes.Json)!;
+        var columns = Column.All(type, (await customFields.Of(session.Cause.Tenant, cancel)).Of(type.Name))
+            .Where(c => Headers.IsSettable(type, c)).Select(c => c.Name).Append(RecordType.Custom).Concat(type.Inputs.Select(i => i.Name)).ToHashSet();
+        var mapping = (request.Mapping ?? plan.How.Mapping!).Where(m => m.Value is not null).ToDictionary();
+        foreach (var (header, field) in mapping)
+            if (!plan.Headers.Contains(header))
+                throw Refusal.Invalid("mapping", $"The file has no column {header}.");
+            else if (!columns.Contains(field!))
+                throw Refusal.Invalid("mapping", $"A {type.Name} has no field {field} that an import can set.");
+        if (mapping.Count == 0 || mapping.Values.Distinct().Count() != mapping.Count)
+            throw Refusal.Invalid("mapping", mapping.Count == 0 ? "No column is mapped to a field." : "Two columns are mapped to one field.");
+        foreach (var (name, fields) in new[] { ("onlyIfEmpty", request.OnlyIfEmpty), ("blankErases", request.BlankErases) })
+            if (fields.FirstOrDefault(f => !mapping.ContainsValue(f)) is { } unknown)
+                throw Refusal.Invalid(name, $"No column is mapped to {unknown}.");
+        if (request.Match is { } match && (!mapping.ContainsValue(match) || match != "id" && type.Find(match) is not { Kind:
+            FieldKind.Text or FieldKind.Email or FieldKind.Phone or FieldKind.Url }))
+            throw Refusal.Invalid("match", "Rows find records by id, or by a mapped field that holds a text.");
+        if (request.Match is null && request.Mode != ImportMode.Create)
+            throw Refusal.Invalid("match", "By which field does a row find its record?");
+
+        await session.Execute(
+            "update job set request = @request::jsonb, state = 'queued' where tenant = @tenant and id = @id and state = 'prepared'",
+            new { id, request = JsonSerializer.Serialize(plan with { How = request with { Mapping = mapping } }, Changes.Json) });
+        return await JobTable.Find(session, type.Name, id);
+    }
+
+    /// <summary>The rows of a file from its beginning.</summary>
+    public static async IAsyncEnumerable<Row> Rows(Stream stream, Sniffed file)
+    {
+        using var reader = file.Reader(stream);
+        var rows = new Rows(reader, file.Separator);
+        var number = 0L;
+        if (file.Format == "jsonl")
+            await foreach (var json in rows.Objects())
+                yield return new Row(++number, [], json, json is null ? "This line is no JSON object." : null);
+        else
+            await foreach (var cells in rows.Table())
+                if (number++ > 0)
+                    yield return new Row(number - 1, cells, null, null);
+    }
+
+    /// <summary>Writes down a row that was refused, as it was and why.</summary>
+    public static void Reject(StringBuilder text, Sniffed file, Row row, int columns, string why)
+    {
+        if (file.Format == "jsonl")
+        {
+            var all = row.Json?.EnumerateObject().Where(p => p.Name != "problem").ToDictionary(p => p.Name, p => p.Value) ?? [];
+            all["problem"] = JsonSerializer.SerializeToElement(why);
+            text.Append(JsonSerializer.Serialize(all)).Append('\n');
+            return;
+        }
+        for (var i = 0; i < columns; i++)
+            Csv.Cell(text, i < row.Cells.Count ? row.Cells[i] : null);
+        Csv.Cell(text, Csv.Guarded(why));
+        Csv.End(text);
+    }
+
+    /// <summary>All rows that were refused, each with the reason: to be put right and sent again.</summary>
+    public static async Task<IResult> Rejected(Session session, Sessions sessions, RecordType type, Guid id)
+    {
+        var job = await JobTable.Find(session, type.Name, id);
+        if (job.Kind != Kind)
+            throw Refusal.NotFound("import", id);
+        var plan = job.Request.Deserialize<ImportPlan>(Changes.Json)!;
+        var header = new StringBuilder();
+        if (plan.File.Format == "csv")
+        {
+            foreach (var name in plan.Headers)
+                Csv.Cell(header, name);
+            Csv.Cell(header, "problem");
+            Csv.End(header);
+        }
+        var cause = session.Cause;
+        return TypedResults.Stream(
+            async body =>
+            {
+                await body.WriteAsync(Encoding.UTF8.GetBytes(header.ToString()));
+                await using var file = new StoredFile(sessions, cause, id, StoredFile.Errors);
+                await file.CopyToAsync(body);
+            },
+            plan.File.Format == "csv" ? "text/csv; charset=utf-8" : "application/jsonl; charset=utf-8", $"rejected.{plan.File.Format}");
+    }
+
+    private static async Task<(List<string> Headers, List<Dictionary<string, string?>> Sample)> Look(Sniffed file, byte[] beginning)
+    {
+        using var reader = file.Reader(new MemoryStream(beginning));
+        var rows = new Rows(reader, file.Separator);
+        var (headers, sample) = (new List<string>(), new List<Dictionary<string, string?>>());
+        if (file.Format == "jsonl")
+            await foreach (var json in rows.Objects())
+            {
+                var members = json?.EnumerateObject().ToList() ?? [];
+                headers.AddRange(members.Select(m => m.Name).Except(headers).ToList());
+                if (sample.Count < InSample)
+                    sample.Add(members.ToDictionary(m => m.Name, m => (string?)m.Value.ToString()));
+            }
+        else
+            await foreach (var cells in rows.Table())
+                if (headers.Count == 0)
+                    headers.AddRange(cells.Select((cell, i) => cell ?? $"Column {i + 1}"));
+                else if (sample.Count < InSample)
+                    sample.Add(headers.Zip(cells).DistinctBy(p => p.First).ToDictionary(p => p.First, p => p.Second));
+                else
+                    break;
+        return headers.Distinct().Count() == headers.Count && headers.Count > 0 ? (headers, sample)
+            : throw Refusal.Invalid("file", headers.Count == 0 ? "The file has no columns." : "Two columns of the file have one name.");
+    }
+}
