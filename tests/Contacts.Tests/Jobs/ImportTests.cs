@@ -132,11 +132,12 @@ public sealed class ImportTests
         var crm = await TestCrm.Tenant();
         var draft = await Send(crm, "name,employees\nA,5\n"u8.ToArray());
 
-        var refused = (await crm.Contacts.Post($"/accounts/imports/{draft.GetProperty("job").GetProperty("id").GetGuid()}/start", request)).Expect(422, "invalid");
+        var import = $"/accounts/imports/{draft.GetProperty("job").GetProperty("id").GetGuid()}";
+        var refused = (await crm.Contacts.Post($"{import}/start", request)).Expect(422, "invalid");
 
         Assert.True(refused["errors"].TryGetProperty(field, out _), refused.Text);
-        (await crm.Another().Contacts.Post($"/accounts/imports/{draft.GetProperty("job").GetProperty("id").GetGuid()}/start", new { })).Expect(404, "not_found");
-        (await crm.Another().Contacts.Get($"/accounts/imports/{draft.GetProperty("job").GetProperty("id").GetGuid()}/errors")).Expect(404, "not_found");
+        (await crm.Another().Contacts.Post($"{import}/start", new { })).Expect(404, "not_found");
+        (await crm.Another().Contacts.Get($"{import}/errors")).Expect(404, "not_found");
     }
 
     private static object Account(int n) => new
