@@ -3,6 +3,7 @@ using CrmPlatform.Journal.Intake;
 using CrmPlatform.Journal.Records;
 using CrmPlatform.Records.Doors;
 using CrmPlatform.Records.Jobs;
+using CrmPlatform.Records.Model;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -59,7 +60,11 @@ public sealed class Contents
 
     internal void Configure(IServiceCollection services) => registrations.ForEach(register => register(services));
 
-    internal void Map(IEndpointRouteBuilder api) => routes.ForEach(map => map(api));
+    internal void Map(IEndpointRouteBuilder api)
+    {
+        routes.ForEach(map => map(api));
+        Map(api, ModelDoors.OfService, "model");
+    }
 
     private static void Map(IEndpointRouteBuilder api, Door door, string tag)
     {

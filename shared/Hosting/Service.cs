@@ -38,7 +38,7 @@ public abstract class Service : App
     {
         builder.Services.AddSingleton(this);
         builder.Services.AddJournal(Journal(settings));
-        builder.Services.AddSingleton<Shapes>();
+        builder.Services.AddRecords(Name, Contents.Records);
         builder.Services.AddHostedService<Sweeper>();
         builder.Services.AddSingleton(new Works(Contents.Works));
         builder.Services.AddHostedService<JobWorker>();

@@ -93,7 +93,7 @@ public sealed record Completion(int Offset, int Length, IReadOnlyList<Proposal> 
         {
             Next.Operand => Fields(now).Concat(Quantifiers.Select(f => new Proposal($"{f}(", "function"))).Append(new("not", "operator")),
             Next.Member => Fields(inside).Concat(Parts()),
-            Next.Operator => Operators().Concat(["and", "or"]).Select(o => new Proposal(o, "operator")),
+            Next.Operator => Operators.Of(member).Concat(["and", "or"]).Select(o => new Proposal(o, "operator")),
             Next.Null => [new("null", "value"), new("not null", "value")],
             _ => Values().Select(v => new Proposal(v, "value")).Concat(subject is Field { Choices: not null } ? [] : Fields(now)),
         };
@@ -107,17 +107,6 @@ public sealed record Completion(int Offset, int Length, IReadOnlyList<Proposal> 
             Field { Kind: Kind.Money } => ["amount", "currency"],
             _ => [],
         }).Select(p => new Proposal(p, "number"));
-
-        private IEnumerable<string> Operators() => member switch
-        {
-            Field { Kind: Kind.Text } => ["=", "!=", "~", "!~", "in", "not in", "<", "<=", ">", ">=", "is null", "is not null"],
-            Field { Kind: Kind.Choice or Kind.Reference } => ["=", "!=", "in", "not in", "is null", "is not null"],
-            Field { Kind: Kind.List } => ["has", "has any", "has all", "is null", "is not null"],
-            Children { Main: not null } => ["has", "has any", "has all", "~", "!~"],
-            Field { Kind: Kind.Boolean } => ["=", "!=", "is null", "is not null"],
-            Field => ["=", "!=", "<", "<=", ">", ">=", "between", "in", "not in", "is null", "is not null"],
-            _ => [],
-        };
 
         private IEnumerable<string> Values() => subject switch
         {

@@ -83,7 +83,7 @@ public sealed class Shapes(RecordTypes types, CustomFields customFields)
         }
     }
 
-    private static Query.Field Added(CustomField field)
+    internal static Query.Field Added(CustomField field)
     {
         object? Get(object row) => ((Record)row).Custom.TryGetValue(field.Name, out var value) ? Value(field, value) : null;
         return new Query.Field(field.Name, KindOf(field), FieldSql.Of(field), Get)

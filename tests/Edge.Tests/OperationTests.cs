@@ -94,6 +94,19 @@ public sealed class OperationTests : IAsyncLifetime
         (await northern.Get($"/contacts/{ada.Id}")).Expect(200);
     }
 
+    [Fact]
+    public async Task The_model_is_that_of_all_services()
+    {
+        await southern.Post("/contacts/fields", new { name = "size", label = "Size", kind = "number" });
+
+        var types = (await door.Get("/model")).Expect(200)["records"].EnumerateArray().Where(r => r.GetProperty("record").GetString() == "contact").ToList();
+
+        Assert.Equal(2, types.Count);
+        Assert.Single(types, t => t.GetProperty("fields").EnumerateArray().Any(f => f.GetProperty("name").GetString() == "custom.size"));
+        (await door.Get("/contacts/model")).Expect(200);
+        (await door.WithoutToken().Get("/model")).Expect(401);
+    }
+
     public async ValueTask DisposeAsync()
     {
         await edge.DisposeAsync();

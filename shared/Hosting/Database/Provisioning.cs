@@ -23,6 +23,8 @@ internal sealed class Provisioning(Settings settings, ILoggerFactory logs)
             await LetIndexesServe(admin, cancel);
             await new Migrations(admin, service, log).Run(cancel);
             await new SearchedTexts(admin, service.Contents.Records.Select(r => r.Type), log).Run(cancel);
+            await Execute(admin, "reset role", cancel);
+            await Leakproof.Declare(admin, cancel);
             await service.Journal(settings).DeclareQueues(logs.CreateLogger<Broker>(), cancel);
         }
     }
@@ -36,6 +38,9 @@ internal sealed class Provisioning(Settings settings, ILoggerFactory logs)
         await EnsureRole(admin, database, settings.Password(service, database), cancel);
         await EnsureRole(admin, $"{database}_ops", settings.Password(service, $"{database}_ops"), cancel);
         await Execute(admin, $"grant {Name(database + "_owner")} to current_user", cancel);
+        // Indexes of custom fields come and go while the platform runs. Ops have the owner's rights only where they say `set role`.
+        await Execute(admin, $"alter role {Name(database + "_ops")} noinherit", cancel);
+        await Execute(admin, $"grant {Name(database + "_owner")} to {Name(database + "_ops")}", cancel);
         if (!await Exists(admin, "select 1 from pg_database where datname = $1", database, cancel))
         {
             await Execute(admin, $"create database {Name(database)} owner {Name(database + "_owner")} template template0 encoding 'UTF8'", cancel);

@@ -84,8 +84,9 @@ internal sealed class Listing
     private Task<List<(Record Record, Cursor Place)>> Stretch(SortKey key, Cursor? from, int limit)
     {
         var (sql, way) = (key.ToSql(), key.Descending ? "desc" : "asc");
-        var beyond = from is null ? NeverNull(key) ? "" : $" and {sql} is not null"
-            : $" and ({sql}, r.id) {(key.Descending ? "<" : ">")} (${values.Count + 1}, ${values.Count + 2})";
+        var beyond = NeverNull(key) ? "" : $" and {sql} is not null"; // said also where it follows: indexes of custom fields leave nulls out
+        if (from is not null)
+            beyond += $" and ({sql}, r.id) {(key.Descending ? "<" : ">")} (${values.Count + 1}, ${values.Count + 2})";
         return Rows(beyond, $"{sql} {way}, r.id {way}", limit, from is null ? [] : [from.Values[0]!, from.Id]);
     }
 

@@ -4,6 +4,7 @@ using CrmPlatform.Journal.Records;
 using CrmPlatform.Journal.Records.Custom;
 using CrmPlatform.Query;
 using CrmPlatform.Records.Fields;
+using CrmPlatform.Records.Model;
 using CrmPlatform.Records.Search;
 using CrmPlatform.Records.Views;
 using Microsoft.AspNetCore.Http;
@@ -24,13 +25,14 @@ public sealed record Door(string Method, string Route, string Name, string Says,
 /// <summary>The doors every record type has.</summary>
 public static class RecordDoors
 {
-    /// <summary>All of them, with those to the type's custom fields and saved views.</summary>
+    /// <summary>All of them, with those to the type's custom fields, saved views and model.</summary>
     public static IEnumerable<Door> Of<T>(RecordType<T> type, string plural)
         where T : Record =>
     [
         .. new RecordDoors<T>(new Section<T>(plural, type.Name, plural)).All(),
         .. new RecordDoors<CustomField>(FieldSection.Of(type, plural)).All(),
         .. new RecordDoors<View>(ViewSection.Of(type, plural)).All(),
+        ModelDoors.Of(type.Name, plural),
     ];
 }
 

@@ -2,6 +2,8 @@ using CrmPlatform.Journal.Records;
 using CrmPlatform.Journal.Records.Custom;
 using CrmPlatform.Query;
 using CrmPlatform.Records.Doors;
+using Microsoft.Extensions.DependencyInjection;
+using Npgsql;
 
 namespace CrmPlatform.Records.Fields;
 
@@ -15,5 +17,14 @@ internal static class FieldSection
         Order = "createdAt",
         Within = _ => $"record = {Expression.Quote(type.Name)}",
         Blank = _ => new CustomField { Record = type.Name },
+        Shows = async (page, http, _) =>
+        {
+            if (!page.Any(p => p.Record.Indexed))
+                return;
+            var there = await FieldIndexState.Read(http.RequestServices.GetRequiredService<NpgsqlDataSource>(), http.RequestAborted);
+            foreach (var (field, shown) in page)
+                if (FieldIndexState.Of(type, field, there) is { } state)
+                    shown["index"] = state;
+        },
     };
 }

@@ -13,6 +13,10 @@ public sealed class CustomFields(NpgsqlDataSource data, TimeProvider clock)
 
     private readonly ConcurrentDictionary<Guid, Known> known = new();
     private readonly RecordType<CustomField> type = new();
+    private TaskCompletionSource next = Promise();
+
+    /// <summary>Ends with the next change that this process makes to a field, of any tenant.</summary>
+    public Task Change => Volatile.Read(ref next).Task;
 
     /// <summary>The fields a tenant has added: the same object for as long as nothing has changed.</summary>
     public async ValueTask<CustomFieldsOfTenant> Of(Guid tenant, CancellationToken cancel)
@@ -25,7 +29,13 @@ public sealed class CustomFields(NpgsqlDataSource data, TimeProvider clock)
     }
 
     /// <summary>What is known of a tenant has changed.</summary>
-    internal void Forget(Guid tenant) => known.TryRemove(tenant, out _);
+    internal void Forget(Guid tenant)
+    {
+        known.TryRemove(tenant, out _);
+        Interlocked.Exchange(ref next, Promise()).TrySetResult();
+    }
+
+    private static TaskCompletionSource Promise() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     private async Task<CustomFieldsOfTenant> Read(Guid tenant, CancellationToken cancel)
     {

@@ -1,0 +1,57 @@
+using System.Text.RegularExpressions;
+using CrmPlatform.Journal;
+using CrmPlatform.Journal.Records;
+using CrmPlatform.Journal.Records.Custom;
+using CrmPlatform.Query;
+using CrmPlatform.Records.Fields;
+using Microsoft.AspNetCore.Http.Metadata;
+using Microsoft.AspNetCore.Routing;
+using Npgsql;
+
+namespace CrmPlatform.Records.Model;
+
+/// <summary>The record types of a service with where their doors are.</summary>
+public sealed record Catalogue(string Service, IReadOnlyList<(RecordType Type, string Plural)> Records);
+
+/// <summary>Says what record types are like: what is declared, what the tenant has added, what can be asked and done.</summary>
+internal sealed partial class Models(
+    Catalogue catalogue, Shapes shapes, CustomFields customFields, EndpointDataSource endpoints, NpgsqlDataSource data)
+{
+    /// <summary>All types of the service.</summary>
+    public async Task<PublishedModel> All(Session session, CancellationToken cancel)
+    {
+        var indexes = await FieldIndexState.Read(data, cancel);
+        var all = new List<RecordModel>();
+        foreach (var (type, plural) in catalogue.Records)
+            all.Add(await Of(type, plural, indexes, session, cancel));
+        return new(all);
+    }
+
+    /// <summary>One type.</summary>
+    public async Task<RecordModel> Of(string plural, Session session, CancellationToken cancel) =>
+        await Of(catalogue.Records.First(r => r.Plural == plural).Type, plural, await FieldIndexState.Read(data, cancel), session, cancel);
+
+    private async Task<RecordModel> Of(
+        RecordType type, string plural, IReadOnlyDictionary<string, FieldIndexState> indexes, Session session, CancellationToken cancel)
+    {
+        var shape = await shapes.Of(type, session.Cause.Tenant, cancel);
+        var own = (await customFields.Of(session.Cause.Tenant, cancel)).Of(type.Name);
+        return new(
+            catalogue.Service, type.Name, plural, FieldModels.Words(type.Name), FieldModels.Words(plural),
+            [.. new FieldModels(type, shape, own, indexes).All()],
+            [.. shape.Members.OfType<Children>().Where(c => type.Find(c.Name) is null).Select(c => new RelatedModel(c.Name, c.Link.Shape().Name))],
+            [.. endpoints.Endpoints.OfType<RouteEndpoint>().Where(e => Tags(e).Contains(plural)).Select(Door)]);
+    }
+
+    private static IReadOnlyList<string> Tags(RouteEndpoint endpoint) => endpoint.Metadata.GetMetadata<ITagsMetadata>()?.Tags ?? [];
+
+    private static DoorModel Door(RouteEndpoint endpoint) => new(
+        endpoint.Metadata.GetMetadata<IEndpointNameMetadata>()?.EndpointName ?? "",
+        endpoint.Metadata.GetMetadata<IHttpMethodMetadata>()?.HttpMethods[0] ?? "GET",
+        Constraint.Replace(endpoint.RoutePattern.RawText ?? "", "}"),
+        endpoint.Metadata.GetMetadata<IEndpointDescriptionMetadata>()?.Description);
+
+    // {id:guid} is {id} to those who call.
+    [GeneratedRegex(@":[^}]+\}")]
+    private static partial Regex Constraint { get; }
+}
