@@ -30,9 +30,21 @@ internal static class Demo
         }
         var accounts = new string[Companies];
         for (var i = 0; i < Companies; i++)
-            accounts[i] = await Enter(http, "accounts", Company(i));
+            accounts[i] = await Enter(http, "accounts", Company(i, i % 8 == 7 ? accounts[i - 7] : null));
+        var people = new string[People];
         for (var i = 0; i < People; i++)
-            await Enter(http, "contacts", Person(i, i % 12 == 11 ? null : accounts[i * 7 % Companies]));
+        {
+            // The first of a company is its head; the others report to them.
+            var alone = i % 12 == 11;
+            var (employer, head) = (alone ? null : accounts[i * 7 % Companies], alone || i < Companies ? null : people[i % Companies]);
+            people[i] = await Enter(http, "contacts", Person(i, employer, head));
+            if (i % 4 != 1)
+                await Enter(http, "consents", Answer(i, people[i]));
+            if (i % 25 == 24)
+                await Enter(http, "accountContacts", Part(people[i], accounts[(i * 7 + 3) % Companies]));
+            if (i % 20 == 19)
+                await Enter(http, "contactRelations", new { contactId = people[i], kind = "assistant", relatedId = people[i - 1] });
+        }
         Console.WriteLine($"The demo tenant has {Companies} companies and {People} people now.");
         return 0;
     }
@@ -51,31 +63,87 @@ internal static class Demo
             : throw new SettingsException($"The demo data was refused: {(int)answer.StatusCode} {text}");
     }
 
-    private static object Company(int i)
+    private static object Company(int i, string? parentId)
     {
         var name = $"{DemoWords.Founders[i % DemoWords.Founders.Length]} {DemoWords.Trades[i * 3 % DemoWords.Trades.Length].Name}";
+        var place = DemoWords.Places[i % DemoWords.Places.Length];
+        var domain = $"{name.ToLowerInvariant().Replace(" & ", "-", StringComparison.Ordinal).Replace(' ', '-')}.example";
+        var employees = 8 + (i * i * 37 % 4200);
         return new
         {
             name,
-            domain = $"{name.ToLowerInvariant().Replace(" & ", "-", StringComparison.Ordinal).Replace(' ', '-')}.example",
+            legalType = place.LegalType,
+            website = $"https://www.{domain}",
             industry = DemoWords.Trades[i * 3 % DemoWords.Trades.Length].Industry,
-            employees = 8 + (i * i * 37 % 4200),
+            employees,
+            revenue = new { amount = $"{employees * 127_000}.00", currency = place.Currency },
+            type = DemoWords.Types[i * 5 % DemoWords.Types.Length],
+            status = i % 13 == 12 ? "inactive" : "active",
+            tier = employees > 2500 ? "A" : employees > 500 ? "B" : "C",
+            parentId,
+            email = $"office@{domain}",
+            phone = $"{place.Phone}{5100000 + i}",
+            addresses = new[] { Address(i, "billing", place), Address(i + 7, "office", place) },
+            currency = place.Currency,
+            paymentTerms = i % 3 == 0 ? "14 days net" : "30 days net",
         };
     }
 
-    private static object Person(int i, string? accountId)
+    private static object Address(int i, string type, DemoPlace place) => new
     {
+        type,
+        street = $"{DemoWords.Streets[i * 3 % DemoWords.Streets.Length]} {1 + (i * 17 % 120)}",
+        postalCode = place.PostalCode,
+        city = place.City,
+        country = place.Country,
+    };
+
+    private static object Person(int i, string? accountId, string? reportsToId)
+    {
+        var place = DemoWords.Places[i * 7 % Companies % DemoWords.Places.Length];
         var first = DemoWords.First[i * 11 % DemoWords.First.Length];
         var last = DemoWords.Last[(i * 7 + i / DemoWords.Last.Length) % DemoWords.Last.Length];
         return new
         {
             firstName = first,
             lastName = last,
-            email = $"{first}.{last}{i}@mail.example".ToLowerInvariant(),
-            phone = $"+4930{5550000 + i}",
+            salutation = i % 10 == 3 ? "Dr." : null,
+            emails = new[]
+            {
+                new { address = $"{first}.{last}{i}@mail.example".ToLowerInvariant(), type = "work", optOut = i % 31 == 5 },
+                new { address = $"{last}{i}@home.example".ToLowerInvariant(), type = "home", optOut = false },
+            }[..(i % 3 == 0 ? 2 : 1)],
+            phones = new[]
+            {
+                new { number = $"{place.Phone}{5550000 + i}", type = "work", doNotCall = i % 29 == 4 },
+                new { number = $"{place.Phone}{7770000 + i}", type = "mobile", doNotCall = false },
+            }[..(i % 2 + 1)],
+            addresses = new[] { Address(i, "office", place) },
+            language = place.Language,
+            timeZone = place.Zone,
+            department = DemoWords.Departments[i * 5 % DemoWords.Departments.Length],
+            buyingRole = i % 6 == 0 ? "decisionMaker" : i % 6 == 3 ? "influencer" : null,
+            lifecycleStage = DemoWords.Stages[i * 3 % DemoWords.Stages.Length],
+            source = DemoWords.Sources[i * 3 % DemoWords.Sources.Length],
+            social = i % 5 == 0 ? new[] { new { network = "linkedin", url = $"https://social.example/{first}-{last}-{i}".ToLowerInvariant() } } : [],
             jobTitle = DemoWords.Jobs[i * 5 % DemoWords.Jobs.Length],
             accountId,
+            reportsToId,
             tags = i % 9 == 0 ? new[] { "vip" } : i % 4 == 0 ? ["newsletter"] : Array.Empty<string>(),
         };
     }
+
+    private static object Answer(int i, string contactId) => new
+    {
+        contactId,
+        purpose = "newsletter",
+        channel = "email",
+        state = i % 7 == 6 ? "withdrawn" : i % 5 == 4 ? "pending" : "granted",
+        basis = "consent",
+        source = "form: website",
+        textVersion = "2026-1",
+    };
+
+    private static object Part(string contactId, string accountId) =>
+        new { contactId, accountId, role = "board member", from = "2024-01-01" };
 }

@@ -222,7 +222,7 @@ public sealed partial class Session : IAsyncDisposable
     {
         var type = home.Types.Of<T>();
         var blank = type.Blank(default);
-        var record = Validation.Apply(type, blank, fields);
+        var record = await type.BeforeWrite(this, blank, Validation.Apply(type, blank, fields)); // in the form in which it would be kept
         var given = fields.Keys.Except([RecordType.Custom]).Concat(record.Custom.Keys.Select(RecordType.Own)).ToDictionary(
             name => name, name => new FieldChange(type.Value(blank, name), type.Value(record, name)));
         var changes = new Changes();

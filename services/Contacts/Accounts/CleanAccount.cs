@@ -15,8 +15,8 @@ public static class CleanAccount
             ? addresses.Select(a => a.Country).FirstOrDefault(c => c is not null) ?? await ContactSettings.CountryOf(session) : null;
         var website = after.Website is { } written ? Clean.Website(written) : null;
         // A page entered where no domain is known tells the domain.
-        var domains = after.Domains is [] && before?.Domains is null or [] && website is not null && website != before?.Website
-            ? [website] : after.Domains;
+        var told = website?.Contains("://", StringComparison.Ordinal) == true && website != before?.Website;
+        var domains = told && after.Domains is [] && before?.Domains is null or [] ? [website!] : after.Domains;
         return after with
         {
             Addresses = addresses,

@@ -22,5 +22,24 @@ public sealed class LifecycleTests
         Assert.Equal(1, (await crm.Contacts.Get("/contacts?filter=any(stagesReached, stage = 'customer' and at > -1h)")).Expect(200)["items"].GetArrayLength());
     }
 
+    [Fact]
+    public async Task Many_at_once_take_nobody_back_and_change_the_rest()
+    {
+        var crm = await TestCrm.Tenant();
+        var ada = (await crm.Contacts.Post("/contacts", new { lastName = "Lovelace", lifecycleStage = "opportunity" })).Expect(201).Id;
+
+        Assert.Equal(("opportunity", "Countess"), await Batch(new { lifecycleStage = (string?)"lead", jobTitle = "Countess" }));
+        Assert.Equal(("opportunity", "Lady"), await Batch(new { lifecycleStage = (string?)null, jobTitle = "Lady" }));
+        Assert.Equal(("customer", "Buyer"), await Batch(new { lifecycleStage = (string?)"customer", jobTitle = "Buyer" }));
+        Assert.Equal(["opportunity", "customer"], Stages((await crm.Contacts.Get($"/contacts/{ada}")).Expect(200)));
+
+        async Task<(string?, string?)> Batch(object fields)
+        {
+            var operations = new[] { new { @do = "patch", id = ada, fields } };
+            var record = (await crm.Contacts.Post("/contacts/batch", new { operations })).Expect(200)["items"][0].GetProperty("record");
+            return (record.GetProperty("lifecycleStage").GetString(), record.GetProperty("jobTitle").GetString());
+        }
+    }
+
     private static IEnumerable<string?> Stages(Reply contact) => contact["stagesReached"].EnumerateArray().Select(s => s.GetProperty("stage").GetString());
 }

@@ -1,0 +1,52 @@
+using System.Text.Json.Nodes;
+using CrmPlatform.Contacts.Tests.Jobs;
+using CrmPlatform.Testing;
+using Xunit;
+
+namespace CrmPlatform.Contacts.Tests.Verdict;
+
+/// <summary>The doors through which a record of any type is entered or changed. A new door is a line here.</summary>
+internal static class Ways
+{
+    /// <summary>Sends the fields of a new record.</summary>
+    public static readonly (string Name, Func<World, string, JsonObject, Task<Verdict>> Send)[] In =
+    [
+        ("POST", async (world, plural, fields) => Refused(await world.Crm.Contacts.Post($"/{plural}", fields.ToJsonString()))),
+        ("batch create", (world, plural, fields) => Batch(world, plural, new JsonObject { ["do"] = "create", ["fields"] = fields })),
+    ];
+
+    /// <summary>Sends fields to change of a record that is there.</summary>
+    public static readonly (string Name, Func<World, string, JsonObject, Task<Verdict>> Send)[] On =
+    [
+        ("PATCH", async (world, plural, fields) =>
+            Refused(await world.Crm.Contacts.Patch($"/{plural}/{world.Existing[plural]}", fields.ToJsonString()))),
+        ("batch patch", (world, plural, fields) =>
+            Batch(world, plural, new JsonObject { ["do"] = "patch", ["id"] = world.Existing[plural], ["fields"] = fields })),
+        ("bulk edit", BulkEdit),
+    ];
+
+    private static async Task<Verdict> Batch(World world, string plural, JsonObject operation)
+    {
+        var request = new JsonObject { ["operations"] = new JsonArray(operation) };
+        var batch = (await world.Crm.Contacts.Post($"/{plural}/batch", request.ToJsonString())).Expect(200);
+        var item = batch["items"][0];
+        Assert.True(item.TryGetProperty("problem", out var problem), $"The batch accepted {operation}: {item}");
+        return Verdict.Of(problem);
+    }
+
+    private static async Task<Verdict> BulkEdit(World world, string plural, JsonObject fields)
+    {
+        var request = new JsonObject { ["ids"] = new JsonArray(world.Existing[plural]), ["set"] = fields };
+        var answer = await world.Crm.Contacts.Post($"/{plural}/bulk-edit", request.ToJsonString());
+        if (answer.Status != 202)
+            return Refused(answer);
+        var job = await world.Crm.Ended(answer, plural: plural);
+        return Verdict.Of(Assert.Single(job["errors"].EnumerateArray()).GetProperty("problem"));
+    }
+
+    private static Verdict Refused(Reply reply)
+    {
+        Assert.True(reply.Status >= 400, $"It was accepted: {reply}");
+        return Verdict.Of(reply.Body);
+    }
+}
