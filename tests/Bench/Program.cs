@@ -13,6 +13,7 @@ var parts = new Dictionary<string, Func<Ground, IAsyncEnumerable<Figure>>>
     ["foundation/doors"] = FoundationArea.Doors,
     ["foundation/host"] = FoundationArea.AllInOne,
     ["records/jobs"] = JobsPart.Jobs,
+    ["records/lists"] = ListsArea.Measure,
 };
 var json = args.Contains("--json");
 var chosen = args.Where(a => a != "--json").ToArray();
