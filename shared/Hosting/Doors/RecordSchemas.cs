@@ -68,7 +68,10 @@ internal static class RecordSchemas
     // Said expressly: generators take an object without properties for one that can have none.
     private static OpenApiSchema Anything(string description) => new()
     {
-        Type = JsonSchemaType.Object, Description = description, AdditionalProperties = new OpenApiSchema(), AdditionalPropertiesAllowed = true,
+        Type = JsonSchemaType.Object,
+        Description = description,
+        AdditionalProperties = new OpenApiSchema(),
+        AdditionalPropertiesAllowed = true,
     };
 
     private static OpenApiSchema Choices(Field field) =>

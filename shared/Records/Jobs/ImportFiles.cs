@@ -63,8 +63,11 @@ internal static class ImportFiles
         foreach (var (name, fields) in new[] { ("onlyIfEmpty", request.OnlyIfEmpty), ("blankErases", request.BlankErases) })
             if (fields.FirstOrDefault(f => !mapping.ContainsValue(f)) is { } unknown)
                 throw Refusal.Invalid(name, $"No column is mapped to {unknown}.");
-        if (request.Match is { } match && (!mapping.ContainsValue(match) || match != "id" && type.Find(match) is not { Kind:
-            FieldKind.Text or FieldKind.Email or FieldKind.Phone or FieldKind.Url }))
+        if (request.Match is { } match && (!mapping.ContainsValue(match) || match != "id" && type.Find(match) is not
+            {
+                Kind:
+            FieldKind.Text or FieldKind.Email or FieldKind.Phone or FieldKind.Url
+            }))
             throw Refusal.Invalid("match", "Rows find records by id, or by a mapped field that holds a text.");
         if (request.Match is null && request.Mode != ImportMode.Create)
             throw Refusal.Invalid("match", "By which field does a row find its record?");

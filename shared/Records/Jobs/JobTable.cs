@@ -39,8 +39,16 @@ internal static class JobTable
             """,
             new
             {
-                job.Id, job.Kind, job.Record, State = Name(job.State), job.Operation, Actor = JsonSerializer.Serialize(job.By, Changes.Json),
-                session.Cause.Trace, Request = job.Request.GetRawText(), job.Total, job.CreatedAt,
+                job.Id,
+                job.Kind,
+                job.Record,
+                State = Name(job.State),
+                job.Operation,
+                Actor = JsonSerializer.Serialize(job.By, Changes.Json),
+                session.Cause.Trace,
+                Request = job.Request.GetRawText(),
+                job.Total,
+                job.CreatedAt,
             });
         return job;
     }

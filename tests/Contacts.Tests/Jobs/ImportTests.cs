@@ -142,7 +142,9 @@ public sealed class ImportTests
 
     private static object Account(int n) => new
     {
-        name = Nasty[n], industry = Nasty[^(n + 1)], description = $"{Nasty[n]}\r\n{Nasty[^(n + 1)]}",
+        name = Nasty[n],
+        industry = Nasty[^(n + 1)],
+        description = $"{Nasty[n]}\r\n{Nasty[^(n + 1)]}",
         employees = n % 3 == 0 ? (int?)null : n * 1000,
         tags = n % 4 == 0 ? [] : new[] { Nasty[n].Trim(), "two; three" },
         externalIds = new[] { new { system = "erp", id = $"{Nasty[n]}{n}" } },
@@ -150,18 +152,27 @@ public sealed class ImportTests
         addresses = new[] { new { type = "office", street = Nasty[n], country = "DE" } },
         custom = new
         {
-            size = Nasty[n], number = 0.1m + n, day = "2026-01-31", yes = n % 2 == 0, some = new[] { "a", "b" }, any = new { deep = new[] { Nasty[n] } },
+            size = Nasty[n],
+            number = 0.1m + n,
+            day = "2026-01-31",
+            yes = n % 2 == 0,
+            some = new[] { "a", "b" },
+            any = new { deep = new[] { Nasty[n] } },
         },
     };
 
     private static object Contact(int n) => new
     {
-        lastName = Nasty[n], firstName = n % 2 == 0 ? null : Nasty[^(n + 1)], birthday = "1815-12-10", lifecycleStage = n % 2 == 0 ? "lead" : null,
+        lastName = Nasty[n],
+        firstName = n % 2 == 0 ? null : Nasty[^(n + 1)],
+        birthday = "1815-12-10",
+        lifecycleStage = n % 2 == 0 ? "lead" : null,
         emails = new object[]
         {
             new { address = $"a{n}@mail.example", primary = true, type = "work" }, new { address = $"b{n}@mail.example", optOut = true },
         },
-        phones = new[] { new { number = $"+4930123456{n}" } }, custom = new { size = Nasty[n] },
+        phones = new[] { new { number = $"+4930123456{n}" } },
+        custom = new { size = Nasty[n] },
     };
 
     private static async Task Fields(TestCrm crm, string plural)

@@ -31,11 +31,18 @@ public sealed class SearchContactsTests
         var account = (await crm.Contacts.Post("/accounts", new { name = "Analytical Engines GmbH" })).Expect(201).Id;
         (await crm.Contacts.Post("/contacts", new
         {
-            firstName = "Ada", lastName = "Lovelace", email = "ada.lovelace@mail.example", phone = "+49305550000", accountId = account,
+            firstName = "Ada",
+            lastName = "Lovelace",
+            email = "ada.lovelace@mail.example",
+            phone = "+49305550000",
+            accountId = account,
         })).Expect(201);
         (await crm.Contacts.Post("/contacts", new
         {
-            firstName = "Grace", lastName = "Hopper", email = "grace@navy.example", phone = "+12025551111",
+            firstName = "Grace",
+            lastName = "Hopper",
+            email = "grace@navy.example",
+            phone = "+12025551111",
         })).Expect(201);
 
         Assert.Equal("Lovelace", await Found(crm, q));

@@ -33,7 +33,8 @@ public sealed class SearchedListTests
         for (var n = 0; n < 13; n++)
             (await crm.Contacts.Post("/contacts", new
             {
-                lastName = n % 3 == 0 ? "Miller" : $"Upmiller {n}", jobTitle = n % 2 == 0 ? null : $"{n}",
+                lastName = n % 3 == 0 ? "Miller" : $"Upmiller {n}",
+                jobTitle = n % 2 == 0 ? null : $"{n}",
             })).Expect(201);
 
         var seen = new List<Guid>();
