@@ -20,11 +20,11 @@ internal sealed class Provisioning(Settings settings, ILoggerFactory logs)
         {
             await Create(service.Name, cancel);
             await using var admin = await Open(settings.DatabaseName(service.Name), cancel);
-            await LetIndexesServe(admin, cancel);
             await new Migrations(admin, service, log).Run(cancel);
             await new SearchedTexts(admin, service.Contents.Records.Select(r => r.Type), log).Run(cancel);
             await Execute(admin, "reset role", cancel);
-            await Leakproof.Declare(admin, cancel);
+            if (!await Leakproof.Declare(admin, cancel))
+                log.LogWarning("{Database}: this administrator cannot declare functions leakproof, so search and order by text are slow", admin.Database);
             await service.Journal(settings).DeclareQueues(logs.CreateLogger<Broker>(), cancel);
         }
     }
@@ -48,26 +48,6 @@ internal sealed class Provisioning(Settings settings, ILoggerFactory logs)
         }
         await Execute(admin, $"revoke all on database {Name(database)} from public", cancel);
         await Execute(admin, $"grant connect on database {Name(database)} to {Name(database)}, {Name(database + "_ops")}", cancel);
-    }
-
-    // Under row-level security an index serves only conditions that PostgreSQL knows to tell nothing of the rows they turn down. It does not
-    // know it of these two, though they answer and that is all (docs/decisions/0013); only a superuser can tell it.
-    private async Task LetIndexesServe(NpgsqlConnection admin, CancellationToken cancel)
-    {
-        await Execute(admin, "select pg_advisory_lock(hashtext('crm leakproof'))", cancel);
-        foreach (var function in (string[])["pg_catalog.lower(text)", "pg_catalog.textlike(text, text)"])
-            if (!await Exists(admin, "select 1 from pg_proc where oid = $1::text::regprocedure and proleakproof", function, cancel))
-                if (await Exists(admin, "select 1 from pg_roles where rolname = $1 and rolsuper", await Me(admin, cancel), cancel))
-                    await Execute(admin, $"alter function {function} leakproof", cancel);
-                else
-                    log.LogWarning("{Function} is not leakproof, and this administrator cannot declare it so: search and order by text are slow", function);
-        await Execute(admin, "select pg_advisory_unlock(hashtext('crm leakproof'))", cancel);
-    }
-
-    private static async Task<string> Me(NpgsqlConnection admin, CancellationToken cancel)
-    {
-        await using var command = new NpgsqlCommand("select current_user::text", admin);
-        return (string)(await command.ExecuteScalarAsync(cancel))!;
     }
 
     private async Task<NpgsqlConnection> Open(string database, CancellationToken cancel)

@@ -20,7 +20,13 @@ internal sealed partial record Term(string Word, IReadOnlyList<string> Stands)
         var words = Characters.Replace(folded, m => m.Value.Replace(' ', '\t')).Split(' ', StringSplitOptions.RemoveEmptyEntries);
         if (words.Length > MostWords)
             throw Refusal.Invalid("q", $"q has {MostWords} words at most.");
-        return [.. words.Select((word, i) => new Term(word.Replace('\t', ' '), Stand(words, i)))];
+        var terms = new List<Term>();
+        for (var i = 0; i < words.Length; i++)
+            if (Run(words, i) is var (first, last, digits) && first == i && words[i][0] is '+' or '(' or '0' && IsNumber(words[i], digits))
+                (terms, i) = ([.. terms, new Term(digits, [digits])], last); // nothing but a phone number begins so
+            else
+                terms.Add(new Term(words[i].Replace('\t', ' '), Stand(words, i)));
+        return terms;
     }
 
     /// <summary>Patterns for <c>like</c> of texts that have it anywhere.</summary>
@@ -35,18 +41,25 @@ internal sealed partial record Term(string Word, IReadOnlyList<string> Stands)
     private static IReadOnlyList<string> Stand(string[] words, int at)
     {
         var word = words[at].Replace('\t', ' ');
-        if (!Numeric.IsMatch(word))
-            return [word];
-        // +49 30 555 is one number, however it is parted; 2026 10 may be two. Either will do.
+        // 30 555 0000 is one number, however it is parted; 2026 10 may be two. Either will do.
+        return Run(words, at) is var (_, _, digits) && digits != word && IsNumber(word, digits) ? [word, digits] : [word];
+    }
+
+    // The words around one that may be parts of a number, and the number's digits from the country on.
+    private static (int First, int Last, string Digits)? Run(string[] words, int at)
+    {
+        if (!Numeric.IsMatch(words[at]))
+            return null;
         var (first, last) = (at, at);
         while (first > 0 && Numeric.IsMatch(words[first - 1]))
             first--;
         while (last < words.Length - 1 && Numeric.IsMatch(words[last + 1]))
             last++;
         var digits = string.Concat(words[first..(last + 1)].SelectMany(w => w).Where(char.IsAsciiDigit));
-        var known = digits.StartsWith("00", StringComparison.Ordinal) ? digits[2..] : digits.StartsWith('0') ? digits[1..] : digits;
-        return known != word && (known.Length >= FewestDigits || word[0] == '+' && known.Length > 0) ? [word, known] : [word];
+        return (first, last, digits.StartsWith("00", StringComparison.Ordinal) ? digits[2..] : digits.StartsWith('0') ? digits[1..] : digits);
     }
+
+    private static bool IsNumber(string word, string digits) => digits.Length >= FewestDigits || word[0] == '+' && digits.Length > 0;
 
     // One or two letters are looked for where a word begins; what has an index of trigrams finds them there.
     private static bool IsShort(string word) => word.Length < 3;
