@@ -10,6 +10,40 @@ public static class Merging
 {
     private const int Chunk = 500;
 
+    /// <summary>Locks both, always in the same order, so that two merges of the same pair wait for each other instead of for ever.</summary>
+    public static async Task<(T Winner, T Loser)> Pair<T>(Session session, Guid winner, Guid loser)
+        where T : Record
+    {
+        if (winner == loser)
+            throw Refusal.Invalid("loser", $"A {session.TypeOf<T>().Name} cannot be merged with itself.");
+        var first = await session.Lock<T>(winner.CompareTo(loser) < 0 ? winner : loser);
+        var second = await session.Lock<T>(winner.CompareTo(loser) < 0 ? loser : winner);
+        return first.Id == winner ? (first, second) : (second, first);
+    }
+
+    /// <summary>
+    /// What the winner comes below in a hierarchy, given by the property that refers upwards: what was above both stays above, what was between
+    /// them comes below the winner.
+    /// </summary>
+    public static async Task<Guid?> Above<T>(Session session, T winner, T loser, string property)
+        where T : Record
+    {
+        var type = session.TypeOf<T>();
+        var field = type.Fields.First(f => f.Property.Name == property);
+        var (aboveWinner, aboveLoser) = ((Guid?)field.Of(winner), (Guid?)field.Of(loser));
+        if (await IsAbove(loser.Id, aboveWinner))
+            return aboveLoser;
+        return aboveWinner ?? (await IsAbove(winner.Id, aboveLoser) ? null : aboveLoser);
+
+        async Task<bool> IsAbove(Guid one, Guid? from) => from is { } start && (await session.Read(
+            $"""
+            with recursive above (id) as (
+                select $3 union select r.{field.Column} from above a join {type.Table} r on r.tenant = $1 and r.id = a.id)
+            select 1 from above where id = $2
+            """,
+            row => row.GetInt32(0), session.Cause.Tenant, one, start)).Count > 0;
+    }
+
     /// <summary>
     /// The winner with what it lacks taken from the loser, lists united, and the value of the loser where a choice names it. A choice is the id
     /// of the record whose value stays, by field.

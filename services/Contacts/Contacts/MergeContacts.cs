@@ -13,19 +13,14 @@ public static class MergeContacts
     /// <summary>The person to merge into the one of the address, and whose values stay where both have one: the id of either, by field.</summary>
     public sealed record Request(Guid Loser, Dictionary<string, Guid>? Fields = null);
 
-    private sealed record Above(Guid Id);
-
     /// <summary>Merges another person into this one.</summary>
     public static async Task<Contact> Handle(Guid id, Request request, Session session)
     {
-        if (request.Loser == id)
-            throw Refusal.Invalid("loser", "A person cannot be merged with itself.");
-
-        var (winner, loser) = await Pair(id, request.Loser, session);
+        var (winner, loser) = await Merging.Pair<Contact>(session, id, request.Loser);
         await session.Defer(); // the hierarchy is right again at the end
         var merged = Merging.Filled(session, winner, loser, request.Fields) with
         {
-            ReportsToId = await Superior(winner, loser, session),
+            ReportsToId = await Merging.Above(session, winner, loser, nameof(Contact.ReportsToId)),
             LifecycleStage = Lifecycle.Further(winner.LifecycleStage, loser.LifecycleStage),
             StagesReached = Lifecycle.Both(winner.StagesReached, loser.StagesReached),
             LastActivityAt = winner.LastActivityAt > loser.LastActivityAt ? winner.LastActivityAt : loser.LastActivityAt ?? winner.LastActivityAt,
@@ -37,30 +32,6 @@ public static class MergeContacts
         await session.Delete(loser);
         return await session.Change(winner, merged, new ContactMerged { Loser = loser.Id });
     }
-
-    // Always in the same order, so that two merges of the same pair wait for each other instead of for ever.
-    private static async Task<(Contact Winner, Contact Loser)> Pair(Guid winner, Guid loser, Session session)
-    {
-        var first = await session.Lock<Contact>(winner.CompareTo(loser) < 0 ? winner : loser);
-        var second = await session.Lock<Contact>(winner.CompareTo(loser) < 0 ? loser : winner);
-        return first.Id == winner ? (first, second) : (second, first);
-    }
-
-    // Who was above both stays above; who was between them comes below the winner.
-    private static async Task<Guid?> Superior(Contact winner, Contact loser, Session session)
-    {
-        if (await IsAbove(loser, winner, session))
-            return loser.ReportsToId;
-        return winner.ReportsToId ?? (await IsAbove(winner, loser, session) ? null : loser.ReportsToId);
-    }
-
-    private static async Task<bool> IsAbove(Contact one, Contact other, Session session) => (await session.Query<Above>(
-        """
-        with recursive above (id) as (
-            select @superior union select c.reports_to_id from above a join contact c on c.tenant = @tenant and c.id = a.id)
-        select id from above where id = @one
-        """,
-        new { superior = other.ReportsToId ?? Guid.Empty, one = one.Id })).Count > 0;
 
     // One question has one answer: the one that allows less, with where it comes from.
     private static async Task UniteConsents(Contact winner, Contact loser, Session session)
