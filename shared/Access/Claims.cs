@@ -16,6 +16,7 @@ internal static class Claims
     public static readonly TimeSpan Skew = TimeSpan.FromSeconds(30);
 
     private const int MaxName = 200;
+    private const int MaxRoles = 50;
 
     public static Verdict Read(JsonElement claims, DateTimeOffset now)
     {
@@ -35,8 +36,40 @@ internal static class Claims
             return Verdict.Of(TokenFault.Subject);
         if (Optional(claims, "scope", "") is not { } scopes || Optional(claims, "plan", UsualPlan) is not { } plan)
             return Verdict.Of(TokenFault.Rights);
-        var allowed = scopes.Split(' ', StringSplitOptions.RemoveEmptyEntries).ToFrozenSet(StringComparer.Ordinal);
-        return Verdict.Of(new Caller(actor, tenant, allowed, plan, expires));
+        if (Roles(claims, out var roles) && Teams(claims) is { } teams)
+            return Verdict.Of(new Caller(actor, tenant, Set(scopes), plan, expires) { Roles = roles, Teams = teams });
+        return Verdict.Of(TokenFault.Rights);
+    }
+
+    private static FrozenSet<string> Set(string scopes) =>
+        scopes.Split(' ', StringSplitOptions.RemoveEmptyEntries).ToFrozenSet(StringComparer.Ordinal);
+
+    // Whoever has no roles may do nothing; whose token does not speak of roles is not held to any. So null is no list.
+    private static bool Roles(JsonElement claims, out IReadOnlyList<string>? roles)
+    {
+        roles = null;
+        if (!claims.TryGetProperty("roles", out var said))
+            return true;
+        if (said.ValueKind != JsonValueKind.Array || said.GetArrayLength() > MaxRoles)
+            return false;
+        var names = said.EnumerateArray().Select(one => one.Text()).ToArray();
+        roles = names!;
+        return names.All(name => name is { Length: > 0 and <= MaxName });
+    }
+
+    private static IReadOnlyList<Guid>? Teams(JsonElement claims)
+    {
+        if (!claims.TryGetProperty("teams", out var said))
+            return [];
+        if (said.ValueKind != JsonValueKind.Array)
+            return null;
+        var teams = new List<Guid>(said.GetArrayLength());
+        foreach (var one in said.EnumerateArray())
+            if (Guid.TryParseExact(one.Text(), "D", out var team))
+                teams.Add(team);
+            else
+                return null;
+        return teams;
     }
 
     private static Actor? Who(JsonElement claims)

@@ -81,6 +81,10 @@ public sealed class SigningKey : IDisposable
             json.WriteString("tenant", caller.Tenant);
             json.WriteString("scope", string.Join(' ', caller.Scopes));
             json.WriteString("plan", caller.Plan);
+            if (caller.Roles is { } roles)
+                List(json, "roles", roles, json.WriteStringValue);
+            if (caller.Teams.Count > 0)
+                List(json, "teams", caller.Teams, json.WriteStringValue);
             json.WriteNumber("iat", now.ToUnixTimeSeconds());
             json.WriteNumber("nbf", now.ToUnixTimeSeconds());
             json.WriteNumber("exp", caller.Expires.ToUnixTimeSeconds());
@@ -104,4 +108,12 @@ public sealed class SigningKey : IDisposable
 
     /// <inheritdoc/>
     public void Dispose() => key.Dispose();
+
+    private static void List<T>(Utf8JsonWriter json, string name, IEnumerable<T> members, Action<T> write)
+    {
+        json.WriteStartArray(name);
+        foreach (var member in members)
+            write(member);
+        json.WriteEndArray();
+    }
 }

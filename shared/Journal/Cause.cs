@@ -7,4 +7,11 @@ namespace CrmPlatform.Journal;
 /// <param name="Tenant">Whose data it is.</param>
 /// <param name="Operation">Groups all changes of one request, import, merge or conversion, in every service it reaches.</param>
 /// <param name="Trace">The W3C <c>traceparent</c> of the request, carried to whoever hears of the change.</param>
-public sealed record Cause(Actor Actor, Guid Tenant, Guid Operation, string? Trace);
+public sealed record Cause(Actor Actor, Guid Tenant, Guid Operation, string? Trace)
+{
+    /// <summary>The roles that decide what may be done; null where none decide. They serve for that alone: no journal keeps them.</summary>
+    public IReadOnlyList<string>? Roles { get; init; }
+
+    /// <summary>The teams whose records count as the team's own.</summary>
+    public IReadOnlyList<Guid> Teams { get; init; } = [];
+}

@@ -3,6 +3,7 @@ using CrmPlatform.Journal.Intake;
 using CrmPlatform.Journal.Records;
 using CrmPlatform.Journal.Records.Custom;
 using CrmPlatform.Journal.Relay;
+using CrmPlatform.Journal.Roles;
 using CrmPlatform.Journal.Telemetry;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -25,7 +26,7 @@ public sealed record JournalParts(
     string Service, IReadOnlyList<RecordType> Records, IReadOnlyList<Type> Consumers, IReadOnlyList<Copy> Copies,
     string Login, string OpsLogin, Uri Broker, string? Anchors, string? SigningKey)
 {
-    internal IntakeOptions Heard => new(Service, Broker) { Consumers = Consumers, Copies = Copies };
+    internal IntakeOptions Heard => new(Service, Broker) { Consumers = Consumers, Copies = [RoleBook.Copy, .. Copies] };
 }
 
 /// <summary>Registers everything between a service's slices, its database and the broker.</summary>
@@ -39,13 +40,13 @@ public static class JournalRegistration
     {
         services.AddSingleton(new RecordTypes([.. parts.Records, new RecordType<CustomField>(FieldRules.Check)]));
         services.AddSingleton<CustomFields>();
+        services.AddSingleton<RoleBook>();
         services.AddSingleton(p => Source(p, parts.Login, parts.Service));
         services.AddKeyedSingleton(Ops, (p, _) => Source(p, parts.OpsLogin, $"{parts.Service} ops"));
         services.AddSingleton<Wake>();
         services.AddSingleton(p => new Sessions(
             parts.Service, p.GetRequiredService<NpgsqlDataSource>(), p.GetRequiredService<RecordTypes>(), p.GetRequiredService<CustomFields>(),
-            p.GetRequiredService<TimeProvider>(),
-            p.GetRequiredService<Wake>(), p.GetRequiredService<JournalMetrics>()));
+            p.GetRequiredService<RoleBook>(), p.GetRequiredService<TimeProvider>(), p.GetRequiredService<Wake>(), p.GetRequiredService<JournalMetrics>()));
 
         services.AddSingleton(p => new Broker(parts.Broker, $"crm {parts.Service}", p.GetRequiredService<ILogger<Broker>>()));
         services.AddSingleton(p => new Anchors(

@@ -3,6 +3,7 @@ using System.Reflection;
 using CrmPlatform.Contracts;
 using CrmPlatform.Journal.Records;
 using CrmPlatform.Journal.Records.Custom;
+using CrmPlatform.Journal.Roles;
 using CrmPlatform.Journal.Telemetry;
 using Npgsql;
 
@@ -10,13 +11,16 @@ namespace CrmPlatform.Journal;
 
 /// <summary>Opens the sessions of one service.</summary>
 public sealed class Sessions(
-    string service, NpgsqlDataSource data, RecordTypes types, CustomFields customFields, TimeProvider clock, Wake wake, JournalMetrics metrics)
+    string service, NpgsqlDataSource data, RecordTypes types, CustomFields customFields, RoleBook roles, TimeProvider clock, Wake wake,
+    JournalMetrics metrics)
 {
     private readonly ConcurrentDictionary<Type, string> facts = new();
 
     internal RecordTypes Types { get; } = types;
 
     internal CustomFields CustomFields { get; } = customFields;
+
+    internal RoleBook Roles { get; } = roles;
 
     internal TimeProvider Clock { get; } = clock;
 

@@ -124,11 +124,15 @@ public sealed class Installation : IAsyncDisposable
     }
 
     /// <summary>A token as the platform's own key signs it.</summary>
-    public string Token(Guid tenant, string user, params string[] scopes)
+    public string Token(Guid tenant, string user, params string[] scopes) => Token(tenant, user, scopes, null, []);
+
+    /// <summary>The same for somebody with roles: what these do not allow, the scopes do not either.</summary>
+    public string Token(Guid tenant, string user, IEnumerable<string> scopes, IReadOnlyList<string>? roles, IReadOnlyList<Guid> teams)
     {
         var now = TimeProvider.System.GetUtcNow();
         var actor = new Actor(ActorKind.User, user, user);
-        return key.Issue(new Caller(actor, tenant, scopes.ToHashSet(StringComparer.Ordinal), "standard", now.AddHours(1)), now);
+        return key.Issue(
+            new Caller(actor, tenant, scopes.ToHashSet(StringComparer.Ordinal), "standard", now.AddHours(1)) { Roles = roles, Teams = teams }, now);
     }
 
     internal Uri Address(string app) => new($"http://127.0.0.1:{Settings.Port + App(app).PortOffset}");

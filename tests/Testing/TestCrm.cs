@@ -37,6 +37,10 @@ public sealed class TestCrm
     /// <summary>A token of this tenant with these scopes.</summary>
     public string Token(params string[] scopes) => Home.Token(Id, "ada", scopes);
 
+    /// <summary>A token of this tenant for somebody with roles (and teams) who may read and write as far as these go.</summary>
+    public string TokenOf(Guid user, IReadOnlyList<string> roles, params IReadOnlyList<Guid> teams) =>
+        Home.Token(Id, user.ToString(), [Scopes.Read, Scopes.Write], roles, teams);
+
     /// <summary>SQL in a service's database. As the service, say <c>.For(crm.Id)</c> to see this tenant's rows.</summary>
     public Sql Sql(string service, As role) => Home.Sql(service, role);
 

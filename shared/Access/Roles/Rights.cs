@@ -6,25 +6,20 @@ namespace CrmPlatform.Access.Roles;
 /// </summary>
 public sealed class Rights
 {
-    private readonly IReadOnlyList<Role> roles;
+    private readonly IReadOnlyList<RoleRules> roles;
 
     /// <summary>Merges roles.</summary>
-    public Rights(IEnumerable<Role> roles) => this.roles = [.. roles];
+    public Rights(IEnumerable<RoleRules> roles)
+    {
+        this.roles = [.. roles];
+        IsEverything = this.roles.Contains(ReadyMade.Administrator);
+    }
 
     /// <summary>Everything: the platform itself, and administrators.</summary>
-    public static Rights Everything { get; } = new(
-    [
-        new Role
-        {
-            Name = "administrator",
-            Records = new Dictionary<string, Grant>
-            {
-                [Role.Any] = new() { Deeds = Enum.GetValues<Deed>().ToDictionary(d => d, _ => Reach.All) },
-            },
-            Slices = new HashSet<string> { Role.Any },
-            Privileges = new HashSet<string> { Privilege.BulkEdit, Privilege.DeleteForEver, Privilege.Audit, Privilege.DataModel },
-        },
-    ]);
+    public static Rights Everything { get; } = new([ReadyMade.Administrator]);
+
+    /// <summary>Whether nothing has to be asked.</summary>
+    public bool IsEverything { get; }
 
     /// <summary>With which records of a type a deed is allowed.</summary>
     public Reach For(string record, Deed deed) =>
@@ -37,7 +32,7 @@ public sealed class Rights
         .DefaultIfEmpty(FieldRight.Hidden).Max();
 
     /// <summary>Whether a slice is allowed.</summary>
-    public bool Slice(string name) => roles.Any(role => role.Slices.Contains(name) || role.Slices.Contains(Role.Any));
+    public bool Slice(string name) => roles.Any(role => role.Slices.Contains(name) || role.Slices.Contains(RoleRules.Any));
 
     /// <summary>Whether a switch is on.</summary>
     public bool Has(string privilege) => roles.Any(role => role.Privileges.Contains(privilege));

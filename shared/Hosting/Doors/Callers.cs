@@ -9,7 +9,7 @@ namespace CrmPlatform.Hosting.Doors;
 /// <summary>The scope a route asks for.</summary>
 internal sealed record Needs(string Scope);
 
-/// <summary>What a token can allow, until roles come.</summary>
+/// <summary>What a token can allow at most; what of it its holder may do is up to their roles.</summary>
 public static class Scopes
 {
     /// <summary>See records.</summary>
@@ -58,6 +58,10 @@ internal sealed class Callers(RequestDelegate next, TokenCheck tokens, HttpMetri
         var operation = Guid.TryParse(http.Request.Headers[Answer.OperationHeader], out var given) && given.Version == 7
             ? given // one operation across several services; the edge lets only its own through
             : Guid.CreateVersion7(clock.GetUtcNow());
-        return new Cause(caller.Actor, caller.Tenant, operation, Activity.Current?.Id);
+        return new Cause(caller.Actor, caller.Tenant, operation, Activity.Current?.Id)
+        {
+            Roles = caller.Roles,
+            Teams = caller.Teams,
+        };
     }
 }

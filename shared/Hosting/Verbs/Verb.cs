@@ -10,7 +10,7 @@ public sealed record Verb(string Name, string Meaning, Func<string[], Settings, 
     [
         new("provision", "create databases and logins, migrate, declare exchange and queues", ProvisionVerb.Run),
         new("keys", "make the signing key if there is none, and publish its public half", TokenVerb.Keys),
-        new("token", "print a signed token: [--tenant ID] [--user NAME] [--scope S]… [--minutes N]", TokenVerb.Run),
+        new("token", "print a signed token: [--tenant ID] [--user NAME] [--scope S]… [--role NAME]… [--team ID]… [--minutes N]", TokenVerb.Run),
         new("verify", "prove that no journal was changed: [service]…", VerifyVerb.Run),
         new("replay", "tell a queue again what a service told: SERVICE QUEUE [--from POSITION] [--since TIME]", ReplayVerb.Run),
         new("events", "print the catalogue of events", EventsVerb.Run),

@@ -70,6 +70,15 @@ internal static class ForgedClaims
         new("kind in capitals", TokenFault.Subject, gate => gate.With(claims => claims["kind"] = "User")),
         new("name not a text", TokenFault.Subject, gate => gate.With(claims => claims["name"] = new JsonObject())),
         new("scope a list", TokenFault.Rights, gate => gate.With(claims => claims["scope"] = new JsonArray("crm.ops"))),
+        new("roles a text", TokenFault.Rights, gate => gate.With(claims => claims["roles"] = "sales")),
+        new("roles null", TokenFault.Rights, gate => gate.With(claims => claims["roles"] = null)),
+        new("a role that is none", TokenFault.Rights, gate => gate.With(claims => claims["roles"] = new JsonArray("sales", null))),
+        new("a role without a name", TokenFault.Rights, gate => gate.With(claims => claims["roles"] = new JsonArray(""))),
+        new("roles without end", TokenFault.Rights,
+            gate => gate.With(claims => claims["roles"] = new JsonArray([.. Enumerable.Range(0, 51).Select(i => JsonValue.Create($"r{i}"))]))),
+        new("teams a text", TokenFault.Rights, gate => gate.With(claims => claims["teams"] = Gate.Tenant.ToString())),
+        new("teams null", TokenFault.Rights, gate => gate.With(claims => claims["teams"] = null)),
+        new("a team that is no UUID", TokenFault.Rights, gate => gate.With(claims => claims["teams"] = new JsonArray("north"))),
         new("plan a number", TokenFault.Rights, gate => gate.With(claims => claims["plan"] = 1)),
     ];
 }

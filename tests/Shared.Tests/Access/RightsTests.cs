@@ -6,7 +6,7 @@ namespace CrmPlatform.Shared.Tests.Access;
 /// <summary>What roles allow together.</summary>
 public sealed class RightsTests
 {
-    private static readonly Role Sales = new()
+    private static readonly RoleRules Sales = new()
     {
         Name = "sales",
         Records = new Dictionary<string, Grant>
@@ -19,12 +19,12 @@ public sealed class RightsTests
         Slices = new HashSet<string> { "mergeContacts" },
     };
 
-    private static readonly Role Support = new()
+    private static readonly RoleRules Support = new()
     {
         Name = "support",
         Records = new Dictionary<string, Grant>
         {
-            [Role.Any] = Grant((Deed.Read, Reach.All)) with
+            [RoleRules.Any] = Grant((Deed.Read, Reach.All)) with
             {
                 Fields = new Dictionary<string, FieldRight> { ["birthday"] = FieldRight.Masked, ["score"] = FieldRight.Hidden },
             },
@@ -32,7 +32,7 @@ public sealed class RightsTests
         Privileges = new HashSet<string> { Privilege.Audit },
     };
 
-    private static readonly Role Clerk = new()
+    private static readonly RoleRules Clerk = new()
     {
         Name = "clerk",
         Records = new Dictionary<string, Grant> { ["contact"] = Grant((Deed.Create, Reach.All)) },
@@ -88,6 +88,36 @@ public sealed class RightsTests
         Assert.Equal(["support"], both.Because("contact", Deed.Read));
         Assert.Equal(["sales"], both.Because("contact", Deed.Update));
         Assert.Empty(both.Because("contact", Deed.Delete));
+    }
+
+    [Fact]
+    public void Nothing_has_to_be_asked_of_an_administrator()
+    {
+        Assert.True(Rights.Everything.IsEverything);
+        Assert.True(new Rights([Sales, ReadyMade.Roles["administrator"]]).IsEverything);
+        Assert.All(ReadyMade.Roles.Values.Except([ReadyMade.Administrator]), role => Assert.False(new Rights([role]).IsEverything, role.Name));
+    }
+
+    [Theory]
+    [InlineData("administrator", Deed.Delete, Reach.All)]
+    [InlineData("manager", Deed.Export, Reach.All)]
+    [InlineData("sales", Deed.Read, Reach.Team)]
+    [InlineData("sales", Deed.Delete, Reach.Own)]
+    [InlineData("support", Deed.Update, Reach.All)]
+    [InlineData("support", Deed.Export, Reach.None)]
+    [InlineData("marketing", Deed.Export, Reach.All)]
+    [InlineData("readOnly", Deed.Read, Reach.All)]
+    [InlineData("readOnly", Deed.Update, Reach.None)]
+    [InlineData("integration", Deed.Create, Reach.All)]
+    public void Ready_made_roles_allow_what_their_names_say(string role, Deed deed, Reach reach) =>
+        Assert.Equal(reach, new Rights([ReadyMade.Roles[role]]).For("contact", deed));
+
+    [Fact]
+    public void Only_administrators_change_what_others_work_with()
+    {
+        Assert.Equal(["administrator"], ReadyMade.Roles.Values.Where(r => new Rights([r]).Has(Privilege.DataModel)).Select(r => r.Name));
+        Assert.False(new Rights([ReadyMade.Roles["readOnly"]]).Slice("mergeContacts"));
+        Assert.True(new Rights([ReadyMade.Roles["readOnly"]]).Slice("findDuplicateContacts"));
     }
 
     private static Grant Grant(params (Deed Deed, Reach Reach)[] deeds) => new() { Deeds = deeds.ToDictionary(d => d.Deed, d => d.Reach) };

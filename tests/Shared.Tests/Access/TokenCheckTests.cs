@@ -37,6 +37,21 @@ public sealed class TokenCheckTests
     }
 
     [Fact]
+    public void Roles_and_teams_arrive_as_they_were_issued()
+    {
+        using var gate = new Gate();
+        var now = gate.Clock.GetUtcNow();
+        Guid[] teams = [Guid.CreateVersion7(), Guid.CreateVersion7()];
+        var caller = new Caller(new Actor(ActorKind.User, "ada", "Ada"), Gate.Tenant, new HashSet<string>(), "scale", now.AddMinutes(5)) { Teams = teams };
+        Caller Issued(string[]? roles) => gate.Check.Check(gate.Key.Issue(caller with { Roles = roles }, now)).Caller!;
+
+        Assert.Equal(["sales", "Außendienst"], Issued(["sales", "Außendienst"]).Roles!);
+        Assert.Equal(teams, Issued(["sales"]).Teams);
+        Assert.Empty(Issued([]).Roles!); // whoever has no roles is not somebody of whose roles nothing is said
+        Assert.Null(Issued(null).Roles);
+    }
+
+    [Fact]
     public void Nobody_gets_a_token_that_says_it_is_the_platform()
     {
         using var gate = new Gate();
@@ -60,6 +75,7 @@ public sealed class TokenCheckTests
 
         Assert.Equal(("ada", "standard"), (caller.Actor.Name, caller.Plan));
         Assert.Empty(caller.Scopes);
+        Assert.Empty(caller.Teams);
     }
 
     [Fact]

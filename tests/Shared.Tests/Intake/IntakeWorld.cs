@@ -3,6 +3,7 @@ using CrmPlatform.Journal.Intake;
 using CrmPlatform.Journal.Records;
 using CrmPlatform.Journal.Records.Custom;
 using CrmPlatform.Journal.Relay;
+using CrmPlatform.Journal.Roles;
 using CrmPlatform.Journal.Telemetry;
 using CrmPlatform.Testing;
 using CrmPlatform.Testing.Servers;
@@ -66,15 +67,14 @@ internal sealed class IntakeWorld : IAsyncDisposable
         var services = new ServiceCollection().AddLogging(l => l.AddProvider(Script)).AddMetrics();
         services.AddSingleton(TimeProvider.System).AddSingleton(Script).AddSingleton<Wake>();
         services.AddSingleton(new RecordTypes([new RecordType<Note>()]));
-        services.AddSingleton<CustomFields>();
+        services.AddSingleton<CustomFields>().AddSingleton<RoleBook>();
         services.AddSingleton(s => new JournalMetrics(s.GetRequiredService<System.Diagnostics.Metrics.IMeterFactory>(), Name, TimeProvider.System));
         services.AddSingleton(s => Source(Name));
         services.AddKeyedSingleton("ops", (s, _) => Source(Name + "_ops"));
         services.AddSingleton(s => new Broker(address, Name, s.GetRequiredService<ILogger<Broker>>()));
         services.AddSingleton(s => new Sessions(
             Name, s.GetRequiredService<NpgsqlDataSource>(), s.GetRequiredService<RecordTypes>(), s.GetRequiredService<CustomFields>(),
-            TimeProvider.System, s.GetRequiredService<Wake>(),
-            s.GetRequiredService<JournalMetrics>()));
+            s.GetRequiredService<RoleBook>(), TimeProvider.System, s.GetRequiredService<Wake>(), s.GetRequiredService<JournalMetrics>()));
         services.AddIntake(options, s => s.GetRequiredService<NpgsqlDataSource>(), s => s.GetRequiredKeyedService<NpgsqlDataSource>("ops"));
         processes.Add(services.BuildServiceProvider());
         foreach (var hosted in processes[^1].GetServices<IHostedService>())

@@ -61,8 +61,8 @@ public sealed record Grant
     public IReadOnlyDictionary<string, FieldRight> Fields { get; init; } = new Dictionary<string, FieldRight>();
 }
 
-/// <summary>A role: what those who have it may do.</summary>
-public sealed record Role
+/// <summary>What those who have a role may do.</summary>
+public sealed record RoleRules
 {
     /// <summary>Stands for every record type, or every slice, that is not named.</summary>
     public const string Any = "*";

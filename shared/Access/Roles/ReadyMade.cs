@@ -1,0 +1,82 @@
+using System.Collections.Frozen;
+
+namespace CrmPlatform.Access.Roles;
+
+/// <summary>The roles every tenant has from the start. One of its own with the same name takes a role's place; the administrator's stays.</summary>
+public static class ReadyMade
+{
+    /// <summary>May do everything.</summary>
+    public static RoleRules Administrator { get; } = new()
+    {
+        Name = "administrator",
+        Records = Every(Reach.All, Reach.All, Reach.All, Reach.All, Reach.All),
+        Slices = Slices(RoleRules.Any),
+        Privileges = Set(Privilege.BulkEdit, Privilege.DeleteForEver, Privilege.Audit, Privilege.DataModel),
+    };
+
+    /// <summary>All of them, by name.</summary>
+    public static IReadOnlyDictionary<string, RoleRules> Roles { get; } = new[]
+    {
+        Administrator,
+        new RoleRules
+        {
+            Name = "manager",
+            Records = Every(create: Reach.All, read: Reach.All, update: Reach.All, delete: Reach.All, export: Reach.All),
+            Slices = Slices(RoleRules.Any),
+            Privileges = Set(Privilege.BulkEdit, Privilege.Audit),
+        },
+        new RoleRules
+        {
+            Name = "sales",
+            Records = Every(create: Reach.Team, read: Reach.Team, update: Reach.Team, delete: Reach.Own, export: Reach.Own),
+            Slices = Slices(RoleRules.Any),
+        },
+        new RoleRules
+        {
+            Name = "support",
+            Records = Every(create: Reach.All, read: Reach.All, update: Reach.All, delete: Reach.None, export: Reach.None),
+            Slices = Slices(["changeJob", .. Questions]),
+        },
+        new RoleRules
+        {
+            Name = "marketing",
+            Records = Every(create: Reach.All, read: Reach.All, update: Reach.All, delete: Reach.Own, export: Reach.All),
+            Slices = Slices(RoleRules.Any),
+            Privileges = Set(Privilege.BulkEdit),
+        },
+        new RoleRules
+        {
+            Name = "readOnly",
+            Records = Every(create: Reach.None, read: Reach.All, update: Reach.None, delete: Reach.None, export: Reach.None),
+            Slices = Slices(Questions),
+        },
+        new RoleRules
+        {
+            Name = "integration",
+            Records = Every(create: Reach.All, read: Reach.All, update: Reach.All, delete: Reach.All, export: Reach.All),
+            Slices = Slices(RoleRules.Any),
+        },
+    }.ToFrozenDictionary(role => role.Name, StringComparer.Ordinal);
+
+    // Slices that change nothing.
+    private static string[] Questions => ["contactsByIndustry", "findDuplicateAccounts", "findDuplicateContacts", "readTimeline"];
+
+    private static Dictionary<string, Grant> Every(Reach create, Reach read, Reach update, Reach delete, Reach export) => new()
+    {
+        [RoleRules.Any] = new()
+        {
+            Deeds = new Dictionary<Deed, Reach>
+            {
+                [Deed.Create] = create,
+                [Deed.Read] = read,
+                [Deed.Update] = update,
+                [Deed.Delete] = delete,
+                [Deed.Export] = export,
+            },
+        },
+    };
+
+    private static FrozenSet<string> Slices(params string[] names) => Set(names);
+
+    private static FrozenSet<string> Set(params string[] names) => names.ToFrozenSet(StringComparer.Ordinal);
+}

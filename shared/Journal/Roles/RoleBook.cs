@@ -1,0 +1,101 @@
+using System.Collections.Concurrent;
+using System.Text.Json;
+using CrmPlatform.Access.Roles;
+using CrmPlatform.Contracts;
+using CrmPlatform.Journal.Intake;
+using Microsoft.Extensions.Logging;
+using Npgsql;
+
+namespace CrmPlatform.Journal.Roles;
+
+/// <summary>
+/// What the roles of each tenant allow. A role is the tenant's own of that name, of which every service keeps a copy; else the ready-made one;
+/// else nothing. Kept in memory for a moment: what has reached the copy counts within <see cref="Fresh"/>.
+/// </summary>
+/// <remarks>The same roles give the same <see cref="Rights"/> for as long as nothing has changed, so that others can keep what follows from them.</remarks>
+public sealed class RoleBook(NpgsqlDataSource data, TimeProvider clock, ILogger<RoleBook> log)
+{
+    /// <summary>What every service keeps of the tenants' own roles.</summary>
+    public static readonly Copy Copy = new("identity.role", "name", "records", "slices", "privileges");
+
+    private static readonly TimeSpan Fresh = TimeSpan.FromSeconds(2);
+
+    private readonly ConcurrentDictionary<Guid, Known> known = new();
+    private readonly ConcurrentDictionary<string, Rights> readyMade = new(StringComparer.Ordinal);
+
+    /// <summary>Where somebody stands who acts for this cause. Nobody's roles are asked where the cause names none.</summary>
+    public async ValueTask<Standing> Of(Cause cause, CancellationToken cancel)
+    {
+        if (cause.Roles is null)
+            return Standing.Everything;
+        var me = Guid.TryParse(cause.Actor.Id, out var id) ? id : (Guid?)null;
+        return new Standing(Merge(cause.Roles, await Own(cause.Tenant, cancel)), me, cause.Teams);
+    }
+
+    // Tenants that have no role of their own share what the ready-made ones come to.
+    private Rights Merge(IReadOnlyList<string> names, TenantRoles own)
+    {
+        var roles = names.Distinct(StringComparer.Ordinal).Select(own.Find).OfType<RoleRules>().OrderBy(role => role.Name, StringComparer.Ordinal).ToArray();
+        var merged = roles.Any(own.Has) ? own.Merged : readyMade;
+        return merged.GetOrAdd(string.Join('\n', roles.Select(role => role.Name)), _ => new Rights(roles));
+    }
+
+    private async ValueTask<TenantRoles> Own(Guid tenant, CancellationToken cancel)
+    {
+        if (known.TryGetValue(tenant, out var here) && clock.GetElapsedTime(here.Since) <= Fresh)
+            return here.Roles;
+        var since = clock.GetTimestamp();
+        await using var unit = new Unit(data);
+        var rows = await unit.Read(
+            tenant, Statements.Positional("select id, version, fields from copy where tenant = $1 and record = $2 and not deleted", [tenant, Copy.Record]),
+            row => new Row(row.GetGuid(0), row.GetInt32(1), row.GetString(2)), false, cancel);
+        var roles = here is not null && here.Roles.AreOf(rows) ? here.Roles : new TenantRoles(rows, Read);
+        return (known[tenant] = new Known(since, roles)).Roles;
+    }
+
+    private RoleRules? Read(Row row)
+    {
+        try
+        {
+            var role = JsonSerializer.Deserialize<Kept>(row.Fields, Changes.Json)!;
+            return role.Name is null ? null : new RoleRules
+            {
+                Name = role.Name,
+                Records = RecordGrant.ByRecord(role.Records ?? []),
+                Slices = new HashSet<string>(role.Slices ?? [], StringComparer.Ordinal),
+                Privileges = new HashSet<string>(role.Privileges ?? [], StringComparer.Ordinal),
+            };
+        }
+        catch (JsonException e)
+        {
+            log.LogError(e, "The role {Role} cannot be read, and allows nothing", row.Id);
+            return Named(row.Fields) is { } name ? new RoleRules { Name = name } : null;
+        }
+    }
+
+    // It must not be taken for the ready-made one of its name either.
+    private static string? Named(string fields) =>
+        JsonDocument.Parse(fields).RootElement.TryGetProperty("name", out var name) && name.ValueKind == JsonValueKind.String ? name.GetString() : null;
+
+    private sealed record Kept(string? Name, IReadOnlyList<RecordGrant>? Records, string[]? Slices, string[]? Privileges);
+
+    private sealed record Row(Guid Id, int Version, string Fields);
+
+    private sealed record Known(long Since, TenantRoles Roles);
+
+    /// <summary>The roles one tenant has made, at one time.</summary>
+    private sealed class TenantRoles(IReadOnlyCollection<Row> rows, Func<Row, RoleRules?> read)
+    {
+        private readonly HashSet<Row> rows = [.. rows];
+        private readonly Dictionary<string, RoleRules> byName =
+            rows.OrderBy(r => r.Id).Select(read).OfType<RoleRules>().DistinctBy(r => r.Name).ToDictionary(r => r.Name, StringComparer.Ordinal);
+
+        public ConcurrentDictionary<string, Rights> Merged { get; } = new(StringComparer.Ordinal);
+
+        public bool AreOf(List<Row> others) => rows.SetEquals(others);
+
+        public bool Has(RoleRules role) => byName.ContainsKey(role.Name);
+
+        public RoleRules? Find(string name) => byName.GetValueOrDefault(name) ?? ReadyMade.Roles.GetValueOrDefault(name);
+    }
+}
