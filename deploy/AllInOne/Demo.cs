@@ -28,6 +28,7 @@ internal static class Demo
             Console.WriteLine("The demo tenant has its data already.");
             return 0;
         }
+        await Enter(http, "roles", FieldSales);
         var accounts = new string[Companies];
         for (var i = 0; i < Companies; i++)
             accounts[i] = await Enter(http, "accounts", Company(i, i % 8 == 7 ? accounts[i - 7] : null));
@@ -62,6 +63,20 @@ internal static class Demo
             ? JsonDocument.Parse(text).RootElement.GetProperty("id").GetString()!
             : throw new SettingsException($"The demo data was refused: {(int)answer.StatusCode} {text}");
     }
+
+    private static object FieldSales => new
+    {
+        name = "fieldSales",
+        title = "Field sales",
+        description = "Sees all companies and the team's people, changes what is their own, and reads no birthdays.",
+        records = new[]
+        {
+            new { record = "*", create = "own", read = "team", update = "own", fields = Array.Empty<object>() },
+            new { record = "account", create = "none", read = "all", update = "own", fields = Array.Empty<object>() },
+            new { record = "contact", create = "own", read = "team", update = "own", fields = new object[] { new { field = "birthday", right = "hidden" } } },
+        },
+        slices = new[] { "changeJob", "findDuplicateContacts", "readTimeline" },
+    };
 
     private static object Company(int i, string? parentId)
     {

@@ -4,6 +4,7 @@ using CrmPlatform.Analytics;
 using CrmPlatform.Contacts;
 using CrmPlatform.Edge;
 using CrmPlatform.Hosting;
+using CrmPlatform.Identity;
 
 App[] apps =
 [
@@ -11,5 +12,6 @@ App[] apps =
     new ContactsService(),
     new ActivitiesService(),
     new AnalyticsService(),
+    new IdentityService(),
 ];
 return await CrmHost.Run(args, apps, [Demo.Seed]);

@@ -119,14 +119,14 @@ internal sealed class Ground : IAsyncDisposable
             process.Dispose();
         }
         await using var admin = NpgsqlDataSource.Create(variables["CRM_POSTGRES"]);
-        foreach (var name in (string[])["bare", "contacts", "activities", "analytics"])
+        foreach (var name in (string[])["bare", "contacts", "activities", "analytics", "identity"])
         {
             await using var drop = admin.CreateCommand($"drop database if exists {prefix}_{name} with (force)");
             await drop.ExecuteNonQueryAsync();
         }
         await using var broker = await new ConnectionFactory { Uri = new Uri(variables["CRM_RABBITMQ"]) }.CreateConnectionAsync();
         await using var channel = await broker.CreateChannelAsync();
-        foreach (var name in (string[])["contacts", "activities", "analytics", Topology.Stream])
+        foreach (var name in (string[])["contacts", "activities", "analytics", "identity", Topology.Stream])
             await channel.QueueDeleteAsync(name);
         Directory.Delete(folder, recursive: true);
     }

@@ -65,7 +65,7 @@ public sealed class OutageTests(RealPlatform platform)
                 Assert.True(int.Parse(reply.Headers["Retry-After"]) > 0, "Retry-After says when to come back.");
                 Assert.DoesNotContain("127.0.0.1", reply.Text);
             }
-            foreach (var service in (string[])["contacts", "activities", "analytics"])
+            foreach (var service in (string[])["contacts", "activities", "analytics", "identity"])
             {
                 var health = (await platform.Host.Health(service)).Expect(503);
                 Assert.Equal("unavailable", health["status"].GetString());

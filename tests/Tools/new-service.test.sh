@@ -49,6 +49,8 @@ test_a_new_service_is_everywhere_and_goes_without_a_trace() {
   copy_checkout
   ./crm new demo
 
+  dotnet restore CrmPlatform.slnx --locked-mode
+
   # The conventions hold it: AllInOne, compose, manifests, contracts, catalogue, migrations, tests.
   run_tests Tidy.Tests
   node deploy/grafana/generate.mjs --check

@@ -11,7 +11,7 @@ public static class ReadyMade
         Name = "administrator",
         Records = Every(Reach.All, Reach.All, Reach.All, Reach.All, Reach.All),
         Slices = Slices(RoleRules.Any),
-        Privileges = Set(Privilege.BulkEdit, Privilege.DeleteForEver, Privilege.Audit, Privilege.DataModel),
+        Privileges = Privilege.All.ToFrozenSet(StringComparer.Ordinal),
     };
 
     /// <summary>All of them, by name.</summary>

@@ -1,8 +1,10 @@
 using System.ComponentModel.DataAnnotations;
+using System.Text.Json.Serialization;
 
 namespace CrmPlatform.Access.Roles;
 
 /// <summary>What a role allows with records of one type, as roles are sent, kept and told.</summary>
+[JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)] // a deed with a slip in its name would be one that is not allowed
 public sealed record RecordGrant
 {
     /// <summary>The record type; <c>*</c> for every one that is not named.</summary>
@@ -53,4 +55,5 @@ public sealed record RecordGrant
 /// <summary>What a role allows with one field, where it is less than everything.</summary>
 /// <param name="Field">The field's name; one that a tenant has added is <c>custom.salary</c>.</param>
 /// <param name="Right">What is allowed.</param>
-public sealed record FieldGrant(string Field, FieldRight Right);
+[JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
+public sealed record FieldGrant([property: JsonRequired] string Field, [property: JsonRequired] FieldRight Right);

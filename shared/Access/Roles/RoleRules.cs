@@ -96,4 +96,7 @@ public static class Privilege
 
     /// <summary>Add and change fields, views for all, roles.</summary>
     public const string DataModel = "dataModel";
+
+    /// <summary>All there are.</summary>
+    public static IReadOnlyList<string> All { get; } = [BulkEdit, DeleteForEver, Audit, DataModel];
 }

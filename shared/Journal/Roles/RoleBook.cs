@@ -1,5 +1,7 @@
 using System.Collections.Concurrent;
 using System.Text.Json;
+using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
 using CrmPlatform.Access.Roles;
 using CrmPlatform.Contracts;
 using CrmPlatform.Journal.Intake;
@@ -17,6 +19,15 @@ public sealed class RoleBook(NpgsqlDataSource data, TimeProvider clock, ILogger<
 {
     /// <summary>What every service keeps of the tenants' own roles.</summary>
     public static readonly Copy Copy = new("identity.role", "name", "records", "slices", "privileges");
+
+    // Services are not all of one version: what a newer one has added is passed over here, as it was before.
+    private static readonly JsonSerializerOptions Lenient = new(Changes.Json)
+    {
+        TypeInfoResolver = new DefaultJsonTypeInfoResolver
+        {
+            Modifiers = { PassOver },
+        },
+    };
 
     private static readonly TimeSpan Fresh = TimeSpan.FromSeconds(2);
 
@@ -53,11 +64,17 @@ public sealed class RoleBook(NpgsqlDataSource data, TimeProvider clock, ILogger<
         return (known[tenant] = new Known(since, roles)).Roles;
     }
 
+    private static void PassOver(JsonTypeInfo type)
+    {
+        if (type.Kind == JsonTypeInfoKind.Object)
+            type.UnmappedMemberHandling = JsonUnmappedMemberHandling.Skip;
+    }
+
     private RoleRules? Read(Row row)
     {
         try
         {
-            var role = JsonSerializer.Deserialize<Kept>(row.Fields, Changes.Json)!;
+            var role = JsonSerializer.Deserialize<Kept>(row.Fields, Lenient)!;
             return role.Name is null ? null : new RoleRules
             {
                 Name = role.Name,

@@ -62,7 +62,7 @@ public sealed class RoleBookTests
         var role = Guid.CreateVersion7();
         await Tell(crm, role, 1,
             """
-            {"name": "sales", "records": [{"record": "contact", "read": "own", "fields": [{"field": "birthday", "right": "hidden"}]}],
+            {"name": "sales", "records": [{"record": "contact", "read": "own", "share": "all", "fields": [{"field": "birthday", "right": "hidden"}]}],
              "slices": ["mergeContacts"], "privileges": ["audit"]}
             """);
 

@@ -11,7 +11,15 @@ public sealed class HostProcess(string folder, Dictionary<string, string> enviro
     /// <summary>How long anything may take on a busy machine.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
-    private readonly Dictionary<string, int> ports = new() { ["edge"] = 0, ["contacts"] = 1, ["activities"] = 2, ["analytics"] = 3 };
+    private readonly Dictionary<string, int> ports = new()
+    {
+        ["edge"] = 0,
+        ["contacts"] = 1,
+        ["activities"] = 2,
+        ["analytics"] = 3,
+        ["identity"] = 4,
+    };
+
     private readonly int port = Ports.Block(10);
     private ServerProcess? process;
 

@@ -101,7 +101,7 @@ internal sealed partial class Audit
     private async Task<List<string>> Leftovers()
     {
         var findings = new List<string>();
-        foreach (var service in (string[])["contacts", "activities", "analytics"])
+        foreach (var service in (string[])["contacts", "activities", "analytics", "identity"])
             if (await platform.Count(service, "select count(*) from parked") is > 0 and var parked)
                 findings.Add($"{parked} events are parked in {service}.");
         var queues = await platform.RabbitMq.Queues();
