@@ -12,7 +12,8 @@ namespace CrmPlatform.Journal.Roles;
 
 /// <summary>
 /// What the roles of each tenant allow. A role is the tenant's own of that name, of which every service keeps a copy; else the ready-made one;
-/// else nothing. Kept in memory for a moment: what has reached the copy counts within <see cref="Fresh"/>.
+/// else nothing. Kept in memory for a moment: what reaches the copy counts at once in the process that took it in, elsewhere within
+/// <see cref="Fresh"/>.
 /// </summary>
 /// <remarks>The same roles give the same <see cref="Rights"/> for as long as nothing has changed, so that others can keep what follows from them.</remarks>
 public sealed class RoleBook(NpgsqlDataSource data, TimeProvider clock, ILogger<RoleBook> log)
@@ -42,6 +43,9 @@ public sealed class RoleBook(NpgsqlDataSource data, TimeProvider clock, ILogger<
         var me = Guid.TryParse(cause.Actor.Id, out var id) ? id : (Guid?)null;
         return new Standing(Merge(cause.Roles, await Own(cause.Tenant, cancel)), me, cause.Teams);
     }
+
+    /// <summary>What is known of a tenant has changed.</summary>
+    internal void Forget(Guid tenant) => known.TryRemove(tenant, out _);
 
     // Tenants that have no role of their own share what the ready-made ones come to.
     private Rights Merge(IReadOnlyList<string> names, TenantRoles own)
