@@ -1,3 +1,4 @@
+using System.Text.Json;
 using CrmPlatform.Hosting.Doors;
 using CrmPlatform.Journal.Intake;
 using CrmPlatform.Journal.Records;
@@ -78,5 +79,5 @@ public sealed class Contents
         api.MapMethods(route, [method], slice)
             .WithName(slice.Method.DeclaringType!.Name)
             .WithTags(route.Split('/', StringSplitOptions.RemoveEmptyEntries)[0])
-            .WithMetadata(new Needs(scope)));
+            .WithMetadata(new Needs(scope), new Slice(JsonNamingPolicy.CamelCase.ConvertName(slice.Method.DeclaringType!.Name))));
 }

@@ -1,7 +1,9 @@
 using System.Text.Json;
 using CrmPlatform.Access;
+using CrmPlatform.Access.Roles;
 using CrmPlatform.Contracts;
 using CrmPlatform.Journal.Records;
+using CrmPlatform.Journal.Roles;
 
 namespace CrmPlatform.Journal;
 
@@ -14,7 +16,10 @@ namespace CrmPlatform.Journal;
 /// <param name="Data">Changed fields with old and new value, and facts of the event.</param>
 public sealed record HistoryEntry(int Version, DateTimeOffset At, JsonElement Actor, Guid Operation, string Type, JsonElement Data);
 
-/// <summary>The journal read backwards: what happened to a record, and what it was at any time.</summary>
+/// <summary>
+/// The journal read backwards: what happened to a record, and what it was at any time. Whoever sees the record as it is now sees all of its past,
+/// but for the fields that are kept from them.
+/// </summary>
 public static class History
 {
     private const string Columns = "version, at, actor::text, operation, type, data::text";
@@ -23,10 +28,11 @@ public static class History
     public static async Task<IReadOnlyList<HistoryEntry>> Of(Session session, RecordType type, Guid id, int before, int limit)
     {
         var entries = await Entries(
-            session,
-            $"select {Columns} from journal where tenant = $1 and record_id = $2 and record = $3 and version < $4 order by version desc limit $5",
-            session.Cause.Tenant, id, type.Name, before, limit);
-        return entries.Count > 0 || before != int.MaxValue ? entries : throw Refusal.NotFound(type.Name, id);
+            session, type,
+            "tenant = $1 and record_id = $2 and record = $3 and version < $4", "version desc limit $5", session.Cause.Tenant, id, type.Name, before, limit);
+        var sight = await session.Sight(type);
+        return entries.Count > 0 || before != int.MaxValue ? sight.IsWhole ? entries : entries.ConvertAll(e => e with { Data = Seen(e.Data, sight) })
+            : throw Refusal.NotFound(type.Name, id);
     }
 
     /// <summary>The record as it was at a time, from the changes up to then; null before it was entered. The trash counts as being there.</summary>
@@ -35,9 +41,7 @@ public static class History
     {
         var type = session.TypeOf<T>();
         var entries = await Entries(
-            session,
-            $"select {Columns} from journal where tenant = $1 and record_id = $2 and record = $3 and at <= $4 order by version",
-            session.Cause.Tenant, id, type.Name, at);
+            session, type, "tenant = $1 and record_id = $2 and record = $3 and at <= $4", "version", session.Cause.Tenant, id, type.Name, at);
         return entries.Count == 0 ? null : (T)entries.Aggregate(type.Blank(id), (record, entry) => Apply(type, record, entry));
     }
 
@@ -56,11 +60,24 @@ public static class History
         };
     }
 
-    private static Task<List<HistoryEntry>> Entries(Session session, string sql, params object[] values) => session.Read(
-        sql,
+    // Facts of an event may say what a field says under the field's name.
+    private static JsonElement Seen(JsonElement data, Sight sight) => JsonSerializer.SerializeToElement(
+        data.EnumerateObject().Where(p => sight.Shows(p.Name))
+            .ToDictionary(p => p.Name, p => p.Name == "changes" ? JsonSerializer.SerializeToElement(Shown(p.Value, sight)) : p.Value));
+
+    private static Dictionary<string, JsonElement> Shown(JsonElement changes, Sight sight) =>
+        changes.EnumerateObject().Where(c => sight.Shows(c.Name)).ToDictionary(c => c.Name, c => c.Value);
+
+    private static async Task<List<HistoryEntry>> Entries(
+        Session session, RecordType type, string where, string order, params object[] values) => await session.Read(
+        $"select {Columns} from journal where {where}{await Visible(session, type)} order by {order}",
         row => new HistoryEntry(
             row.GetInt32(0), row.GetFieldValue<DateTimeOffset>(1), Json(row.GetString(2)), row.GetGuid(3), row.GetString(4), Json(row.GetString(5))),
         values);
+
+    private static async ValueTask<string> Visible(Session session, RecordType type) =>
+        (await session.Reach(type, Deed.Read)) is { Reach: not Reach.All } reach
+            ? $" and exists (select from {type.Table} r where r.tenant = $1 and r.id = $2 and {reach.Sql()})" : "";
 
     private static JsonElement Json(string text) => JsonSerializer.Deserialize<JsonElement>(text);
 }

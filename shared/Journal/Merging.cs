@@ -1,7 +1,9 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using CrmPlatform.Access.Roles;
 using CrmPlatform.Contracts;
 using CrmPlatform.Journal.Records;
+using CrmPlatform.Journal.Roles;
 
 namespace CrmPlatform.Journal;
 
@@ -16,8 +18,9 @@ public static class Merging
     {
         if (winner == loser)
             throw Refusal.Invalid("loser", $"A {session.TypeOf<T>().Name} cannot be merged with itself.");
-        var first = await session.Lock<T>(winner.CompareTo(loser) < 0 ? winner : loser);
-        var second = await session.Lock<T>(winner.CompareTo(loser) < 0 ? loser : winner);
+        Task<T> Locked(Guid id) => session.Lock<T>(id, deed: id == loser ? Deed.Delete : Deed.Update);
+        var first = await Locked(winner.CompareTo(loser) < 0 ? winner : loser);
+        var second = await Locked(winner.CompareTo(loser) < 0 ? loser : winner);
         return first.Id == winner ? (first, second) : (second, first);
     }
 
@@ -48,11 +51,13 @@ public static class Merging
     /// The winner with what it lacks taken from the loser, lists united, and the value of the loser where a choice names it. A choice is the id
     /// of the record whose value stays, by field.
     /// </summary>
-    public static T Filled<T>(Session session, T winner, T loser, IReadOnlyDictionary<string, Guid>? choices)
+    public static async Task<T> Filled<T>(Session session, T winner, T loser, IReadOnlyDictionary<string, Guid>? choices)
         where T : Record
     {
         var type = session.TypeOf<T>();
-        CheckChoices(type, winner, loser, choices ?? new Dictionary<string, Guid>());
+        var sight = await session.Sight(type);
+        choices = choices?.Where(c => sight.Knows(c.Key) || !RecordType.IsOwn(c.Key, out _)).ToDictionary(); // a field that is not there is not chosen
+        CheckChoices(type, sight, winner, loser, choices ?? new Dictionary<string, Guid>());
         var (values, derived) = (new Dictionary<string, JsonElement>(), new Dictionary<string, JsonElement>());
         foreach (var name in type.Names(winner).Union(type.Names(loser)))
         {
@@ -98,11 +103,11 @@ public static class Merging
         return moved;
     }
 
-    private static void CheckChoices(RecordType type, Record winner, Record loser, IReadOnlyDictionary<string, Guid> choices)
+    private static void CheckChoices(RecordType type, Sight sight, Record winner, Record loser, IReadOnlyDictionary<string, Guid> choices)
     {
         var errors = new Errors();
         foreach (var (name, id) in choices)
-            if (!RecordType.IsOwn(name, out _) && type.Find(name) is not { IsSetBySlices: false, Kind: not FieldKind.Custom })
+            if (sight[name] < FieldRight.Full || !RecordType.IsOwn(name, out _) && type.Find(name) is not { IsSetBySlices: false, Kind: not FieldKind.Custom })
                 errors.Add($"fields.{name}", $"A {type.Name} has no field {name} to choose a value for.");
             else if (id != winner.Id && id != loser.Id)
                 errors.Add($"fields.{name}", "The value of one of the two is chosen, by its id.");

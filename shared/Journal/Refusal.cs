@@ -1,3 +1,4 @@
+using CrmPlatform.Access.Roles;
 using Npgsql;
 
 namespace CrmPlatform.Journal;
@@ -25,6 +26,13 @@ public sealed class Refusal(int status, string code, string message) : Exception
 
     /// <summary>There is no such record, or it is another tenant's: the same answer for both.</summary>
     public static Refusal NotFound(string record, Guid id) => new(404, "not_found", $"There is no {record} {id}.");
+
+    /// <summary>The code of what the caller's roles do not allow.</summary>
+    public const string Denied = "not_allowed";
+
+    /// <summary>The caller's roles do not allow a deed with a record; they see it, or enter it.</summary>
+    public static Refusal NotAllowed(string record, Deed deed) =>
+        new(403, Denied, $"Your roles do not let you {deed.ToString().ToLowerInvariant()} this {record}.");
 
     /// <summary>One field does not hold what it should.</summary>
     public static Refusal Invalid(string field, string message) => Invalid(new Dictionary<string, string[]> { [field] = [message] });

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using CrmPlatform.Access;
+using CrmPlatform.Access.Roles;
 using CrmPlatform.Contracts;
 using CrmPlatform.Journal.Records;
 using CrmPlatform.Journal.Records.Custom;
@@ -24,7 +25,6 @@ public sealed partial class Session : IAsyncDisposable
     private readonly DateTimeOffset now;
     private readonly bool lent;
     private readonly Dictionary<string, int> appended = [];
-    private readonly HashSet<(RecordType Type, Guid Id, string Field)> references = [];
 
     internal Session(Sessions home, Unit unit, Cause cause, CancellationToken cancel, bool lent = false)
     {
@@ -42,20 +42,34 @@ public sealed partial class Session : IAsyncDisposable
     /// <summary>Whether the caller has been told what follows and wants it: what a rule refuses without this, it then lets pass.</summary>
     public bool Confirmed { get; set; }
 
-    /// <summary>A record as it is, unless it is in the trash.</summary>
+    /// <summary>A record as it is, unless it is in the trash or the actor does not see it.</summary>
     public async Task<T?> Find<T>(Guid id)
-        where T : Record => (await Rows<T>(home.Types.Of<T>().ById, false, Cause.Tenant, id)).Find(r => r.DeletedAt is null);
-
-    /// <summary>A record, locked until the session ends; refused when there is none. The trash is searched only on demand.</summary>
-    public async Task<T> Lock<T>(Guid id, bool trashed = false)
         where T : Record
     {
         var type = home.Types.Of<T>();
-        var found = (await Rows<T>(type.ById + " for update", true, Cause.Tenant, id)).Find(r => r.DeletedAt is not null == trashed);
-        return found ?? throw Refusal.NotFound(type.Name, id);
+        var reach = await Reach(type, Deed.Read);
+        return (await Rows<T>(type.ById, false, Cause.Tenant, id)).Find(r => r.DeletedAt is null && reach.Includes(r));
     }
 
-    /// <summary>Records that satisfy a condition written in SQL over the type's columns, locked on demand in the order of their ids.</summary>
+    /// <summary>
+    /// A record, locked until the session ends; refused when there is none, or when the actor may not do with it what it is locked for. The
+    /// trash is searched only on demand.
+    /// </summary>
+    public async Task<T> Lock<T>(Guid id, bool trashed = false, Deed deed = Deed.Update)
+        where T : Record
+    {
+        var type = home.Types.Of<T>();
+        var found = (await Rows<T>(type.ById + " for update", true, Cause.Tenant, id)).Find(r => r.DeletedAt is not null == trashed)
+            ?? throw Refusal.NotFound(type.Name, id);
+        await Allow(found, deed);
+        await Vouch(type, found);
+        return found;
+    }
+
+    /// <summary>
+    /// Records that satisfy a condition written in SQL over the type's columns, locked on demand in the order of their ids. For what rules and
+    /// slices have to know, whoever acts: of all records, and not to be told (<see cref="Seen"/>).
+    /// </summary>
     public Task<List<T>> List<T>(string where, object parameters, bool locks = false)
         where T : Record
     {
@@ -94,9 +108,10 @@ public sealed partial class Session : IAsyncDisposable
             UpdatedBy = Cause.Actor,
         };
         var own = await Own(type);
+        record = await Entered(type, record);
         record = (T)await type.BeforeWrite(this, null, CustomRules.WithDefaults(record, own));
         record = CustomRules.Normal(null, record, own);
-        Validation.Check(type, record, null, own, sent);
+        Validation.Check(type, record, null, own, await Sight(type), sent);
         await unit.Write(Cause.Tenant, writes => writes.Insert(type, record), cancel);
         var changes = type.Diff(null, record);
         Refer(type, record, changes);
@@ -105,11 +120,13 @@ public sealed partial class Session : IAsyncDisposable
     }
 
     /// <summary>Enters a new record whose fields are given as JSON by name, on top of what it has in any case.</summary>
-    public Task<T> Create<T>(IReadOnlyDictionary<string, JsonElement> fields, T? given = null)
+    public async Task<T> Create<T>(IReadOnlyDictionary<string, JsonElement> fields, T? given = null)
         where T : Record
     {
         var type = home.Types.Of<T>();
-        return Create((T)Validation.Apply(type, given ?? type.Blank(default), fields), fields.Keys);
+        if ((await Reach(type, Deed.Create)).Reach == Access.Roles.Reach.None)
+            throw Denied(type, Deed.Create); // said before anything of the type's fields is
+        return await Create((T)Validation.Apply(type, given ?? type.Blank(default), fields, await Own(type), await Sight(type)), fields.Keys);
     }
 
     /// <summary>Changes a locked record to a new state. Nothing differs and no fact is told: nothing is written.</summary>
@@ -121,7 +138,7 @@ public sealed partial class Session : IAsyncDisposable
         where T : Record
     {
         var type = home.Types.Of<T>();
-        return (T)await Write(type, before, Validation.Apply(type, before, fields), null, null, fields.Keys);
+        return (T)await Write(type, before, Validation.Apply(type, before, fields, await Own(type), await Sight(type)), null, null, fields.Keys);
     }
 
     /// <summary>Puts a locked record into the trash.</summary>
@@ -144,11 +161,11 @@ public sealed partial class Session : IAsyncDisposable
     internal (RecordTypes Types, CustomFields Own) Model => (home.Types, home.CustomFields);
 
     // Planned for these values: what is quick for a rare word is slow for one that half of the records have.
-    internal Task<List<T>> Read<T>(string sql, Func<NpgsqlDataReader, T> row, params object[] values) =>
-        unit.Read(Cause.Tenant, Statements.Positional(sql, values), row, false, cancel, planned: true);
+    internal async Task<List<T>> Read<T>(string sql, Func<NpgsqlDataReader, T> row, params object[] values) =>
+        await unit.Read(Cause.Tenant, await Positional(sql, values), row, false, cancel, planned: true);
 
-    internal Task Each(string sql, Func<NpgsqlDataReader, ValueTask> row, params object[] values) =>
-        unit.ReadEach(Cause.Tenant, Statements.Positional(sql, values), row, false, cancel);
+    internal async Task Each(string sql, Func<NpgsqlDataReader, ValueTask> row, params object[] values) =>
+        await unit.ReadEach(Cause.Tenant, await Positional(sql, values), row, false, cancel);
 
     internal ValueTask Run(string sql, params object[] values) => unit.Write(Cause.Tenant, Statements.Positional(sql, values), cancel);
 
@@ -158,8 +175,8 @@ public sealed partial class Session : IAsyncDisposable
     internal async Task<List<Record>> LockAll(RecordType type, IReadOnlyCollection<Guid> ids) =>
         await unit.Read(Cause.Tenant, Statements.Positional(type.ByIds, [Cause.Tenant, ids.ToArray()]), type.Read, true, cancel);
 
-    internal Task<List<Record>> LockWhere(RecordType type, string sql, params object[] values) =>
-        unit.Read(Cause.Tenant, Statements.Positional(sql, values), type.Read, true, cancel);
+    internal async Task<List<Record>> LockWhere(RecordType type, string sql, params object[] values) =>
+        await unit.Read(Cause.Tenant, await Positional(sql, values), type.Read, true, cancel);
 
     internal async Task<Record> Write(RecordType type, Record before, Record after, RecordEvent? fact, Guid? undoes, IEnumerable<string>? sent = null)
     {
@@ -171,7 +188,7 @@ public sealed partial class Session : IAsyncDisposable
         if (changes.Count == 0 && !moved && fact is null)
             return before;
         after = after with { Version = before.Version + 1, UpdatedAt = now, UpdatedBy = Cause.Actor };
-        Validation.Check(type, after, changes, await Own(type), sent);
+        Validation.Check(type, after, changes, await Own(type), await Sight(type), sent);
         await unit.Write(Cause.Tenant, writes => writes.Update(type, before, after, type.Touched(changes)), cancel);
         if (undoes is null)
             Refer(type, after, changes); // what is taken back was right then
@@ -221,14 +238,14 @@ public sealed partial class Session : IAsyncDisposable
         where T : Record
     {
         var type = home.Types.Of<T>();
-        var blank = type.Blank(default);
-        var record = await type.BeforeWrite(this, blank, Validation.Apply(type, blank, fields)); // in the form in which it would be kept
+        var (blank, own, sight) = (type.Blank(default), await Own(type), await Sight(type));
+        var record = await type.BeforeWrite(this, blank, Validation.Apply(type, blank, fields, own, sight)); // in the form in which it would be kept
         var given = fields.Keys.Except([RecordType.Custom]).Concat(record.Custom.Keys.Select(RecordType.Own)).ToDictionary(
             name => name, name => new FieldChange(type.Value(blank, name), type.Value(record, name)));
         var changes = new Changes();
         foreach (var (name, change) in given)
             changes[name] = change;
-        Validation.Check(type, record, changes, await Own(type), fields.Keys);
+        Validation.Check(type, record, changes, own, sight, fields.Keys);
         Refer(type, record, changes);
         await Rehearse();
     }
@@ -247,21 +264,6 @@ public sealed partial class Session : IAsyncDisposable
 
     /// <summary>Rolls back what was not committed.</summary>
     public ValueTask DisposeAsync() => lent ? default : unit.DisposeAsync();
-
-    // Checked at the end: a merge may restore what it refers to later.
-    private void Refer(RecordType type, Record after, Changes changes)
-    {
-        foreach (var field in type.References.Where(f => changes.ContainsKey(f.Name)))
-            if (field.Of(after) is Guid id && home.Types.Find(field.Refers!) is { } target)
-                references.Add((target, id, field.Name));
-    }
-
-    private async Task CheckReferences()
-    {
-        foreach (var same in references.GroupBy(r => (r.Type, r.Field)))
-            await unit.Write(Cause.Tenant, Statements.Refers(same.Key.Type, Cause.Tenant, [.. same.Select(r => r.Id)], same.Key.Field), cancel);
-        references.Clear();
-    }
 
     private async ValueTask<IReadOnlyList<CustomField>> Own(RecordType type) => (await home.CustomFields.Of(Cause.Tenant, cancel)).Of(type.Name);
 

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Reflection;
+using CrmPlatform.Access.Roles;
 using CrmPlatform.Contracts;
 using CrmPlatform.Journal.Records;
 using CrmPlatform.Journal.Records.Custom;
@@ -22,6 +23,8 @@ public sealed class Sessions(
 
     internal RoleBook Roles { get; } = roles;
 
+    internal Sights Sights { get; } = new(types);
+
     internal TimeProvider Clock { get; } = clock;
 
     /// <summary>Opens a session; nothing reaches the database before its first read or its commit.</summary>
@@ -37,6 +40,8 @@ public sealed class Sessions(
         foreach (var (type, entries) in entriesByType)
             metrics.Appended(type, entries);
     }
+
+    internal void Denied(string record, Deed deed) => metrics.Denied(record, deed.ToString().ToLowerInvariant());
 
     // 'contacts.account.merged' told by the service 'contacts' of its record 'account' is 'account.merged' in its journal.
     internal string FactName(RecordType type, RecordEvent fact) => facts.GetOrAdd(fact.GetType(), t =>

@@ -59,11 +59,11 @@ internal static partial class Statements
         return command;
     }
 
-    /// <summary>Raises unless all these records are there and not in the trash.</summary>
-    public static NpgsqlBatchCommand Refers(RecordType type, Guid tenant, Guid[] ids, string field)
+    /// <summary>Raises unless all these records are there, not in the trash, and as a condition says.</summary>
+    public static NpgsqlBatchCommand Refers(RecordType type, Guid tenant, Guid[] ids, string field, string and)
     {
         var command = new NpgsqlBatchCommand(
-            $"select crm_refers(count(*) / cardinality($2), $3) from {type.Table} where tenant = $1 and id = any($2) and deleted_at is null");
+            $"select crm_refers(count(*) / cardinality($2), $3) from {type.Table} where tenant = $1 and id = any($2) and deleted_at is null{and}");
         Add(command, tenant);
         Add(command, ids);
         Add(command, field);

@@ -1,6 +1,8 @@
 using System.Text.Json;
+using CrmPlatform.Access.Roles;
 using CrmPlatform.Contracts;
 using CrmPlatform.Journal.Records;
+using CrmPlatform.Journal.Roles;
 
 namespace CrmPlatform.Journal;
 
@@ -11,18 +13,19 @@ namespace CrmPlatform.Journal;
 /// <param name="Kept">What was left as it is, because it has changed since.</param>
 public sealed record Undone(Guid Operation, Guid UndoneBy, int Records, IReadOnlyList<UndoConflict> Kept);
 
-/// <summary>A field that somebody has changed since the operation.</summary>
+/// <summary>A field that somebody has changed since the operation, or that the caller may not change back: then without values.</summary>
 /// <param name="Record">The record type.</param>
-/// <param name="Id">The record.</param>
-/// <param name="Field">The field, or null for the record as a whole.</param>
+/// <param name="Id">The record, or null for one that the caller does not see.</param>
+/// <param name="Field">The field, or null for the record as a whole and for what of it the caller does not see.</param>
 /// <param name="Before">Its value before the operation.</param>
 /// <param name="Wrote">The value the operation wrote.</param>
 /// <param name="Now">Its value now.</param>
-public sealed record UndoConflict(string Record, Guid Id, string? Field, JsonElement? Before, JsonElement? Wrote, JsonElement? Now);
+public sealed record UndoConflict(string Record, Guid? Id, string? Field, JsonElement? Before, JsonElement? Wrote, JsonElement? Now);
 
 /// <summary>
 /// Takes an operation back by writing compensating changes, entry for entry a new one: nothing is removed from the journal, and an undo is
-/// an operation that can be undone. A field that changed since is a conflict: everything is refused, or on demand that field is kept.
+/// an operation that can be undone. A field that changed since is a conflict: everything is refused, or on demand that field is kept. So is what the
+/// caller may not do: whoever undoes needs what doing the reverse needs.
 /// </summary>
 public static class Undo
 {
@@ -40,23 +43,22 @@ public static class Undo
             """,
             session.Cause.Tenant, operation);
         await session.Defer();
-        var (conflicts, changed, found) = (new List<UndoConflict>(), 0, false);
+        var outcome = new Outcome();
         await foreach (var chunk in Effects(session))
         {
-            found = true;
-            changed += await TakeBack(session, chunk, operation, conflicts);
-            if (conflicts.Count > 0 && !keepChanged && conflicts.Count >= MostConflicts)
+            await TakeBack(session, chunk, operation, outcome);
+            if (!keepChanged && outcome.Conflicts.Count >= MostConflicts)
                 break;
         }
         await session.Run("close undone");
-        if (!found)
+        if (!outcome.IsFound)
             throw new Refusal(404, "not_found", $"There is no operation {operation} here.");
-        if (conflicts.Count > 0 && !keepChanged)
+        if (outcome.Conflicts.Count > 0 && !keepChanged)
             throw new Refusal(409, "changed_since", "Some fields have changed since; nothing was undone. Repeat with keepChanged to undo the rest.")
             {
-                Facts = new Dictionary<string, object?> { ["conflicts"] = conflicts.Take(MostConflicts) },
+                Facts = new Dictionary<string, object?> { ["conflicts"] = outcome.Conflicts.Take(MostConflicts) },
             };
-        return new Undone(operation, session.Cause.Operation, changed, [.. conflicts.Take(MostConflicts)]);
+        return new Undone(operation, session.Cause.Operation, outcome.Changed, [.. outcome.Conflicts.Take(MostConflicts)]);
     }
 
     private static async Task RefuseRunning(Session session, Guid operation)
@@ -69,33 +71,45 @@ public static class Undo
     }
 
     // Always in the order of their ids, so that two who undo wait for each other instead of for ever.
-    private static async Task<int> TakeBack(Session session, IReadOnlyList<Effect> chunk, Guid operation, List<UndoConflict> conflicts)
+    private static async Task TakeBack(Session session, IReadOnlyList<Effect> chunk, Guid operation, Outcome outcome)
     {
-        var changed = 0;
         foreach (var sameType in chunk.GroupBy(e => e.Type))
         {
             var current = (await session.LockAll(sameType.Key, [.. sameType.Select(e => e.Id)])).ToDictionary(r => r.Id);
-            foreach (var effect in sameType.Where(e => current.ContainsKey(e.Id)))
-                if (await TakeBack(session, effect, current[effect.Id], operation, conflicts))
-                    changed++;
+            var seen = await session.Reach(sameType.Key, Deed.Read);
+            foreach (var effect in sameType)
+                if (!current.TryGetValue(effect.Id, out var now))
+                    outcome.IsFound = true; // and gone for good
+                else if (!seen.Includes(now))
+                    outcome.Conflicts.Add(new UndoConflict(effect.Type.Name, null, null, null, null, null));
+                else if (await TakeBack(session, effect, now, operation, outcome))
+                    outcome.Changed++;
         }
-        return changed;
     }
 
-    private static async Task<bool> TakeBack(Session session, Effect effect, Record now, Guid operation, List<UndoConflict> conflicts)
+    private static async Task<bool> TakeBack(Session session, Effect effect, Record now, Guid operation, Outcome outcome)
     {
-        var changedSince = conflicts.Count;
-        var back = new Dictionary<string, JsonElement>();
+        outcome.IsFound = true;
+        foreach (var deed in effect.Reverse)
+            if (!(await session.Reach(effect.Type, deed)).Includes(now))
+            {
+                outcome.Conflicts.Add(new UndoConflict(effect.Type.Name, effect.Id, null, null, null, null));
+                return false;
+            }
+        var changedSince = outcome.Conflicts.Count;
+        var (back, sight) = (new Dictionary<string, JsonElement>(), await session.Sight(effect.Type));
         foreach (var name in effect.Names(now))
         {
             var (old, wrote) = effect.Wrote(name);
             var value = effect.Type.Value(now, name);
-            if (effect.Type.Same(name, value, wrote))
+            var isOurs = effect.Type.Same(name, value, wrote);
+            if (isOurs && (effect.Created || sight[name] == FieldRight.Full))
                 back[name] = old;
             else if (effect.Created || !effect.Type.Same(name, value, old))
-                conflicts.Add(new UndoConflict(effect.Type.Name, effect.Id, name, old, wrote, value));
+                outcome.Conflicts.Add(sight.Shows(name) ? new UndoConflict(effect.Type.Name, effect.Id, name, old, wrote, value)
+                    : new UndoConflict(effect.Type.Name, effect.Id, sight.Knows(name) ? name : null, null, null, null));
         }
-        if (effect.Created && conflicts.Count > changedSince)
+        if (effect.Created && outcome.Conflicts.Count > changedSince)
             return false; // somebody has worked on it since: it is not only ours to remove
 
         var after = effect.Created ? now : effect.Type.With(now, back);
@@ -128,6 +142,15 @@ public static class Undo
         }
     }
 
+    private sealed class Outcome
+    {
+        public bool IsFound { get; set; }
+
+        public int Changed { get; set; }
+
+        public List<UndoConflict> Conflicts { get; } = [];
+    }
+
     /// <summary>What an operation did to one record in the end: first old value to last new value of each field.</summary>
     private sealed class Effect
     {
@@ -148,6 +171,9 @@ public static class Undo
         public bool TrashedBefore { get; private set; }
 
         public bool TrashedAfter { get; private set; }
+
+        /// <summary>What taking it back is.</summary>
+        public IEnumerable<Deed> Reverse => [.. Created || moved ? (Deed[])[Deed.Delete] : [], .. !Created && changes.Count > 0 ? (Deed[])[Deed.Update] : []];
 
         public void Add(EntryData data)
         {

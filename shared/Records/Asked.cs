@@ -28,6 +28,7 @@ internal static class Asked
     public static Context Context(Session session, string? zone) => new(session.Now, Zone(zone))
     {
         Me = Guid.TryParse(session.Cause.Actor.Id, out var me) ? me : null,
+        Team = session.Cause.Teams,
     };
 
     private static TimeZoneInfo Zone(string? id) => id is null ? TimeZoneInfo.Utc

@@ -1,9 +1,11 @@
 using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
+using CrmPlatform.Access.Roles;
 using CrmPlatform.Journal;
 using CrmPlatform.Journal.Records;
 using CrmPlatform.Journal.Records.Custom;
+using CrmPlatform.Journal.Roles;
 using CrmPlatform.Query;
 using CrmPlatform.Records.Fields;
 using Field = CrmPlatform.Journal.Records.Field;
@@ -12,45 +14,49 @@ namespace CrmPlatform.Records;
 
 /// <summary>
 /// What can be asked of each record type, for the filter language: declared fields, those of the tenant, what it refers to, who refers to it.
+/// As far as the caller knows: a field that is kept from them is not there, and other records count only where they see them.
 /// </summary>
 /// <remarks>Links have no way in memory: lists are answered by the database.</remarks>
 public sealed class Shapes(RecordTypes types, CustomFields customFields)
 {
-    // A tenant's shapes live as long as what is known of its fields.
-    private readonly ConditionalWeakTable<CustomFieldsOfTenant, ConcurrentDictionary<string, Shape>> known = [];
+    // A tenant's shapes live as long as what is known of its fields, and of what its roles allow.
+    private readonly ConditionalWeakTable<CustomFieldsOfTenant, ConditionalWeakTable<Rights, Built>> known = [];
 
     /// <summary>The same for the rules of a session.</summary>
     internal static Shapes In(Session session) => new(session.Model.Types, session.Model.Own);
 
-    /// <summary>What can be asked of a record type of a tenant.</summary>
-    public async ValueTask<Shape> Of(RecordType type, Guid tenant, CancellationToken cancel)
+    /// <summary>What the caller of a session can ask of a record type.</summary>
+    public async ValueTask<Shape> Of(RecordType type, Session session, CancellationToken cancel)
     {
-        var own = await customFields.Of(tenant, cancel);
-        return Of(type, own, known.GetValue(own, _ => new()));
+        var (own, rights, sights) = (await customFields.Of(session.Cause.Tenant, cancel), (await session.Standing()).Rights, session.Sights);
+        return Of(type, own, known.GetOrCreateValue(own).GetValue(rights, _ => new(rights, sights)));
     }
 
-    private Shape Of(RecordType type, CustomFieldsOfTenant own, ConcurrentDictionary<string, Shape> built) =>
-        built.GetOrAdd(type.Name, _ => new Shape(type.Name, type.Table, Members(type, own, built), "{r}.deleted_at is null"));
+    private Shape Of(RecordType type, CustomFieldsOfTenant own, Built built) => built.Shapes.GetOrAdd(
+        type.Name, _ => new Shape(type.Name, type.Table, Members(type, own, built), $"{{r}}.deleted_at is null{built.Reach(type).And("{r}")}"));
 
-    private IEnumerable<Member> Members(RecordType type, CustomFieldsOfTenant own, ConcurrentDictionary<string, Shape> built)
+    private IEnumerable<Member> Members(RecordType type, CustomFieldsOfTenant own, Built built)
     {
+        var sight = built.Sight(type);
         foreach (var member in Platform)
-            yield return member;
+            if (sight.Shows(member.Name))
+                yield return member;
         foreach (var field in type.Fields)
-            if (Declared(field, own, built) is { } member)
+            if (sight.Shows(field.Name) && Declared(field, own, built) is { } member)
             {
                 yield return member;
                 // account.industry reads better than accountId.industry; both are understood.
                 if (member is Query.Field { Link: not null } reference && field.Name.EndsWith("Id", StringComparison.Ordinal))
                     yield return reference with { Name = field.Name[..^2] };
             }
-        yield return new Group(RecordType.Custom, new Shape(RecordType.Custom, type.Table, own.Of(type.Name).Select(Added)));
-        foreach (var other in types.All)
-            foreach (var back in other.Fields.Where(f => f.Refers == type.Name))
+        yield return new Group(
+            RecordType.Custom, new Shape(RecordType.Custom, type.Table, own.Of(type.Name).Where(f => sight.Shows(RecordType.Own(f.Name))).Select(Added)));
+        foreach (var other in types.All.Where(built.IsSeen))
+            foreach (var back in other.Fields.Where(f => f.Refers == type.Name && built.Sight(other).Shows(f.Name)))
                 yield return new Children(BackName(type, other, back), Link.Back(() => Of(other, own, built), back.Column, NotInMemory));
     }
 
-    private Member? Declared(Field field, CustomFieldsOfTenant own, ConcurrentDictionary<string, Shape> built)
+    private Member? Declared(Field field, CustomFieldsOfTenant own, Built built)
     {
         object? Get(object row) => field.Of((Record)row);
         switch (field.Kind)
@@ -77,7 +83,7 @@ public sealed class Shapes(RecordTypes types, CustomFields customFields)
                 {
                     Choices = field.Choices,
                     Whole = field.Kind is FieldKind.Integer or FieldKind.Rating,
-                    Link = field.Refers is { } refers && types.Find(refers) is { } target
+                    Link = field.Refers is { } refers && types.Find(refers) is { } target && built.IsSeen(target)
                         ? Link.To(() => Of(target, own, built), field.Column, _ => throw new InvalidOperationException(NotHere)) : null,
                 };
         }
@@ -159,6 +165,18 @@ public sealed class Shapes(RecordTypes types, CustomFields customFields)
         new Query.Field("createdBy", Kind.Text, "({r}.created_by->>'name')", r => ((Record)r).CreatedBy?.Name),
         new Query.Field("updatedBy", Kind.Text, "({r}.updated_by->>'name')", r => ((Record)r).UpdatedBy?.Name),
     ];
+
+    // For one set of rights. What its conditions say of the caller and their teams is put in when they are asked.
+    private sealed class Built(Rights rights, Sights sights)
+    {
+        public ConcurrentDictionary<string, Shape> Shapes { get; } = new();
+
+        public Sight Sight(RecordType type) => sights.Of(rights, type);
+
+        public Reaching Reach(RecordType type) => Reaching.Of(new Standing(rights, null, []), type, Deed.Read);
+
+        public bool IsSeen(RecordType type) => Reach(type).Reach != Access.Roles.Reach.None;
+    }
 
     private const string NotHere = "Other records are asked for in the database.";
 

@@ -6,8 +6,10 @@ namespace CrmPlatform.Testing;
 /// <summary>What a door answered.</summary>
 public sealed record Reply(int Status, IReadOnlyDictionary<string, string> Headers, string Text)
 {
-    /// <summary>The body as JSON.</summary>
-    public JsonElement Body { get; } = Text.Length > 0 && Text[0] is '{' or '[' ? JsonSerializer.Deserialize<JsonElement>(Text) : default;
+    /// <summary>The body as JSON, if it is JSON: not one object on each line.</summary>
+    public JsonElement Body { get; } =
+        Text.Length > 0 && Text[0] is '{' or '[' && Headers.GetValueOrDefault("Content-Type")?.StartsWith("application/jsonl", StringComparison.Ordinal) != true
+            ? JsonSerializer.Deserialize<JsonElement>(Text) : default;
 
     /// <summary>A member of the body.</summary>
     public JsonElement this[string member] => Body.GetProperty(member);

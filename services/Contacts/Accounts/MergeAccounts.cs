@@ -18,7 +18,7 @@ public static class MergeAccounts
     {
         var (winner, loser) = await Merging.Pair<Account>(session, id, request.Loser);
         await session.Defer(); // the hierarchy is right again at the end
-        var merged = Merging.Filled(session, winner, loser, request.Fields) with
+        var merged = await Merging.Filled(session, winner, loser, request.Fields) with
         {
             ParentId = await Merging.Above(session, winner, loser, nameof(Account.ParentId)),
         };

@@ -24,7 +24,7 @@ public sealed record Contact : Record
     public string LastName { get; init; } = "";
 
     /// <summary>The whole name, as people say it.</summary>
-    [Derived, Searched(4), Label("Name")]
+    [Derived(nameof(FirstName), nameof(MiddleName), nameof(LastName)), Searched(4), Label("Name")]
     public string DisplayName => string.Join(' ', new[] { FirstName, MiddleName, LastName }.Where(part => !string.IsNullOrEmpty(part)));
 
     /// <summary>The main e-mail address. Setting it replaces the main one of the list, or makes one there the main one.</summary>
@@ -80,7 +80,7 @@ public sealed record Contact : Record
     public Guid? AccountId { get; init; }
 
     /// <summary>The name of the company the person works for, instead of its id: it is found by it, or entered.</summary>
-    [Input, JsonIgnore, StringLength(200)]
+    [Input(nameof(AccountId)), JsonIgnore, StringLength(200)]
     public string? AccountName { get; init; }
 
     /// <summary>Whom the person reports to.</summary>
@@ -111,7 +111,7 @@ public sealed record Contact : Record
     public LifecycleStage? LifecycleStage { get; init; }
 
     /// <summary>When each stage was reached last.</summary>
-    [SetBySlices]
+    [SetBySlices(nameof(LifecycleStage))]
     public IReadOnlyList<StageReached> StagesReached { get; init; } = [];
 
     /// <summary>How well the person fits what we sell, 0 to 100.</summary>

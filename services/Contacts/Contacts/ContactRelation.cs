@@ -22,7 +22,7 @@ public sealed record ContactRelation : Record
     public Guid? RelatedId { get; init; }
 
     /// <summary>What the other is to the person.</summary>
-    [Derived]
+    [Derived(nameof(Kind))]
     public RelationKind? Inverse => Kind is { } kind ? Relations.Inverse(kind) : null;
 
     /// <summary>What there is to know of it.</summary>

@@ -27,7 +27,8 @@ public static class EnterAccount
         return await Find(session, name) ?? await session.Create(new Account { Name = name });
     }
 
-    // Locked, so that the company is not put into the trash meanwhile; the one with exactly that name before those with nearly that.
+    // Locked, so that the company is not put into the trash meanwhile; the one with exactly that name before those with nearly that. One that the
+    // writer does not see is not there for them.
     private static async Task<Account?> Find(Session session, string name)
     {
         var found = await session.List<Account>(
@@ -36,6 +37,8 @@ public static class EnterAccount
                 select id from match_key where tenant = @tenant and record = 'account' and key = 'name ' || company_key(@name) limit 20)
             """,
             new { name = name.Replace("\0", "", StringComparison.Ordinal) }, locks: true);
+        var seen = await session.Seen<Account>(found.Select(a => a.Id));
+        found.RemoveAll(a => !seen.Contains(a.Id));
         return found.Find(a => a.Name == name) ?? (found.Count > 0 ? found[0] : null);
     }
 }

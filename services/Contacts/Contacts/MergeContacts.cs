@@ -18,7 +18,7 @@ public static class MergeContacts
     {
         var (winner, loser) = await Merging.Pair<Contact>(session, id, request.Loser);
         await session.Defer(); // the hierarchy is right again at the end
-        var merged = Merging.Filled(session, winner, loser, request.Fields) with
+        var merged = await Merging.Filled(session, winner, loser, request.Fields) with
         {
             ReportsToId = await Merging.Above(session, winner, loser, nameof(Contact.ReportsToId)),
             LifecycleStage = Lifecycle.Further(winner.LifecycleStage, loser.LifecycleStage),

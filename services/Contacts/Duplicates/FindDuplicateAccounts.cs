@@ -9,13 +9,13 @@ public static class FindDuplicateAccounts
 {
     /// <summary>Companies that are there already and seem to be the same.</summary>
     public static async Task<IReadOnlyList<Match>> Handle(string? domain, string? name, Session session) =>
-        Matches.Of(await Ask(session, domain is null ? [] : [Clean.Domain(domain)], name ?? ""));
+        Matches.Of(await Matches.Told<Account>(session, await Ask(session, domain is null ? [] : [Clean.Domain(domain)], name ?? ""), "name"));
 
     /// <summary>The rule.</summary>
     public static async ValueTask<Account> Rule(Session session, Account? before, Account after)
     {
         if (before is null)
-            await Matches.Judge(session, "account", after.AllowDuplicate == true, () => Ask(session, after.Domains, after.Name));
+            await Matches.Judge<Account>(session, "account", "name", after.AllowDuplicate == true, () => Ask(session, after.Domains, after.Name));
         return after;
     }
 

@@ -18,14 +18,14 @@ public static class FindDuplicateContacts
     {
         var emails = email is null ? [] : new[] { new TypedEmail { Address = Clean.Email(email) } };
         var phones = phone is null ? [] : new[] { new TypedPhone { Number = Clean.Phone(phone, await ContactSettings.CountryOf(session)) } };
-        return Matches.Of(await Ask(session, emails, phones, name ?? "", accountId));
+        return Matches.Of(await Matches.Told<Contact>(session, await Ask(session, emails, phones, name ?? "", accountId), "displayName"));
     }
 
     /// <summary>The rule.</summary>
     public static async ValueTask<Contact> Rule(Session session, Contact? before, Contact after)
     {
         if (before is null)
-            await Matches.Judge(session, "contact", after.AllowDuplicate == true,
+            await Matches.Judge<Contact>(session, "contact", "displayName", after.AllowDuplicate == true,
                 () => Ask(session, after.Emails, after.Phones, after.DisplayName, after.AccountId));
         return after;
     }

@@ -17,8 +17,8 @@ internal sealed record Answer(int Status, IReadOnlyDictionary<string, string> He
 
     private const int MostWarnings = 5;
 
-    /// <summary>Turns what a slice returned into what is sent.</summary>
-    public static Answer From(object? result, Session session)
+    /// <summary>Turns what a slice returned into what is sent: of records what the caller may see.</summary>
+    public static async ValueTask<Answer> From(object? result, Session session)
     {
         var headers = new Dictionary<string, string>();
         if (session.HasChanged)
@@ -31,7 +31,7 @@ internal sealed record Answer(int Status, IReadOnlyDictionary<string, string> He
         if (result?.GetType().GetProperty("Location")?.GetValue(result) is string location)
             headers["Location"] = location;
         var status = (result as IStatusCodeHttpResult)?.StatusCode ?? (value is null ? StatusCodes.Status204NoContent : StatusCodes.Status200OK);
-        return new Answer(status, headers, value is null ? [] : JsonSerializer.SerializeToUtf8Bytes(value, value.GetType(), Changes.Json));
+        return new Answer(status, headers, value is null ? [] : JsonSerializer.SerializeToUtf8Bytes(value, value.GetType(), await session.Json()));
     }
 
     /// <summary>The version of a record, as If-Match wants it back.</summary>

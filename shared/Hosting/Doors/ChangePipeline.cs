@@ -7,9 +7,9 @@ using Microsoft.Extensions.DependencyInjection;
 namespace CrmPlatform.Hosting.Doors;
 
 /// <summary>
-/// The one way in for HTTP: who → may they → (the slice: valid, change + journal) → commit → answer. The answer is made before the commit
-/// and sent after it, so what was promised is durable and what was not durable was not promised. With an Idempotency-Key the answer is
-/// stored in the same transaction.
+/// The one way in for HTTP: who → may they (by their token's scope, to this slice by their roles) → (the slice: valid, change + journal) → commit →
+/// answer. The answer is made before the commit and sent after it, so what was promised is durable and what was not durable was not promised. With
+/// an Idempotency-Key the answer is stored in the same transaction.
 /// </summary>
 internal sealed class ChangePipeline : IEndpointFilter
 {
@@ -17,8 +17,10 @@ internal sealed class ChangePipeline : IEndpointFilter
     {
         var http = context.HttpContext;
         var session = http.RequestServices.GetRequiredService<Session>();
+        if (http.GetEndpoint()?.Metadata.GetMetadata<Slice>() is { } slice)
+            await session.DemandSlice(slice.Name);
         if (HttpMethods.IsGet(http.Request.Method))
-            return Read(http, await next(context));
+            return await Read(http, await next(context), session);
 
         var key = await IdempotencyKey.Read(http);
         if (key is not null && await key.FirstAnswer(session) is { } known)
@@ -26,7 +28,7 @@ internal sealed class ChangePipeline : IEndpointFilter
 
         try
         {
-            var answer = Answer.From(await next(context), session);
+            var answer = await Answer.From(await next(context), session);
             if (IsDryRun(http))
             {
                 await session.Rehearse();
@@ -51,8 +53,11 @@ internal sealed class ChangePipeline : IEndpointFilter
     /// <summary>Whether the platform itself (the edge takes the header from callers) only wants to know what would be answered.</summary>
     public static bool IsDryRun(HttpContext http) => http.Request.Headers["Crm-Dry-Run"] == "true";
 
-    private static object? Read(HttpContext http, object? found)
+    // What is no value is a file, which sees to it itself.
+    private static async ValueTask<object?> Read(HttpContext http, object? found, Session session)
     {
+        if (!(await session.Standing()).Rights.IsEverything && found is not null and (not IResult or IValueHttpResult))
+            return await Answer.From(found, session);
         if (found is Record record)
             http.Response.Headers.ETag = Answer.ETag(record);
         return found;

@@ -1,13 +1,17 @@
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
+using CrmPlatform.Access;
 using CrmPlatform.Journal;
 using Microsoft.AspNetCore.Http;
 using Npgsql;
 
 namespace CrmPlatform.Hosting.Doors;
 
-/// <summary>A client's promise that two requests with one key are one request: the second gets the first one's answer and changes nothing.</summary>
+/// <summary>
+/// A client's promise that two requests with one key are one request: the second gets the first one's answer and changes nothing. The answer is
+/// for whoever asked first: others may not see what it shows.
+/// </summary>
 internal sealed class IdempotencyKey
 {
     private const string Header = "Idempotency-Key";
@@ -28,7 +32,8 @@ internal sealed class IdempotencyKey
             throw new Refusal(400, "idempotency_key_invalid", $"An {Header} has at most {Longest} characters.");
 
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        hash.AppendData(Encoding.UTF8.GetBytes($"{http.Request.Method} {http.Request.Path}{http.Request.QueryString}\n"));
+        hash.AppendData(Encoding.UTF8.GetBytes(
+            $"{http.Features.Get<Caller>()!.Actor.Id}\n{http.Request.Method} {http.Request.Path}{http.Request.QueryString}\n"));
         if (http.Request.Body.CanSeek)
         {
             http.Request.Body.Position = 0; // the body was read for binding, from the buffer the first middleware put in place

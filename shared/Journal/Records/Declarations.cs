@@ -35,24 +35,39 @@ public sealed class KindAttribute(FieldKind kind) : Attribute
     public FieldKind Kind { get; } = kind;
 }
 
-/// <summary>Only slices set the field; a door refuses it.</summary>
+/// <summary>Only slices set the field; a door refuses it. It says something of the fields named: who may not know of those does not know of it.</summary>
 [AttributeUsage(AttributeTargets.Property)]
-public sealed class SetBySlicesAttribute : Attribute;
+public sealed class SetBySlicesAttribute(params string[] from) : Attribute
+{
+    /// <summary>The fields it says something of.</summary>
+    public IReadOnlyList<string> From { get; } = from;
+}
 
 /// <summary>
 /// The field is computed from others and kept in a column of its own to filter and sort by; it is no news of its own. One with an
 /// <c>init</c> can be set, which changes what it is computed from.
 /// </summary>
 [AttributeUsage(AttributeTargets.Property)]
-public sealed class DerivedAttribute(string? from = null) : Attribute
+public sealed class DerivedAttribute(params string[] from) : Attribute
 {
-    /// <summary>The field that setting it changes.</summary>
-    public string? From { get; } = from;
+    /// <summary>The fields it is computed from; setting it changes them.</summary>
+    public IReadOnlyList<string> From { get; } = from;
 }
 
-/// <summary>Understood wherever a record is written, for the type's rules to act on; not kept.</summary>
+/// <summary>Understood wherever a record is written, for the type's rules to act on; not kept. The rules may set the fields named.</summary>
 [AttributeUsage(AttributeTargets.Property)]
-public sealed class InputAttribute : Attribute;
+public sealed class InputAttribute(params string[] sets) : Attribute
+{
+    /// <summary>The fields the rules may set by it.</summary>
+    public IReadOnlyList<string> Sets { get; } = sets;
+}
+
+/// <summary>
+/// The records say what others are like, or how they are looked at (fields, views): their rules and sections say who sees and changes them, by
+/// what somebody may do with the records they are about.
+/// </summary>
+[AttributeUsage(AttributeTargets.Class)]
+public sealed class PartOfModelAttribute : Attribute;
 
 /// <summary>The field says something about a person that not everybody should read; reading it can be recorded.</summary>
 [AttributeUsage(AttributeTargets.Property)]

@@ -26,7 +26,12 @@ public sealed class Field
         Refers = property.GetCustomAttribute<RefersAttribute>()?.Record;
         SearchWeight = property.GetCustomAttribute<SearchedAttribute>()?.Weight ?? 0;
         IsSensitive = property.IsDefined(typeof(SensitiveAttribute));
-        (IsDerived, DerivedFrom) = (property.IsDefined(typeof(DerivedAttribute)), property.GetCustomAttribute<DerivedAttribute>()?.From);
+        (IsDerived, DerivedFrom) = (property.IsDefined(typeof(DerivedAttribute)), property.GetCustomAttribute<DerivedAttribute>()?.From ?? []);
+        MadeFrom =
+        [
+            .. DerivedFrom, .. property.GetCustomAttribute<SetBySlicesAttribute>()?.From ?? [],
+            .. property.GetCustomAttribute<InputAttribute>()?.Sets ?? [],
+        ];
         IsSetBySlices = property.IsDefined(typeof(SetBySlicesAttribute)) || IsDerived && !property.CanWrite;
         (Kind, ColumnType) = FieldTypes.Of(this);
         Choices = (Type.IsArray ? Type.GetElementType()! : Type) is { IsEnum: true } choices
@@ -84,7 +89,10 @@ public sealed class Field
 
     internal Type Type { get; }
 
-    internal string? DerivedFrom { get; }
+    internal IReadOnlyList<string> DerivedFrom { get; }
+
+    // Properties it says something of.
+    internal IReadOnlyList<string> MadeFrom { get; }
 
     internal bool IsJson => ColumnType == NpgsqlDbType.Jsonb;
 

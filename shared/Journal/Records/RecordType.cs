@@ -24,6 +24,7 @@ public abstract class RecordType
     private protected RecordType(Type clr)
     {
         Clr = clr;
+        IsModel = clr.IsDefined(typeof(PartOfModelAttribute), false);
         Name = JsonNamingPolicy.CamelCase.ConvertName(clr.Name);
         Table = JsonNamingPolicy.SnakeCaseLower.ConvertName(clr.Name);
         string[] common = [nameof(Record.OwnerId), nameof(Record.TeamId), nameof(Record.Tags), nameof(Record.ExternalIds), nameof(Record.Custom)];
@@ -66,6 +67,8 @@ public abstract class RecordType
     public SearchText Search { get; }
 
     internal const int KeptColumns = 7;
+
+    internal bool IsModel { get; }
 
     internal Type Clr { get; }
 

@@ -1,24 +1,29 @@
 using System.ComponentModel.DataAnnotations;
 using System.Text.Json;
+using CrmPlatform.Access.Roles;
 using CrmPlatform.Contracts;
 using CrmPlatform.Journal.Records.Custom;
+using CrmPlatform.Journal.Roles;
 
 namespace CrmPlatform.Journal.Records;
 
 /// <summary>The one validator: every write of every door passes it inside the session.</summary>
 internal static class Validation
 {
-    /// <summary>Sets fields from JSON; refuses with all names that are no field and all values of the wrong type.</summary>
-    public static Record Apply(RecordType type, Record record, IReadOnlyDictionary<string, JsonElement> fields)
+    /// <summary>Sets fields from JSON; refuses with all names that are no field as far as the writer knows, and all values of the wrong type.</summary>
+    public static Record Apply(
+        RecordType type, Record record, IReadOnlyDictionary<string, JsonElement> fields, IReadOnlyList<CustomField> known, Sight sight)
     {
         var errors = new Errors();
         var (values, derived) = (new Dictionary<string, JsonElement>(), new Dictionary<string, JsonElement>());
         foreach (var (name, value) in fields)
-            if (name == RecordType.Custom && value.ValueKind == JsonValueKind.Object)
-                foreach (var own in value.EnumerateObject())
+            if (name == RecordType.Custom && value.ValueKind == JsonValueKind.Object && sight.Knows(name))
+                foreach (var own in sight.IsWhole ? value.EnumerateObject() : Settable(value, known, sight, errors))
                     values[RecordType.Own(own.Name)] = own.Value;
-            else if (type.Sent(name) is not { } field)
+            else if (type.Sent(name) is not { } field || !sight.Knows(name))
                 errors.Add(name, $"A {type.Name} has no field {name} that can be changed.");
+            else if (sight[name] < FieldRight.Full)
+                errors.Add(name, NotYours(name));
             else if (field.IsSetBySlices)
                 errors.Add(name, $"{name} is not set by editing.");
             else if (!field.Accepts(value))
@@ -34,6 +39,24 @@ internal static class Validation
         return type.With(record, [.. values, .. derived]); // what is computed from another wins over it
     }
 
+    // One that the writer does not know of is refused like one that is not there; emptying either changes nothing.
+    private static IEnumerable<JsonProperty> Settable(JsonElement custom, IReadOnlyList<CustomField> known, Sight sight, Errors errors)
+    {
+        var names = known.Select(f => f.Name).Where(n => sight.Knows(RecordType.Own(n))).ToHashSet();
+        foreach (var sent in custom.EnumerateObject())
+        {
+            var (name, isKnown) = (RecordType.Own(sent.Name), names.Contains(sent.Name));
+            if (isKnown && sight[name] < FieldRight.Full)
+                errors.Add(name, NotYours(name));
+            else if (isKnown)
+                yield return sent;
+            else if (sent.Value.ValueKind != JsonValueKind.Null)
+                errors.Add(name, CustomRules.Unknown(sent.Name));
+        }
+    }
+
+    private static string NotYours(string name) => $"Your roles do not let you change {name}.";
+
     // Spaces around a line of text are never meant, and one of spaces alone is none.
     private static JsonElement Trimmed(Field field, JsonElement value)
     {
@@ -47,13 +70,13 @@ internal static class Validation
     /// <summary>Refuses with all broken rules of the given fields at once, so that a form shows them together.</summary>
     /// <remarks>A derived field is checked when its writer sent it, and then speaks for what it is derived from.</remarks>
     public static void Check(
-        RecordType type, Record record, Changes? changed, IReadOnlyList<CustomField> own, IEnumerable<string>? sent = null)
+        RecordType type, Record record, Changes? changed, IReadOnlyList<CustomField> own, Sight sight, IEnumerable<string>? sent = null)
     {
         var errors = new Errors();
-        var spoken = new HashSet<string?>();
+        var spoken = new HashSet<string>();
         foreach (var name in sent ?? [])
             if (type.Find(name) is { IsDerived: true } derived && !Rules(record, derived, derived.Of(record), errors))
-                spoken.Add(derived.DerivedFrom);
+                spoken.UnionWith(derived.DerivedFrom);
         foreach (var field in type.Fields)
         {
             if (field.Kind == FieldKind.Custom || field.IsDerived || spoken.Contains(field.Property.Name) || changed?.ContainsKey(field.Name) == false)
@@ -64,7 +87,7 @@ internal static class Validation
                 Inside(field.Name, value, errors);
         }
         CustomRules.Check(record, changed, own, errors);
-        errors.Throw();
+        errors.Throw(sight);
     }
 
     private static bool Rules(Record record, Field field, object? value, Errors errors)
@@ -113,4 +136,18 @@ internal sealed class Errors
         if (found is not null)
             throw Refusal.Invalid(found);
     }
+
+    /// <summary>The same for somebody who may not know of all fields: what is wrong with the others is not told.</summary>
+    public void Throw(Sight sight)
+    {
+        if (found is null || sight.IsWhole)
+            Throw();
+        else if (found.Where(e => sight.Knows(Field(e.Key))).ToDictionary() is { Count: > 0 } told)
+            throw Refusal.Invalid(told);
+        else
+            throw new Refusal(403, Refusal.Denied, "Your roles hide fields that would have to be filled in.");
+    }
+
+    // emails[1].address → emails
+    private static string Field(string path) => RecordType.IsOwn(path, out _) ? path : path.Split('[', '.')[0];
 }

@@ -47,6 +47,10 @@ public sealed partial class SearchText
 
     internal string Of(Record record) => Cut($" {Folded(main, record)} {Break} {Folded(rest, record)} ");
 
+    /// <summary>The text of some of the fields.</summary>
+    internal string Of(Record record, Func<Field, bool> some) =>
+        Cut($" {Folded([.. main.Where(some)], record)} {Break} {Folded([.. rest.Where(some)], record)} ");
+
     /// <summary>The words of texts in which a slip of the finger can be found: letters only, four at least.</summary>
     internal static string[] Words(IEnumerable<string> texts) =>
         [.. texts.SelectMany(text => Word.Matches(text).Select(m => m.Value)).Where(w => !Folding.IsCharacter(w)).Distinct()];

@@ -12,7 +12,7 @@ public sealed class JournalMetrics
         new() { HistogramBucketBoundaries = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 300] };
 
     private readonly TimeProvider clock;
-    private readonly Counter<long> appended, told, consumed, undone;
+    private readonly Counter<long> appended, told, consumed, undone, denied;
     private readonly Histogram<double> latency;
     private readonly Gauge<long> databaseUp, brokerUp, chainPosition, anchorPosition, relayActive, parked, waiting;
     private readonly Gauge<double> anchored;
@@ -29,6 +29,7 @@ public sealed class JournalMetrics
         appended = meter.CreateCounter<long>("crm.journal.appended", "{entry}", "Entries appended by committed transactions.");
         told = meter.CreateCounter<long>("crm.journal.told", "{entry}", "Entries the broker has confirmed and the chain has taken up.");
         undone = meter.CreateCounter<long>("crm.journal.undone", "{operation}", "Requests to undo an operation, by how they ended.");
+        denied = meter.CreateCounter<long>("crm.access.denied", "{attempt}", "Deeds with records that the caller's roles do not allow.");
         relayActive = meter.CreateGauge<long>("crm.relay.active", null, "1 where this process is the one that tells the entries, else 0.");
         meter.CreateObservableGauge("crm.outbox.depth", OutboxDepth, "{entry}", "Entries committed but not told yet.");
         meter.CreateObservableGauge("crm.outbox.age", OutboxAge, "s", "Age of the oldest entry not told yet; 0 when all are told.");
@@ -89,6 +90,9 @@ public sealed class JournalMetrics
 
     /// <summary>Somebody asked to undo an operation (<c>undone</c>, <c>conflict</c> …).</summary>
     public void Undone(string result) => undone.Add(1, new KeyValuePair<string, object?>("result", result));
+
+    /// <summary>Somebody's roles did not allow a deed with a record they see.</summary>
+    public void Denied(string record, string deed) => denied.Add(1, new("record", record), new("deed", deed));
 
     private IEnumerable<Measurement<long>> OutboxDepth() => Volatile.Read(ref backlog) is { } seen ? [new(seen.Depth)] : [];
 

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using CrmPlatform.Access.Roles;
 using CrmPlatform.Journal;
 using CrmPlatform.Journal.Records;
 using CrmPlatform.Records.Jobs;
@@ -100,7 +101,7 @@ internal static class Batch
             return held.Now(operation.Id is null ? await session.Create<T>(Fields(operation)) : throw Refusal.Invalid("id", "A new record is given its id."));
         if (operation.Id is not { } id)
             throw Refusal.Invalid("id", "Which record? The operation has no id.");
-        var record = await held.Lock<T>(id, trashed: operation.Do == BatchDeed.Restore);
+        var record = await held.Lock<T>(id, operation.Do == BatchDeed.Patch ? Deed.Update : Deed.Delete, trashed: operation.Do == BatchDeed.Restore);
         if (operation.IfMatch is { } version)
             IfMatch.Check($"\"{version}\"", record);
         switch (operation.Do)
@@ -109,7 +110,7 @@ internal static class Batch
                 var sent = new Dictionary<string, JsonElement>(Fields(operation));
                 if (operation.Base is { } seen)
                     sent["$base"] = seen;
-                return held.Now(await session.Edit(record, Edit.Checked(session.TypeOf<T>(), record, sent)));
+                return held.Now(await session.Edit(record, await Edit.Checked(session, record, sent)));
             case BatchDeed.Delete:
                 return held.Now((T)await session.Write(session.TypeOf<T>(), record, record with { DeletedAt = session.Now }, null, null));
             default:

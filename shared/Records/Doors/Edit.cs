@@ -1,6 +1,7 @@
 using System.Text.Json;
 using CrmPlatform.Journal;
 using CrmPlatform.Journal.Records;
+using CrmPlatform.Journal.Roles;
 
 namespace CrmPlatform.Records.Doors;
 
@@ -36,16 +37,18 @@ internal static class Edit
     private const string Base = "$base";
 
     /// <summary>The fields to write, once it is sure that nobody else has changed one of them to something else.</summary>
-    public static IReadOnlyDictionary<string, JsonElement> Checked(RecordType type, Record now, Dictionary<string, JsonElement> sent)
+    public static async ValueTask<IReadOnlyDictionary<string, JsonElement>> Checked<T>(Session session, T now, Dictionary<string, JsonElement> sent)
+        where T : Record
     {
         if (!sent.Remove(Base, out var seen))
             return sent;
         if (seen.ValueKind != JsonValueKind.Object)
             throw Refusal.Invalid(Base, "$base is an object with the values you saw, by field.");
-        var wanted = Flat(sent).ToDictionary();
+        var type = session.TypeOf<T>();
+        var (wanted, sight) = (Flat(sent).ToDictionary(), await session.Sight(type));
         var conflicts = new List<EditConflict>();
         foreach (var (name, was) in Flat(seen.EnumerateObject().ToDictionary(p => p.Name, p => p.Value)))
-            if (wanted.TryGetValue(name, out var mine) && type.Value(now, name) is var value
+            if (sight.Shows(name) && wanted.TryGetValue(name, out var mine) && type.Value(now, name) is var value
                 && !type.Same(name, value, was) && !type.Same(name, value, mine))
                 conflicts.Add(new EditConflict(name, was, mine, value));
         return conflicts.Count == 0 ? sent

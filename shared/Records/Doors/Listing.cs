@@ -1,5 +1,6 @@
 using CrmPlatform.Journal;
 using CrmPlatform.Journal.Records;
+using CrmPlatform.Journal.Roles;
 using CrmPlatform.Query;
 using CrmPlatform.Records.Search;
 using Npgsql;
@@ -27,6 +28,7 @@ internal sealed class Listing
 
     /// <param name="session">Whose records.</param>
     /// <param name="type">Of which type.</param>
+    /// <param name="reach">Those the caller sees.</param>
     /// <param name="sort">Their order.</param>
     /// <param name="filter">Which of them.</param>
     /// <param name="trashed">Those in the trash, or those that are not.</param>
@@ -34,11 +36,12 @@ internal sealed class Listing
     /// <param name="among">Among which records they are, where that is known.</param>
     /// <param name="window">Among how many of the first ones in the order, where no more are to be looked at.</param>
     public Listing(
-        Session session, RecordType type, Sort sort, SqlText? filter, bool trashed, Searched? searched = null, Guid[]? among = null, int? window = null)
+        Session session, RecordType type, Reaching reach, Sort sort,
+        SqlText? filter, bool trashed, Searched? searched = null, Guid[]? among = null, int? window = null)
     {
         (this.session, this.type, this.sort, this.searched, this.window) = (session, type, sort, searched, window);
         values = [session.Cause.Tenant, .. filter?.Parameters ?? []];
-        rows = $"r.tenant = $1 and r.deleted_at is {(trashed ? "not null" : "null")}";
+        rows = $"r.tenant = $1 and r.deleted_at is {(trashed ? "not null" : "null")}{reach.And()}";
         where = filter is null ? "true" : $"({filter.Text})";
         if (searched is null)
             return;

@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using CrmPlatform.Access.Roles;
 using CrmPlatform.Journal;
 using CrmPlatform.Journal.Records;
 using CrmPlatform.Journal.Records.Custom;
@@ -83,23 +84,23 @@ internal sealed class RecordDoors<T>(Section<T> section)
         var type = session.TypeOf<T>();
         if (!string.IsNullOrWhiteSpace(q) && !type.Search.IsKept)
             throw Refusal.Invalid("q", $"Nothing of a {type.Name} is searched; records are chosen by filter.");
-        var shape = await shapes.Of(type, session.Cause.Tenant, cancel);
-        var shown = Visible.Fields(type, fields);
+        var shape = await shapes.Of(type, session, cancel);
+        var shown = Visible.Fields(type, await session.Sight(type), fields);
         var saved = view is { } id ? await SavedView.Find(session, shapes, type, id, cancel) : null;
         var isOrdered = saved is not null || !string.IsNullOrWhiteSpace(sort);
         var order = saved is not null && string.IsNullOrWhiteSpace(sort) ? saved.Order(shape) : Asked.Sort(sort, shape, section.Order);
         var context = Asked.Context(session, zone);
-        var condition = Asked.All([section.Filter(session, shape), saved?.Filter(shape), Asked.Filter(filter, shape)], context);
-        var counts = included.Contains("total");
+        var condition = Asked.All([await section.Filter(session, shape), saved?.Filter(shape), Asked.Filter(filter, shape)], context);
+        var (counts, reach) = (included.Contains("total"), await session.Reach(type, Deed.Read));
         var (records, next, total) = string.IsNullOrWhiteSpace(q)
-            ? await Page(new Listing(session, type, order, condition, trash ?? false), Cursor.Read(cursor, order), order, limit ?? UsualLimit, counts)
-            : await new Finding(session, type, order, condition, trash ?? false, q, best: !isOrdered).Page(cursor, limit ?? UsualLimit, counts);
+            ? await Page(new Listing(session, type, reach, order, condition, trash ?? false), Cursor.Read(cursor, order), order, limit ?? UsualLimit, counts)
+            : await new Finding(session, type, reach, order, condition, trash ?? false, q, best: !isOrdered).Page(cursor, limit ?? UsualLimit, counts);
 
         if (shown is null && section.Shows is not null)
             return new Page<object>(await section.Shown([.. records.Cast<T>()], request.HttpContext, included), next, total);
         return shown is null
             ? new Page<T>([.. records.Cast<T>()], next, total)
-            : new Page<object>([.. records.Select(r => Visible.Of(r, shown))], next, total);
+            : new Page<object>([.. Visible.Of(records, shown, await session.Json())], next, total);
     }
 
     private static async Task<(List<Record> Records, string? Next, long? Total)> Page(
@@ -122,27 +123,27 @@ internal sealed class RecordDoors<T>(Section<T> section)
         Session session, HttpContext http)
     {
         var type = session.TypeOf<T>();
-        var shown = Visible.Fields(type, fields);
+        var shown = Visible.Fields(type, await session.Sight(type), fields);
         var found = asOf is { } at ? await History.AsOf<T>(session, id, at) : await session.Find<T>(id);
         var record = await section.Mine(found, http) ?? throw Refusal.NotFound(type.Name, id);
         if (shown is not null || section.Shows is null)
-            return Visible.Of(record, shown);
+            return Visible.Of([record], shown, await session.Json()).First();
         http.Response.Headers.ETag = $"\"{record.Version}\"";
         return (await section.Shown([record], http, new HashSet<string>()))[0];
     }
 
     private async Task<T> Patch(Guid id, Patch<T> patch, [FromHeader(Name = "If-Match")] string? ifMatch, Session session, HttpContext http)
     {
-        var record = await Lock(id, session, http);
+        var record = await Lock(id, session, http, Deed.Update);
         IfMatch.Check(ifMatch, record);
-        return await Written(session, await session.Edit(record, Edit.Checked(session.TypeOf<T>(), record, patch)));
+        return await Written(session, await session.Edit(record, await Edit.Checked(session, record, patch)));
     }
 
     private async Task<NoContent> Delete(
         Guid id, [FromHeader(Name = "If-Match")] string? ifMatch,
         [Description("True: you have been told what follows, and want it.")] bool? confirm, Session session, HttpContext http)
     {
-        var record = await Lock(id, session, http);
+        var record = await Lock(id, session, http, Deed.Delete);
         IfMatch.Check(ifMatch, record);
         session.Confirmed = confirm ?? false;
         await session.Delete(record);
@@ -150,7 +151,7 @@ internal sealed class RecordDoors<T>(Section<T> section)
     }
 
     private async Task<T> Restore(Guid id, Session session, HttpContext http) =>
-        await Written(session, await session.Restore(await Lock(id, session, http, trashed: true)));
+        await Written(session, await session.Restore(await Lock(id, session, http, Deed.Delete, trashed: true)));
 
     private async Task<HistoryPage> HistoryOf(Guid id, Session session, HttpContext http, int? before, int? limit)
     {
@@ -160,8 +161,8 @@ internal sealed class RecordDoors<T>(Section<T> section)
         return new HistoryPage(await History.Of(session, type, id, before ?? int.MaxValue, Math.Clamp(limit ?? 100, 1, 1000)));
     }
 
-    private async Task<T> Lock(Guid id, Session session, HttpContext http, bool trashed = false) =>
-        await section.Mine(await session.Lock<T>(id, trashed), http) ?? throw Refusal.NotFound(session.TypeOf<T>().Name, id);
+    private async Task<T> Lock(Guid id, Session session, HttpContext http, Deed deed, bool trashed = false) =>
+        await section.Mine(await session.Lock<T>(id, trashed, deed), http) ?? throw Refusal.NotFound(session.TypeOf<T>().Name, id);
 
     private async Task<T> Written(Session session, T record)
     {

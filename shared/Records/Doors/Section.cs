@@ -1,6 +1,5 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using CrmPlatform.Contracts;
 using CrmPlatform.Journal;
 using CrmPlatform.Journal.Records;
 using CrmPlatform.Query;
@@ -20,6 +19,9 @@ internal delegate Task Shows<T>(IReadOnlyList<(T Record, JsonObject Shown)> page
 internal sealed record Section<T>(string Route, string One, string Many)
     where T : Record
 {
+    /// <summary>A filter that no record passes.</summary>
+    public const string Nothing = "id is null";
+
     /// <summary>One of them, for people.</summary>
     public string What { get; init; } = One;
 
@@ -30,7 +32,7 @@ internal sealed record Section<T>(string Route, string One, string Many)
     public string Order { get; init; } = "-createdAt";
 
     /// <summary>Which records belong to it, for a caller: a filter.</summary>
-    public Func<Cause, string>? Within { get; init; }
+    public Func<Session, ValueTask<string>>? Within { get; init; }
 
     /// <summary>What a new one has in any case.</summary>
     public Func<Cause, T>? Blank { get; init; }
@@ -44,7 +46,7 @@ internal sealed record Section<T>(string Route, string One, string Many)
     /// <summary>What a list can be asked to include.</summary>
     public IReadOnlyList<string> Includes { get; init; } = ["total"];
 
-    public Filter? Filter(Session session, Shape shape) => Within is null ? null : Query.Filter.Parse(Within(session.Cause), shape);
+    public async ValueTask<Filter?> Filter(Session session, Shape shape) => Within is null ? null : Query.Filter.Parse(await Within(session), shape);
 
     /// <summary>The record, if it belongs here.</summary>
     public async ValueTask<T?> Mine(T? record, HttpContext http)
@@ -52,8 +54,8 @@ internal sealed record Section<T>(string Route, string One, string Many)
         if (Within is null || record is null)
             return record;
         var session = http.RequestServices.GetRequiredService<Session>();
-        var shape = await http.RequestServices.GetRequiredService<Shapes>().Of(session.TypeOf<T>(), session.Cause.Tenant, http.RequestAborted);
-        return Filter(session, shape)!.ToPredicate(Asked.Context(session, null))(record) ? record : null;
+        var shape = await http.RequestServices.GetRequiredService<Shapes>().Of(session.TypeOf<T>(), session, http.RequestAborted);
+        return (await Filter(session, shape))!.ToPredicate(Asked.Context(session, null))(record) ? record : null;
     }
 
     public HashSet<string> Included(string? include)
@@ -65,7 +67,8 @@ internal sealed record Section<T>(string Route, string One, string Many)
     /// <summary>What is shown of records: their fields, and what the section adds.</summary>
     public async Task<List<JsonObject>> Shown(IReadOnlyList<T> records, HttpContext http, IReadOnlySet<string> included)
     {
-        var page = records.Select(r => (r, JsonSerializer.SerializeToNode(r, Changes.Json)!.AsObject())).ToList();
+        var json = await http.RequestServices.GetRequiredService<Session>().Json();
+        var page = records.Select(r => (r, JsonSerializer.SerializeToNode(r, json)!.AsObject())).ToList();
         if (Shows is not null)
             await Shows(page, http, included);
         return page.ConvertAll(p => p.Item2);

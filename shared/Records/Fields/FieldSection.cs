@@ -1,3 +1,5 @@
+using CrmPlatform.Access.Roles;
+using CrmPlatform.Journal;
 using CrmPlatform.Journal.Records;
 using CrmPlatform.Journal.Records.Custom;
 using CrmPlatform.Query;
@@ -15,7 +17,7 @@ internal static class FieldSection
         What = $"custom field of a {type.Name}",
         Whats = $"custom fields of {plural}",
         Order = "createdAt",
-        Within = _ => $"record = {Expression.Quote(type.Name)}",
+        Within = session => Known(session, type),
         Blank = _ => new CustomField { Record = type.Name },
         Shows = async (page, http, _) =>
         {
@@ -27,4 +29,16 @@ internal static class FieldSection
                     shown["index"] = state;
         },
     };
+
+    // Those that are not kept from the caller.
+    private static async ValueTask<string> Known(Session session, RecordType type)
+    {
+        var sight = await session.Sight(type);
+        if (sight.IsWhole)
+            return $"record = {Expression.Quote(type.Name)}";
+        var own = (await session.Model.Own.Of(session.Cause.Tenant, CancellationToken.None)).Of(type.Name).Select(f => f.Name);
+        var names = own.Where(n => sight.Knows(RecordType.Own(n))).Select(Expression.Quote);
+        return (await session.Reach(type, Deed.Read)).Reach == Reach.None ? Section<CustomField>.Nothing
+            : $"record = {Expression.Quote(type.Name)} and name in ({string.Join(", ", names.Append(Expression.Quote("")))})";
+    }
 }

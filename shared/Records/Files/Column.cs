@@ -1,6 +1,7 @@
 using CrmPlatform.Journal;
 using CrmPlatform.Journal.Records;
 using CrmPlatform.Journal.Records.Custom;
+using CrmPlatform.Journal.Roles;
 
 namespace CrmPlatform.Records.Files;
 
@@ -13,16 +14,20 @@ namespace CrmPlatform.Records.Files;
 internal sealed record Column(string Name, string Label, FieldKind Kind, Func<Record, string?> Cell, bool IsKept)
 {
     /// <summary>The columns asked for, or all: the id, the fields in the order of their declaration, the tenant's own, what the platform keeps.</summary>
-    public static IReadOnlyList<Column> Of(RecordType type, IReadOnlyList<CustomField> own, string? asked)
+    public static IReadOnlyList<Column> Of(RecordType type, Sight sight, IReadOnlyList<CustomField> own, string? asked)
     {
-        Column[] all = [.. All(type, own)];
+        Column[] all = [.. All(type, sight, own)];
         if (string.IsNullOrWhiteSpace(asked))
             return all;
         return [.. asked.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Select(name =>
             Array.Find(all, c => c.Name == name) ?? throw Refusal.Invalid("fields", $"A {type.Name} has no field {name}."))];
     }
 
-    public static IEnumerable<Column> All(RecordType type, IReadOnlyList<CustomField> own)
+    /// <summary>All that the caller sees.</summary>
+    public static IEnumerable<Column> All(RecordType type, Sight sight, IReadOnlyList<CustomField> own) =>
+        All(type, own).Where(c => sight.Shows(c.Name));
+
+    private static IEnumerable<Column> All(RecordType type, IReadOnlyList<CustomField> own)
     {
         yield return Platform("id", FieldKind.Reference, r => r.Id);
         foreach (var field in type.Fields)

@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using CrmPlatform.Access.Roles;
 using CrmPlatform.Journal;
 using CrmPlatform.Journal.Records;
 using CrmPlatform.Journal.Records.Custom;
@@ -30,23 +31,26 @@ internal static class Export
         if (request.Query.Keys.FirstOrDefault(k => !Parameters.Contains(k)) is { } unknown)
             throw Refusal.Invalid(unknown, $"An export has no parameter {unknown}; records are chosen by filter.");
         var type = session.TypeOf<T>();
-        var shape = await shapes.Of(type, session.Cause.Tenant, cancel);
+        var reach = await session.Reach(type, Deed.Export);
+        if (reach.Reach == Reach.None)
+            throw session.Denied(type, Deed.Export);
+        var shape = await shapes.Of(type, session, cancel);
         var saved = view is { } id ? await SavedView.Find(session, shapes, type, id, cancel) : null;
         var condition = Asked.All([saved?.Filter(shape), Asked.Filter(filter, shape)], Asked.Context(session, zone));
         var order = string.IsNullOrWhiteSpace(sort) ? saved?.Order(shape) : Asked.Sort(sort, shape);
         var own = (await customFields.Of(session.Cause.Tenant, cancel)).Of(type.Name);
-        var columns = Column.Of(type, own, fields);
+        var columns = Column.Of(type, await session.Sight(type), own, fields);
         Table table = format switch
         {
             null or "csv" => new CsvTable(columns, bom ?? false),
-            "jsonl" => new JsonLines(string.IsNullOrWhiteSpace(fields) ? null : columns.Select(c => c.Name).ToHashSet()),
+            "jsonl" => new JsonLines(string.IsNullOrWhiteSpace(fields) ? null : columns.Select(c => c.Name).ToHashSet(), await session.Json()),
             "xlsx" => new Xlsx(columns),
             _ => throw Refusal.Invalid("format", "format is csv, jsonl or xlsx."),
         };
         var sql =
             $"""
             select {type.Columns} from {type.Table} r
-            where r.tenant = $1 and r.deleted_at is {(trash == true ? "not null" : "null")}{(condition is null ? "" : $" and ({condition.Text})")}
+            where r.tenant = $1 and r.deleted_at is {(trash == true ? "not null" : "null")}{reach.And()}{(condition is null ? "" : $" and ({condition.Text})")}
             order by {(order is null ? "" : $"{order.ToSql()}, ")}r.id
             """;
         return new File(table, session, type, sql, [session.Cause.Tenant, .. condition?.Parameters ?? []], $"{type.Table}s.{format ?? "csv"}");

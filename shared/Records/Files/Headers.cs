@@ -1,4 +1,6 @@
+using CrmPlatform.Access.Roles;
 using CrmPlatform.Journal.Records;
+using CrmPlatform.Journal.Roles;
 
 namespace CrmPlatform.Records.Files;
 
@@ -22,9 +24,9 @@ internal static class Headers
     };
 
     /// <summary>A suggestion for each header, or null where none is at hand.</summary>
-    public static Dictionary<string, string?> Suggest(IEnumerable<string> headers, RecordType type, IReadOnlyList<Column> columns)
+    public static Dictionary<string, string?> Suggest(IEnumerable<string> headers, RecordType type, Sight sight, IReadOnlyList<Column> columns)
     {
-        var fields = columns.Where(c => IsSettable(type, c)).ToList();
+        var fields = columns.Where(c => IsSettable(type, sight, c)).ToList();
         var suggested = new Dictionary<string, string?>();
         foreach (var header in headers.Distinct())
         {
@@ -34,14 +36,14 @@ internal static class Headers
         // What is computed from a list that is there as well says nothing more.
         foreach (var (header, name) in suggested.ToList())
             if (name is not null && type.Find(name) is { IsDerived: true } derived
-                && suggested.Values.Any(v => v is not null && type.Find(v)?.Property.Name == derived.DerivedFrom))
+                && suggested.Values.Any(v => v is not null && type.Find(v) is { } from && derived.DerivedFrom.Contains(from.Property.Name)))
                 suggested[header] = null;
         return suggested;
     }
 
     /// <summary>Whether an import can set it.</summary>
-    public static bool IsSettable(RecordType type, Column column) =>
-        column.IsKept || column.Name == "id" || type.Find(column.Name) is { IsDerived: true, IsSetBySlices: false };
+    public static bool IsSettable(RecordType type, Sight sight, Column column) => column.Name == "id" || sight[column.Name] == FieldRight.Full
+        && (column.IsKept || type.Find(column.Name) is { IsDerived: true, IsSetBySlices: false });
 
     private static Column? Find(List<Column> fields, string header)
     {

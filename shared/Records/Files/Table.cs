@@ -1,7 +1,6 @@
 using System.Buffers;
 using System.Text;
 using System.Text.Json;
-using CrmPlatform.Contracts;
 using CrmPlatform.Journal.Records;
 
 namespace CrmPlatform.Records.Files;
@@ -68,7 +67,7 @@ internal sealed class CsvTable(IReadOnlyList<Column> columns, bool bom) : Table
 }
 
 /// <summary>One JSON object on a line for each record, as the list shows it; with the fields asked for only, if there are some.</summary>
-internal sealed class JsonLines(IReadOnlySet<string>? fields) : Table
+internal sealed class JsonLines(IReadOnlySet<string>? fields, JsonSerializerOptions options) : Table
 {
     public override string Type => "application/jsonl; charset=utf-8";
 
@@ -76,9 +75,9 @@ internal sealed class JsonLines(IReadOnlySet<string>? fields) : Table
     {
         using (var json = new Utf8JsonWriter(Written))
             if (fields is null)
-                JsonSerializer.Serialize(json, record, record.GetType(), Changes.Json);
+                JsonSerializer.Serialize(json, record, record.GetType(), options);
             else
-                Some(json, JsonSerializer.SerializeToElement(record, record.GetType(), Changes.Json));
+                Some(json, JsonSerializer.SerializeToElement(record, record.GetType(), options));
         Written.Write("\n"u8);
     }
 

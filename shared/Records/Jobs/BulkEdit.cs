@@ -1,4 +1,5 @@
 using System.Text.Json;
+using CrmPlatform.Access.Roles;
 using CrmPlatform.Contracts;
 using CrmPlatform.Journal;
 using CrmPlatform.Journal.Records;
@@ -54,6 +55,7 @@ internal sealed class BulkEdit<T>(RecordType<T> type) : Work(Name, type.Name)
     public static async Task<(long Count, Job? Job)> Ask(BulkEditRequest<T> request, Session session, Shapes shapes, CancellationToken cancel)
     {
         var type = session.TypeOf<T>();
+        await session.Demand(Privilege.BulkEdit);
         if (request.Filter is null == request.Ids is null)
             throw Refusal.Invalid("filter", "Which records? Send a filter (an empty one means all), or ids.");
         if (request.Ids?.Count > MostIds)
@@ -74,23 +76,26 @@ internal sealed class BulkEdit<T>(RecordType<T> type) : Work(Name, type.Name)
     internal override Run GoOn(Job job, IServiceProvider services) =>
         new Going(job, type, job.Request.Deserialize<BulkEditRequest<T>>(Changes.Json)!, services.GetRequiredService<Shapes>());
 
-    // What came to be after the job was asked for is not meant.
+    // What came to be after the job was asked for is not meant, nor what the one who asked may not change.
     private static async Task<(string Where, List<object> Values)> Which(
         BulkEditRequest<T> request, Session session, Shapes shapes, DateTimeOffset at, RecordType type, CancellationToken cancel)
     {
         var values = new List<object> { session.Cause.Tenant, at };
-        var where = $"r.tenant = $1 and r.created_at <= $2 and r.deleted_at is {(request.Restore ? "not null" : "null")}";
+        var where = $"r.tenant = $1 and r.created_at <= $2 and r.deleted_at is {(request.Restore ? "not null" : "null")}"
+            + (await session.Reach(type, DeedOf(request))).And();
         if (request.Ids is { } ids)
         {
             values.Add(ids.ToArray());
             return (where + " and r.id = any($3)", values);
         }
-        var shape = await shapes.Of(type, session.Cause.Tenant, cancel);
+        var shape = await shapes.Of(type, session, cancel);
         if (Asked.Filter(request.Filter, shape)?.ToSql(Asked.Context(session, request.Zone) with { Now = at }, new("r", 3)) is not { } sql)
             return (where, values);
         values.AddRange(sql.Parameters);
         return ($"{where} and ({sql.Text})", values);
     }
+
+    private static Deed DeedOf(BulkEditRequest<T> request) => request.Delete || request.Restore ? Deed.Delete : Deed.Update;
 
     private sealed class Going(Job job, RecordType<T> type, BulkEditRequest<T> request, Shapes shapes) : Run
     {
@@ -130,7 +135,7 @@ internal sealed class BulkEdit<T>(RecordType<T> type) : Work(Name, type.Name)
 
         private async Task<Record> One(Guid id, Held held, Session session)
         {
-            var record = await held.Lock<T>(id, trashed: request.Restore);
+            var record = await held.Lock<T>(id, DeedOf(request), trashed: request.Restore);
             if (request.Restore)
                 return await session.Restore(record);
             if (request.Delete)

@@ -32,7 +32,7 @@ internal sealed class Import<T>(RecordType<T> type) : Work(ImportFiles.Kind, typ
             (this.job, this.type) = (job, type);
             plan = job.Request.Deserialize<ImportPlan>(Changes.Json)!;
             customFields = services.GetRequiredService<CustomFields>();
-            var file = new StoredFile(services.GetRequiredService<Sessions>(), new Cause(job.By, job.Tenant, job.Operation, null), job.Id, StoredFile.Source);
+            var file = new StoredFile(services.GetRequiredService<Sessions>(), job.Cause, job.Id, StoredFile.Source);
             rows = ImportFiles.Rows(file, plan.File).GetAsyncEnumerator();
         }
 
@@ -45,7 +45,7 @@ internal sealed class Import<T>(RecordType<T> type) : Work(ImportFiles.Kind, typ
             while (some.Count < InStep && await rows.MoveNextAsync())
                 some.Add(rows.Current);
 
-            var columns = Column.All(type, (await customFields.Of(job.Tenant, cancel)).Of(type.Name)).ToDictionary(c => c.Name);
+            var columns = Column.All(type, await session.Sight(type), (await customFields.Of(job.Tenant, cancel)).Of(type.Name)).ToDictionary(c => c.Name);
             var reader = new RowReader(type, plan, columns);
             var outcomes = await Outcomes(session, some, reader);
             var refused = some.Zip(outcomes).Where(p => p.Second.Refusal is not null).ToList();

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using CrmPlatform.Access.Roles;
 using CrmPlatform.Contracts;
 using CrmPlatform.Journal;
 using CrmPlatform.Journal.Records;
@@ -31,8 +32,9 @@ internal static class ImportFiles
         var beginning = buffer[..count];
         var file = Sniffed.At(beginning);
         var (headers, sample) = await Look(file, beginning);
-        var columns = Column.All(type, (await customFields.Of(session.Cause.Tenant, cancel)).Of(type.Name)).ToList();
-        var suggested = Headers.Suggest(headers, type, columns);
+        var sight = await session.Sight(type);
+        var columns = Column.All(type, sight, (await customFields.Of(session.Cause.Tenant, cancel)).Of(type.Name)).ToList();
+        var suggested = Headers.Suggest(headers, type, sight, columns);
         var plan = new ImportPlan(file, name, headers, new ImportRequest { Mapping = suggested });
         var job = await JobTable.Enter(session, Kind, type.Name, plan, total: null, isReady: false);
         for (var part = 0; count > 0; part++)
@@ -50,8 +52,10 @@ internal static class ImportFiles
         if (job.Kind != Kind || job.State != JobState.Prepared)
             throw new Refusal(409, "started", "This import was started before.");
         var plan = job.Request.Deserialize<ImportPlan>(Changes.Json)!;
-        var columns = Column.All(type, (await customFields.Of(session.Cause.Tenant, cancel)).Of(type.Name))
-            .Where(c => Headers.IsSettable(type, c)).Select(c => c.Name).Append(RecordType.Custom).Concat(type.Inputs.Select(i => i.Name)).ToHashSet();
+        var sight = await session.Sight(type);
+        var columns = Column.All(type, sight, (await customFields.Of(session.Cause.Tenant, cancel)).Of(type.Name))
+            .Where(c => Headers.IsSettable(type, sight, c)).Select(c => c.Name)
+            .Concat(type.Inputs.Select(i => i.Name).Append(RecordType.Custom).Where(n => sight[n] == FieldRight.Full)).ToHashSet();
         var mapping = (request.Mapping ?? plan.How.Mapping!).Where(m => m.Value is not null).ToDictionary();
         foreach (var (header, field) in mapping)
             if (!plan.Headers.Contains(header))

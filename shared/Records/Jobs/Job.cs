@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using CrmPlatform.Access;
+using CrmPlatform.Journal;
 using CrmPlatform.Records.Doors;
 
 namespace CrmPlatform.Records.Jobs;
@@ -60,6 +61,12 @@ public sealed record Job
     internal Guid Tenant { get; init; }
 
     [JsonIgnore]
+    internal IReadOnlyList<string>? Roles { get; init; }
+
+    [JsonIgnore]
+    internal IReadOnlyList<Guid> Teams { get; init; } = [];
+
+    [JsonIgnore]
     internal string? Trace { get; init; }
 
     [JsonIgnore]
@@ -67,6 +74,9 @@ public sealed record Job
 
     [JsonIgnore]
     internal int Attempts { get; init; }
+
+    /// <summary>What it does, it does as who asked for it, with the roles they had.</summary>
+    internal Cause Cause => new(By, Tenant, Operation, Trace) { Roles = Roles, Teams = Teams };
 }
 
 /// <summary>Where a job stands.</summary>

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using CrmPlatform.Access;
+using CrmPlatform.Access.Roles;
 using CrmPlatform.Contracts;
 using CrmPlatform.Journal;
 using CrmPlatform.Records.Doors;
@@ -7,13 +8,16 @@ using Npgsql;
 
 namespace CrmPlatform.Records.Jobs;
 
-/// <summary>Jobs as their tenant sees them.</summary>
+/// <summary>
+/// Jobs as their tenant sees them: everybody those they have asked for, because what was asked and what was refused says what is in records; those
+/// of others only who may see what everybody did.
+/// </summary>
 internal static class JobTable
 {
     internal const string Columns =
         """
         id, kind, record, state, operation, actor::text, request::text, total, done, changed, failed, errors::text, problem::text,
-        created_at, started_at, ended_at, tenant, trace, place::text, attempts
+        created_at, started_at, ended_at, tenant, trace, place::text, attempts, roles, teams
         """;
 
     /// <summary>Enters a job; it is begun once the session is committed.</summary>
@@ -34,8 +38,8 @@ internal static class JobTable
         };
         await session.Execute(
             """
-            insert into job (tenant, id, kind, record, state, operation, actor, trace, request, total, created_at)
-            values (@tenant, @Id, @Kind, @Record, @State, @Operation, @Actor::jsonb, @Trace, @Request::jsonb, @Total, @CreatedAt)
+            insert into job (tenant, id, kind, record, state, operation, actor, roles, teams, trace, request, total, created_at)
+            values (@tenant, @Id, @Kind, @Record, @State, @Operation, @Actor::jsonb, @Roles::text[], @Teams, @Trace, @Request::jsonb, @Total, @CreatedAt)
             """,
             new
             {
@@ -45,6 +49,8 @@ internal static class JobTable
                 State = Name(job.State),
                 job.Operation,
                 Actor = JsonSerializer.Serialize(job.By, Changes.Json),
+                Roles = session.Cause.Roles?.ToArray(),
+                Teams = session.Cause.Teams.ToArray(),
                 session.Cause.Trace,
                 Request = job.Request.GetRawText(),
                 job.Total,
@@ -54,15 +60,18 @@ internal static class JobTable
     }
 
     public static async Task<Job> Find(Session session, string record, Guid id) =>
-        (await session.Read($"select {Columns} from job where tenant = $1 and record = $2 and id = $3", Read, session.Cause.Tenant, record, id))
-        .Find(_ => true) ?? throw Refusal.NotFound("job", id);
+        (await session.Read(
+            $"select {Columns} from job where tenant = $1 and record = $2 and ($3 = '' or actor ->> 'id' = $3) and id = $4", Read,
+            session.Cause.Tenant, record, await Asker(session), id)).Find(_ => true) ?? throw Refusal.NotFound("job", id);
 
     public static async Task<JobList> Newest(Session session, string record, int limit) => new(await session.Read(
-        $"select {Columns} from job where tenant = $1 and record = $2 order by id desc limit $3", Read, session.Cause.Tenant, record, limit));
+        $"select {Columns} from job where tenant = $1 and record = $2 and ($3 = '' or actor ->> 'id' = $3) order by id desc limit $4", Read,
+        session.Cause.Tenant, record, await Asker(session), limit));
 
     /// <summary>Stops a job: at once when nobody is at it, else after the step under way.</summary>
     public static async Task<Job> Cancel(Session session, string record, Guid id)
     {
+        await Find(session, record, id);
         await session.Execute(
             """
             update job set cancel = true, state = case when state = 'running' then state else 'cancelled' end,
@@ -72,6 +81,10 @@ internal static class JobTable
             new { record, id, now = session.Now });
         return await Find(session, record, id);
     }
+
+    // Whose jobs are seen; everybody's where it is nobody.
+    private static async ValueTask<string> Asker(Session session) =>
+        (await session.Standing()).Rights.Has(Privilege.Audit) ? "" : session.Cause.Actor.Id;
 
     /// <summary>Notes in the transaction of a step how far the job is. False: somebody else has the job now, and the step must not count.</summary>
     public static async Task<JobState?> Note(Session session, Job job, Guid lease, Step step)
@@ -112,6 +125,8 @@ internal static class JobTable
         Trace = row.IsDBNull(17) ? null : row.GetString(17),
         Place = row.IsDBNull(18) ? null : JsonSerializer.Deserialize<JsonElement>(row.GetString(18)),
         Attempts = row.GetInt32(19),
+        Roles = row.IsDBNull(20) ? null : row.GetFieldValue<string[]>(20),
+        Teams = row.GetFieldValue<Guid[]>(21),
     };
 
     private static string Name(JobState state) => JsonNamingPolicy.CamelCase.ConvertName(state.ToString());

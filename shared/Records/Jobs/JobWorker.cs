@@ -68,7 +68,7 @@ public sealed class JobWorker(
         var turn = Stopwatch.GetTimestamp();
         while (true)
         {
-            await using var session = sessions.Begin(new Cause(job.By, job.Tenant, job.Operation, job.Trace), CancellationToken.None);
+            await using var session = sessions.Begin(job.Cause, CancellationToken.None);
             var step = await run.Next(session, CancellationToken.None);
             var state = await JobTable.Note(session, job, lease, step);
             if (state is null)

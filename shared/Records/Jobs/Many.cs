@@ -1,3 +1,4 @@
+using CrmPlatform.Access.Roles;
 using CrmPlatform.Journal;
 using CrmPlatform.Journal.Records;
 
@@ -77,13 +78,16 @@ internal sealed class Held(Session session, RecordType? type, Dictionary<Guid, R
     /// <summary>Nothing is: each is locked when it is its turn.</summary>
     public static Held None(Session session) => new(session, null, null);
 
-    /// <summary>A locked record, refused when there is none; the trash is looked into only on demand.</summary>
-    public async Task<T> Lock<T>(Guid id, bool trashed = false)
+    /// <summary>A locked record, refused when there is none or the deed is not allowed; the trash is looked into only on demand.</summary>
+    public async Task<T> Lock<T>(Guid id, Deed deed, bool trashed = false)
         where T : Record
     {
         if (known is null)
-            return await session.Lock<T>(id, trashed);
-        return known.TryGetValue(id, out var record) && record.DeletedAt is not null == trashed ? (T)record : throw Refusal.NotFound(type!.Name, id);
+            return await session.Lock<T>(id, trashed, deed);
+        if (!known.TryGetValue(id, out var record) || record.DeletedAt is not null != trashed)
+            throw Refusal.NotFound(type!.Name, id);
+        await session.Allow(record, deed);
+        return (T)record;
     }
 
     /// <summary>A record as it has just been written.</summary>

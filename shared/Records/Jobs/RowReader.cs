@@ -1,4 +1,5 @@
 using System.Text.Json;
+using CrmPlatform.Access.Roles;
 using CrmPlatform.Journal;
 using CrmPlatform.Journal.Records;
 using CrmPlatform.Records.Files;
@@ -60,7 +61,7 @@ internal sealed class RowReader(RecordType type, ImportPlan plan, IReadOnlyDicti
             : ($"{type.Find(plan.How.Match!)!.Column} = any($2)", keys);
         var column = plan.How.Match == "id" ? "id::text" : type.Find(plan.How.Match!)!.Column;
         var found = await session.Read(
-            $"select {column}, id from {type.Table} where tenant = $1 and {sql} and deleted_at is null",
+            $"select {column}, id from {type.Table} r where tenant = $1 and {sql} and deleted_at is null{(await session.Reach(type, Deed.Read)).And()}",
             row => (Key: row.GetString(0), Id: row.GetGuid(1)), session.Cause.Tenant, values);
         matches = found.GroupBy(f => f.Key).ToDictionary(g => g.Key, g => g.Select(f => f.Id).ToList(), StringComparer.OrdinalIgnoreCase);
         return await Held.All(session, type, found.Select(f => f.Id));
@@ -73,11 +74,11 @@ internal sealed class RowReader(RecordType type, ImportPlan plan, IReadOnlyDicti
         if (Key(row) is not { } key)
             return null;
         if (held.Made(key) is { } made)
-            return await held.Lock<T>(made);
+            return await held.Lock<T>(made, Deed.Update);
         return matches.GetValueOrDefault(key) switch
         {
             null => null,
-            [var one] => await held.Lock<T>(one),
+            [var one] => await held.Lock<T>(one, Deed.Update),
             var several => throw new Refusal(409, "ambiguous", $"{several.Count} records have this {plan.How.Match}."),
         };
     }

@@ -1,19 +1,29 @@
 using System.ComponentModel.DataAnnotations;
 using System.Globalization;
 using System.Text.Json;
+using CrmPlatform.Access.Roles;
 using CrmPlatform.Journal.Records;
 using CrmPlatform.Journal.Records.Custom;
+using CrmPlatform.Journal.Roles;
 using CrmPlatform.Query;
 using CrmPlatform.Records.Fields;
 
 namespace CrmPlatform.Records.Model;
 
-/// <summary>The fields of a record type, from its declaration, what a tenant has added, and what a filter can ask.</summary>
-internal sealed class FieldModels(RecordType type, Shape shape, IReadOnlyList<CustomField> own, IReadOnlyDictionary<string, FieldIndexState> indexes)
+/// <summary>The fields of a record type that the caller knows, from its declaration, what a tenant has added, and what a filter can ask.</summary>
+internal sealed class FieldModels(
+    RecordType type, Sight sight, Shape shape, IReadOnlyList<CustomField> own, IReadOnlyDictionary<string, FieldIndexState> indexes)
 {
     private readonly Dictionary<string, Member> members = shape.Members.ToDictionary(m => m.Name);
 
-    public IEnumerable<FieldModel> All() =>
+    public IEnumerable<FieldModel> All() => Everything().Where(f => sight.Knows(f.Name)).Select(f => sight[f.Name] switch
+    {
+        FieldRight.Full => f,
+        FieldRight.ReadOnly => f with { ReadOnly = true },
+        _ => f with { ReadOnly = true, Masked = true, Searchable = false, Sortable = false, Operators = [], Parts = null },
+    });
+
+    private IEnumerable<FieldModel> Everything() =>
     [
         .. Platform.Select(p => Asked(new FieldModel(p.Name, p.Label, p.Kind, "platform") { SetBySlices = true }, members.GetValueOrDefault(p.Name))),
         .. type.Fields.Where(f => f.Kind != FieldKind.Custom).Select(Declared),

@@ -1,4 +1,6 @@
+using System.Text.Json;
 using System.Text.RegularExpressions;
+using CrmPlatform.Access.Roles;
 using CrmPlatform.Journal;
 using CrmPlatform.Journal.Records;
 using CrmPlatform.Journal.Records.Custom;
@@ -34,13 +36,17 @@ internal sealed partial class Models(
     private async Task<RecordModel> Of(
         RecordType type, string plural, IReadOnlyDictionary<string, FieldIndexState> indexes, Session session, CancellationToken cancel)
     {
-        var shape = await shapes.Of(type, session.Cause.Tenant, cancel);
+        var shape = await shapes.Of(type, session, cancel);
         var own = (await customFields.Of(session.Cause.Tenant, cancel)).Of(type.Name);
+        var deeds = new Dictionary<string, Reach>();
+        foreach (var deed in Enum.GetValues<Deed>())
+            deeds[JsonNamingPolicy.CamelCase.ConvertName($"{deed}")] = (await session.Reach(type, deed)).Reach;
         return new(
             catalogue.Service, type.Name, plural, FieldModels.Words(type.Name), FieldModels.Words(plural),
-            [.. new FieldModels(type, shape, own, indexes).All()],
+            [.. new FieldModels(type, await session.Sight(type), shape, own, indexes).All()],
             [.. shape.Members.OfType<Children>().Where(c => type.Find(c.Name) is null).Select(c => new RelatedModel(c.Name, c.Link.Shape().Name))],
-            [.. endpoints.Endpoints.OfType<RouteEndpoint>().Where(e => Tags(e).Contains(plural)).Select(Door)]);
+            [.. endpoints.Endpoints.OfType<RouteEndpoint>().Where(e => Tags(e).Contains(plural)).Select(Door)],
+            deeds);
     }
 
     private static IReadOnlyList<string> Tags(RouteEndpoint endpoint) => endpoint.Metadata.GetMetadata<ITagsMetadata>()?.Tags ?? [];

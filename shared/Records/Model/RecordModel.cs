@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using CrmPlatform.Access.Roles;
 
 namespace CrmPlatform.Records.Model;
 
@@ -16,9 +17,10 @@ public sealed record PublishedModel(IReadOnlyList<RecordModel> Records);
 /// <param name="Fields">Its fields, the platform's, declared ones and custom ones.</param>
 /// <param name="Related">Records that refer to it, by the name a filter gives them.</param>
 /// <param name="Doors">What can be done with it.</param>
+/// <param name="Deeds">With which records the caller may do what: <c>read</c>: <c>team</c>.</param>
 public sealed record RecordModel(
     string Service, string Record, string Plural, string Label, string Labels, IReadOnlyList<FieldModel> Fields, IReadOnlyList<RelatedModel> Related,
-    IReadOnlyList<DoorModel> Doors);
+    IReadOnlyList<DoorModel> Doors, IReadOnlyDictionary<string, Reach> Deeds);
 
 /// <summary>A field of a record type.</summary>
 /// <param name="Name">Its name in JSON, filters and orders; a custom one as <c>custom.size</c>.</param>
@@ -32,6 +34,12 @@ public sealed record FieldModel(string Name, string Label, string Kind, string O
 
     /// <summary>Whether only the platform or a slice sets it, not an edit.</summary>
     public bool SetBySlices { get; init; }
+
+    /// <summary>Whether the caller's roles do not let them change it.</summary>
+    public bool ReadOnly { get; init; }
+
+    /// <summary>Whether the caller sees only whether it has a value: then a record names it under <c>$masked</c>.</summary>
+    public bool Masked { get; init; }
 
     /// <summary>Whether it says something that not everybody should read.</summary>
     public bool Sensitive { get; init; }

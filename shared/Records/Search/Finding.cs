@@ -1,5 +1,6 @@
 using CrmPlatform.Journal;
 using CrmPlatform.Journal.Records;
+using CrmPlatform.Journal.Roles;
 using CrmPlatform.Query;
 using CrmPlatform.Records.Doors;
 
@@ -10,7 +11,7 @@ namespace CrmPlatform.Records.Search;
 /// its index. What fits best comes first where no order is asked for, unless so much fits that nobody would read it all: then the newest.
 /// Where nothing is found, slips of the finger are taken into account.
 /// </summary>
-internal sealed class Finding(Session session, RecordType type, Sort order, SqlText? filter, bool trashed, string text, bool best)
+internal sealed class Finding(Session session, RecordType type, Reaching reach, Sort order, SqlText? filter, bool trashed, string text, bool best)
 {
     // In cursors: the order of what fits best, and that slips were taken into account.
     private const string Best = "best";
@@ -36,22 +37,59 @@ internal sealed class Finding(Session session, RecordType type, Sort order, SqlT
     private async Task<(List<Record> Records, string? Next, long? Total)> Page(
         IReadOnlyList<Term> terms, string mark, string? cursor, int limit, bool counts)
     {
-        var searched = new Searched(session, type, terms);
-        Listing Among(Guid[]? ids, int? window = null) => new(session, type, order, filter, trashed, searched, ids, window);
-        var byFit = cursor is null ? best : Cursor.OrderOf(cursor) == mark + Best;
+        var searched = await Searched.Of(session, type, terms);
+        Listing Among(Guid[]? ids, int? window = null) => new(session, type, reach, order, filter, trashed, searched, ids, window);
+        var byFit = !searched.HidesSome && (cursor is null ? best : Cursor.OrderOf(cursor) == mark + Best); // what is hidden puts nothing in order
         var place = byFit ? Cursor.Read(cursor, mark + Best, BestKinds) : Cursor.Read(cursor, order, mark);
 
         Guid[]? ids = null;
         if (!trashed && !await searched.IsSmall())
         {
             // Further pages by fit come from few records, or there would not have been a first one.
-            if (IsStretch && (place is null || !byFit) && await Among(null, Window).Page(place, limit) is { Next: { } next } first)
+            if (IsStretch && !searched.HidesSome && (place is null || !byFit) && await Among(null, Window).Page(place, limit) is { Next: { } next } first)
                 return (first.Records, next.Write(order, mark), counts ? await Among(null).Count() : null);
             ids = await searched.Candidates();
             byFit &= ids is not null || place is not null;
         }
+        if (searched.HidesSome)
+        {
+            var (records, next) = await Seen(searched, Among(ids), place, limit);
+            return (records, next?.Write(order, mark), counts ? await Count(searched, Among(ids)) : null);
+        }
         var found = byFit ? await Among(ids).Best(place, limit) : await Among(ids).Page(place, limit);
         return (found.Records, byFit ? found.Next?.Write(mark + Best) : found.Next?.Write(order, mark), counts ? await Among(ids).Count() : null);
+    }
+
+    // Page by page of what is found by everything, until enough of it is found by what the caller sees.
+    private static async Task<(List<Record> Records, Cursor? Next)> Seen(Searched searched, Listing all, Cursor? place, int limit)
+    {
+        var found = new List<Record>();
+        while (true)
+        {
+            var (records, next) = await all.Page(place, limit);
+            var seen = await searched.Seen(records);
+            if (found.Count + seen.Count > limit)
+            {
+                seen = seen[..(limit - found.Count)];
+                next = (await all.Page(place, records.FindIndex(r => r.Id == seen[^1].Id) + 1)).Next;
+            }
+            found.AddRange(seen);
+            if (next is null || found.Count == limit)
+                return (found, next);
+            place = next;
+        }
+    }
+
+    private static async Task<long> Count(Searched searched, Listing all)
+    {
+        var (count, place) = (0L, (Cursor?)null);
+        do
+        {
+            (var records, place) = await all.Page(place, Window);
+            count += (await searched.Seen(records)).Count;
+        }
+        while (place is not null);
+        return count;
     }
 
     // Orders whose first records are the beginning of an index every type has.

@@ -1,21 +1,45 @@
+using CrmPlatform.Access.Roles;
 using CrmPlatform.Journal;
 using CrmPlatform.Journal.Records;
+using CrmPlatform.Journal.Roles;
 using CrmPlatform.Journal.Search;
 
 namespace CrmPlatform.Records.Search;
 
 /// <summary>Which records some terms find, in SQL: each term stands in the record's own text or in that of a record it refers to.</summary>
-internal sealed class Searched(Session session, RecordType type, IReadOnlyList<Term> terms)
+internal sealed class Searched
 {
     /// <summary>How many records are looked at one by one, and put in order of what fits best.</summary>
     public const int Few = 5000;
 
     private const int FewReferred = 1000;
 
-    private readonly SearchText[] referred = [.. type.Search.References.Select(f => session.TypeOf(f.Refers!).Search)];
+    private readonly Session session;
+    private readonly RecordType type;
+    private readonly IReadOnlyList<Term> terms;
+    private readonly Sight sight;
+    private readonly IReadOnlyList<Reference> references;
+
+    private Searched(Session session, RecordType type, IReadOnlyList<Term> terms, Sight sight, IReadOnlyList<Reference> references) =>
+        (this.session, this.type, this.terms, this.sight, this.references) = (session, type, terms, sight, references);
+
+    private sealed record Reference(Field Field, RecordType Type, Sight Sight, Reaching Reach);
+
+    /// <summary>What the caller searches: where they see neither a reference nor what it refers to, its text does not count.</summary>
+    public static async Task<Searched> Of(Session session, RecordType type, IReadOnlyList<Term> terms)
+    {
+        var (sight, references) = (await session.Sight(type), new List<Reference>());
+        foreach (var field in type.Search.References.Where(f => sight.Shows(f.Name)))
+        {
+            var target = session.TypeOf(field.Refers!);
+            if (await session.Reach(target, Deed.Read) is { Reach: not Reach.None } reach)
+                references.Add(new(field, target, await session.Sight(target), reach));
+        }
+        return new(session, type, terms, sight, references);
+    }
 
     /// <summary>Brings in the texts of the row <c>r</c> as <c>h.own</c> and <c>h.all</c>.</summary>
-    public string Join => $" cross join lateral (select t.own, t.own{string.Concat(type.Search.References.Select(Referred))} as \"all\" from ("
+    public string Join => $" cross join lateral (select t.own, t.own{string.Concat(references.Select(Referred))} as \"all\" from ("
         + $"select coalesce((select s.text from {type.Search.Table} s where s.tenant = r.tenant and s.id = r.id), '') as own offset 0) t offset 0) h";
 
     /// <summary>The values of its parameters: for each term what it looks like as a part, as a beginning and as a word.</summary>
@@ -28,6 +52,25 @@ internal sealed class Searched(Session session, RecordType type, IReadOnlyList<T
     public string Rank(int first) => string.Join(" + ", terms.Select((_, i) =>
         $"case when h.own like any(${first + 3 * i + 2}) then 0 when h.own like any(${first + 3 * i + 1}) then 1"
         + $" when h.own like any(${first + 3 * i}) then 2 else 3 end"));
+
+    /// <summary>Whether texts hold fields by which the caller must not find anything; then what is found has to be looked at once more.</summary>
+    public bool HidesSome => sight.HidesSearched || references.Any(r => r.Sight.HidesSearched);
+
+    /// <summary>Those of what was found that the terms find by what the caller sees.</summary>
+    public async Task<List<Record>> Seen(List<Record> found)
+    {
+        var texts = found.ConvertAll(r => type.Search.Of(r, f => sight.Shows(f.Name)));
+        foreach (var (field, target, shown, reach) in references)
+        {
+            var others = (await session.Read(
+                $"select {target.Columns} from {target.Table} r where r.tenant = $1 and r.id = any($2){reach.And()}", target.Read,
+                session.Cause.Tenant, found.Select(field.Of).OfType<Guid>().Distinct().ToArray())).ToDictionary(o => o.Id);
+            for (var i = 0; i < found.Count; i++)
+                if (field.Of(found[i]) is Guid id && others.TryGetValue(id, out var other))
+                    texts[i] += target.Search.Of(other, f => shown.Shows(f.Name)).Replace(SearchText.Break, ' ');
+        }
+        return [.. found.Where((_, i) => terms.All(t => t.IsIn(texts[i])))];
+    }
 
     /// <summary>Whether a tenant has so few records that all can be looked at.</summary>
     public async Task<bool> IsSmall() => (await session.Read(
@@ -44,7 +87,7 @@ internal sealed class Searched(Session session, RecordType type, IReadOnlyList<T
         var values = new List<object> { session.Cause.Tenant };
         var conditions = string.Concat(own.Select(t => $" and {Like("s", t, values)}"));
         var sql = $"(select s.id from {type.Search.Table} s where s.tenant = $1{conditions} limit {Few + 1})";
-        foreach (var (field, i) in type.Search.References.Select((f, i) => (f, i)))
+        foreach (var (field, i) in references.Select((r, i) => (r.Field, i)))
             if (ids[i].Count > 0)
             {
                 values.Add(ids[i].ToArray());
@@ -57,8 +100,8 @@ internal sealed class Searched(Session session, RecordType type, IReadOnlyList<T
     // For each reference the records whose text has one of the terms; and which terms are so common that it cannot be said by naming records.
     private async Task<(List<Guid>[] Ids, HashSet<int> Common)> Through()
     {
-        var (ids, common) = (referred.Select(_ => new List<Guid>()).ToArray(), new HashSet<int>());
-        foreach (var (text, at) in referred.Select((r, i) => (r, i)))
+        var (ids, common) = (references.Select(_ => new List<Guid>()).ToArray(), new HashSet<int>());
+        foreach (var (text, at) in references.Select((r, i) => (r.Type.Search, i)))
             for (var i = 0; i < terms.Count; i++)
             {
                 var values = new List<object> { session.Cause.Tenant };
@@ -85,6 +128,12 @@ internal sealed class Searched(Session session, RecordType type, IReadOnlyList<T
         return $"({string.Join(" or ", alternatives)})";
     }
 
-    private string Referred(Field field, int at) =>
-        $" || coalesce((select translate(s.text, E'\\n', ' ') from {referred[at].Table} s where s.tenant = r.tenant and s.id = r.{field.Column}), '')";
+    private static string Referred(Reference reference)
+    {
+        var (field, target, reach) = (reference.Field, reference.Type, reference.Reach);
+        var seen = reach.Reach == Reach.All ? ""
+            : $" and exists (select from {target.Table} o where o.tenant = s.tenant and o.id = s.id{reach.And("o")})";
+        return $" || coalesce((select translate(s.text, E'\\n', ' ') from {target.Search.Table} s"
+            + $" where s.tenant = r.tenant and s.id = r.{field.Column}{seen}), '')";
+    }
 }

@@ -38,6 +38,9 @@ internal sealed partial record Term(string Word, IReadOnlyList<string> Stands)
     /// <summary>Patterns of texts that have it as a word among what is most important.</summary>
     public string[] Whole => [.. Stands.Select(s => $"{Pattern(s, true, true)}{SearchText.Break}%")];
 
+    /// <summary>Whether a text has it anywhere, as the patterns say.</summary>
+    public bool IsIn(string text) => Stands.Any(s => text.Contains(Needle(s, IsShort(s), false), StringComparison.Ordinal));
+
     private static IReadOnlyList<string> Stand(string[] words, int at)
     {
         var word = words[at].Replace('\t', ' ');
@@ -66,10 +69,15 @@ internal sealed partial record Term(string Word, IReadOnlyList<string> Stands)
 
     private static string Pattern(string word, bool begins, bool ends)
     {
-        var escaped = word.Replace("\\", "\\\\", StringComparison.Ordinal)
+        var escaped = Needle(word, begins, ends).Replace("\\", "\\\\", StringComparison.Ordinal)
             .Replace("%", "\\%", StringComparison.Ordinal).Replace("_", "\\_", StringComparison.Ordinal);
+        return $"%{escaped}%";
+    }
+
+    private static string Needle(string word, bool begins, bool ends)
+    {
         var inner = word.Split(' ');
-        return $"%{(begins || Folding.IsCharacter(inner[0]) ? " " : "")}{escaped}{(ends || Folding.IsCharacter(inner[^1]) ? " " : "")}%";
+        return $"{(begins || Folding.IsCharacter(inner[0]) ? " " : "")}{word}{(ends || Folding.IsCharacter(inner[^1]) ? " " : "")}";
     }
 
     [GeneratedRegex(@"^[+(]*\d[\d()./-]*$", RegexOptions.CultureInvariant)]

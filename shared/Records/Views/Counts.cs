@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using CrmPlatform.Access.Roles;
 using CrmPlatform.Journal;
 using CrmPlatform.Journal.Records;
 using CrmPlatform.Query;
@@ -33,6 +34,7 @@ internal sealed class Counts(HttpContext http, RecordType type, Session session)
     private async Task<long?> Count(Filter? filter, TimeSpan atMost)
     {
         await using var own = http.RequestServices.GetRequiredService<Sessions>().Begin(session.Cause, http.RequestAborted);
+        var seen = (await own.Reach(type, Deed.Read)).And();
         var condition = Asked.All([filter], Asked.Context(session, http.Request.Query["zone"]));
         try
         {
@@ -40,7 +42,7 @@ internal sealed class Counts(HttpContext http, RecordType type, Session session)
             return (await own.Read(
                 $"""
                 select count(*) from (select 1 from {type.Table} r
-                    where r.tenant = $1 and r.deleted_at is null{(condition is null ? "" : $" and {condition.Text}")} limit {Most + 1}) found
+                    where r.tenant = $1 and r.deleted_at is null{seen}{(condition is null ? "" : $" and {condition.Text}")} limit {Most + 1}) found
                 """,
                 row => row.GetInt64(0), [session.Cause.Tenant, .. condition?.Parameters ?? []]))[0];
         }

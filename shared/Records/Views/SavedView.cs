@@ -10,8 +10,8 @@ internal sealed class SavedView(View view)
     /// <summary>A view of a record type, if the caller may know of it.</summary>
     public static async Task<SavedView> Find(Session session, Shapes shapes, RecordType type, Guid id, CancellationToken cancel)
     {
-        var shape = await shapes.Of(session.TypeOf<View>(), session.Cause.Tenant, cancel);
-        var visible = Query.Filter.Parse(ViewSection.Visible(type.Name, session.Cause), shape).ToPredicate(Asked.Context(session, null));
+        var shape = await shapes.Of(session.TypeOf<View>(), session, cancel);
+        var visible = Query.Filter.Parse(await ViewSection.Visible(session, type), shape).ToPredicate(Asked.Context(session, null));
         return await session.Find<View>(id) is { } found && visible(found) ? new SavedView(found) : throw Refusal.NotFound("view", id);
     }
 

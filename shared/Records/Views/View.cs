@@ -4,6 +4,7 @@ using CrmPlatform.Journal.Records;
 namespace CrmPlatform.Records.Views;
 
 /// <summary>How somebody likes to look at records of a type: which of them, in what order, with which fields.</summary>
+[PartOfModel]
 public sealed record View : Record
 {
     /// <summary>The record type: <c>contact</c>.</summary>

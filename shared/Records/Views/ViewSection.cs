@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using CrmPlatform.Access.Roles;
 using CrmPlatform.Journal;
 using CrmPlatform.Journal.Records;
 using CrmPlatform.Query;
@@ -16,16 +17,22 @@ internal static class ViewSection
         What = $"saved view of {plural}",
         Whats = $"saved views of {plural}",
         Order = "position,name",
-        Within = cause => Visible(type.Name, cause),
+        Within = session => Visible(session, type),
         Blank = cause => new View { Record = type.Name, Person = cause.Actor.Id },
         Written = OneDefault,
         Shows = (page, http, included) => Show(page, type, http, included),
         Includes = ["total", "counts"],
     };
 
-    /// <summary>Which views a caller may know of: those for everybody, and their own. Those of a team join them when callers have teams.</summary>
-    public static string Visible(string record, Cause cause) =>
-        $"record = {Expression.Quote(record)} and (scope = \"public\" or person = {Expression.Quote(cause.Actor.Id)})";
+    /// <summary>Which views a caller may know of: those for everybody, their own, and their teams'; none of records that they do not see.</summary>
+    public static async ValueTask<string> Visible(Session session, RecordType type)
+    {
+        if ((await session.Reach(type, Deed.Read)).Reach == Reach.None)
+            return Section<View>.Nothing;
+        var teams = string.Join(", ", session.Cause.Teams.Select(team => Expression.Quote($"{team}")));
+        var ofTeams = teams.Length == 0 ? "" : $" or scope = \"team\" and teamId in ({teams})";
+        return $"record = {Expression.Quote(type.Name)} and (scope = \"public\" or person = {Expression.Quote(session.Cause.Actor.Id)}{ofTeams})";
+    }
 
     // Of the views for everybody, and of each person's own, one at most is the one to begin with: the last that was said to be.
     private static async Task OneDefault(Session session, View view)
@@ -47,7 +54,8 @@ internal static class ViewSection
     private static async Task Show(IReadOnlyList<(View Record, JsonObject Shown)> page, RecordType type, HttpContext http, IReadOnlySet<string> included)
     {
         var session = http.RequestServices.GetRequiredService<Session>();
-        var shape = await http.RequestServices.GetRequiredService<Shapes>().Of(type, session.Cause.Tenant, http.RequestAborted);
+        var shape = await http.RequestServices.GetRequiredService<Shapes>().Of(type, session, http.RequestAborted);
+        var sight = await session.Sight(type);
         var retired = (await session.Model.Own.Of(session.Cause.Tenant, http.RequestAborted)).Of(type.Name)
             .Where(f => f.Retired).Select(f => RecordType.Own(f.Name)).ToHashSet();
         var counts = included.Contains("counts") ? new Counts(http, type, session) : null;
@@ -56,7 +64,7 @@ internal static class ViewSection
             var problems = new JsonArray();
             var filter = Fits("filter", view.Filter, text => Filter.Parse(text, shape), problems);
             var sort = Fits("sort", view.Sort, text => Sort.Parse(text, shape), problems);
-            foreach (var column in view.Columns.Where(c => !ViewRules.Knows(type, shape, c)))
+            foreach (var column in view.Columns.Where(c => !ViewRules.Knows(type, sight, shape, c)))
                 problems.Add($"columns: there is no field {column} any more.");
             var used = (filter?.Fields ?? new HashSet<string>()).Concat(sort?.Keys.Select(k => k.Field) ?? []).Concat(view.Columns);
             foreach (var field in used.Distinct().Where(retired.Contains))

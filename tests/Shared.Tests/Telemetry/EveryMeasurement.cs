@@ -20,6 +20,7 @@ internal static class EveryMeasurement
         journal.Waiting(1);
         journal.Parked(1);
         journal.Undone("undone");
+        journal.Denied("contact", "update");
 
         http.Refused("contact.stale");
         http.Replayed();

@@ -4,6 +4,7 @@ using System.Text.Json;
 namespace CrmPlatform.Journal.Records.Custom;
 
 /// <summary>A field that a tenant has added to a record type. Itself a record: who added it, what it was before and how to undo it are known.</summary>
+[PartOfModel]
 public sealed record CustomField : Record
 {
     /// <summary>The record type it belongs to: <c>contact</c>.</summary>

@@ -64,8 +64,11 @@ internal static class CustomRules
         var known = fields.Select(f => f.Name).ToHashSet(StringComparer.Ordinal);
         foreach (var own in record.Custom.Keys.Where(k => changed?.ContainsKey(RecordType.Own(k)) != false))
             if (!known.Contains(own))
-                errors.Add(RecordType.Own(own), $"There is no custom field {own}.");
+                errors.Add(RecordType.Own(own), Unknown(own));
     }
+
+    /// <summary>What is said of a field that is not there.</summary>
+    public static string Unknown(string name) => $"There is no custom field {name}.";
 
     /// <summary>What is wrong with a value, or null.</summary>
     public static string? Broken(CustomField field, JsonElement value) => field.Kind switch

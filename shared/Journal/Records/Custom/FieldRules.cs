@@ -1,3 +1,5 @@
+using CrmPlatform.Access.Roles;
+
 namespace CrmPlatform.Journal.Records.Custom;
 
 /// <summary>What holds of a custom field beside the rules of its own fields, at every door: nothing that uses it breaks.</summary>
@@ -9,6 +11,7 @@ internal static class FieldRules
 
     public static async ValueTask<CustomField> Check(Session session, CustomField? before, CustomField after)
     {
+        await session.Demand(Privilege.DataModel);
         if (session.FindType(after.Record) is not { } type || after.Kind is null || !FieldDefinition.IsName(after.Name))
             return after; // the validator says why not
         Unchanged(before, after);
