@@ -122,6 +122,9 @@ public sealed class Settings(IReadOnlyDictionary<string, string> variables)
             MaxAutoPrepare = 100,
             AutoPrepareMinUsages = 2,
             IncludeErrorDetail = false,
+            // Statements are planned once per connection; what somebody asks for is planned for its values, where it is asked (Unit).
+            Options = "-c plan_cache_mode=force_generic_plan",
+            NoResetOnClose = !ops, // sessions leave nothing behind: what they set ends with their transaction
         }.ConnectionString;
     }
 

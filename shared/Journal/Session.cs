@@ -160,12 +160,11 @@ public sealed partial class Session : IAsyncDisposable
 
     internal (RecordTypes Types, CustomFields Own) Model => (home.Types, home.CustomFields);
 
-    // Planned for these values: what is quick for a rare word is slow for one that half of the records have.
     internal async Task<List<T>> Read<T>(string sql, Func<NpgsqlDataReader, T> row, params object[] values) =>
         await unit.Read(Cause.Tenant, await Positional(sql, values), row, false, cancel, planned: true);
 
     internal async Task Each(string sql, Func<NpgsqlDataReader, ValueTask> row, params object[] values) =>
-        await unit.ReadEach(Cause.Tenant, await Positional(sql, values), row, false, cancel);
+        await unit.ReadEach(Cause.Tenant, await Positional(sql, values), row, false, cancel, planned: true);
 
     internal ValueTask Run(string sql, params object[] values) => unit.Write(Cause.Tenant, Statements.Positional(sql, values), cancel);
 
@@ -176,7 +175,7 @@ public sealed partial class Session : IAsyncDisposable
         await unit.Read(Cause.Tenant, Statements.Positional(type.ByIds, [Cause.Tenant, ids.ToArray()]), type.Read, true, cancel);
 
     internal async Task<List<Record>> LockWhere(RecordType type, string sql, params object[] values) =>
-        await unit.Read(Cause.Tenant, await Positional(sql, values), type.Read, true, cancel);
+        await unit.Read(Cause.Tenant, await Positional(sql, values), type.Read, true, cancel, planned: true);
 
     internal async Task<Record> Write(RecordType type, Record before, Record after, RecordEvent? fact, Guid? undoes, IEnumerable<string>? sent = null)
     {

@@ -22,6 +22,7 @@ internal sealed class Unit(NpgsqlDataSource data) : IAsyncDisposable
     private readonly Writes writes = new();
     private NpgsqlConnection? connection;
     private Guid? setTenant;
+    private bool plansAnew;
     private bool begun;
     private int? saved;
 
@@ -44,7 +45,10 @@ internal sealed class Unit(NpgsqlDataSource data) : IAsyncDisposable
             await Flush(cancel);
     }
 
-    /// <summary>Reads for a tenant inside the transaction, after everything queued so far.</summary>
+    /// <summary>
+    /// Reads for a tenant inside the transaction, after everything queued so far. What follows from what somebody asks for is planned for its
+    /// values: what is quick for a rare word is slow for one that half of the records have.
+    /// </summary>
     public async Task<List<T>> Read<T>(
         Guid tenant, NpgsqlBatchCommand command, Func<NpgsqlDataReader, T> row, bool locks, CancellationToken cancel, bool planned = false)
     {
@@ -73,7 +77,7 @@ internal sealed class Unit(NpgsqlDataSource data) : IAsyncDisposable
         MoveQueueTo(batch);
         batch.BatchCommands.Add(command);
         if (!begun)
-            setTenant = null; // it holds for this one batch only
+            (setTenant, plansAnew) = (null, false); // it holds for this one batch only
 
         await using var reader = await batch.ExecuteReaderAsync(cancel);
         if (switched)
@@ -94,7 +98,7 @@ internal sealed class Unit(NpgsqlDataSource data) : IAsyncDisposable
             batch.BatchCommands.Add(new NpgsqlBatchCommand("commit"));
         await batch.ExecuteNonQueryAsync(cancel);
         begun = false;
-        setTenant = null;
+        (setTenant, plansAnew) = (null, false);
     }
 
     /// <summary>Sends what is queued inside an explicit transaction.</summary>
@@ -177,11 +181,10 @@ internal sealed class Unit(NpgsqlDataSource data) : IAsyncDisposable
 
     private bool UseTenant(Guid tenant, bool planned = false)
     {
-        if (setTenant == tenant)
+        if (setTenant == tenant && (plansAnew || !planned))
             return false;
         Settle();
-        setTenant = tenant;
-        // Planned anew, where a prepared statement would come to a plan for all values.
+        (setTenant, plansAnew) = (tenant, plansAnew || planned);
         var plan = planned ? ", set_config('plan_cache_mode', 'force_custom_plan', true)" : "";
         queue.Add(new NpgsqlBatchCommand($"select set_config('crm.tenant', $1, true){plan}")
         {

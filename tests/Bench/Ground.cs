@@ -12,6 +12,9 @@ namespace CrmPlatform.Bench;
 /// <summary>What benchmarks stand on: databases of their own on the servers of CRM_TEST_POSTGRES and CRM_TEST_RABBITMQ, and processes to measure.</summary>
 internal sealed class Ground : IAsyncDisposable
 {
+    /// <summary>The smallest service, as the name of a program.</summary>
+    public const string Plain = "plain";
+
     public static readonly Guid Tenant = new("0199a000-0000-7000-8000-0000000be9c4");
 
     private readonly string folder = Directory.CreateTempSubdirectory("crm-bench").FullName;
@@ -44,6 +47,8 @@ internal sealed class Ground : IAsyncDisposable
 
     public string Contacts => $"http://127.0.0.1:{Port + 1}/api/v1";
 
+    public string People => $"http://127.0.0.1:{Port + 8}/api/v1/people";
+
     public string Bare => $"http://127.0.0.1:{Port + 9}";
 
     public Settings Settings => new(variables);
@@ -63,11 +68,11 @@ internal sealed class Ground : IAsyncDisposable
     }
 
     /// <summary>The whole platform in one process, or one service alone.</summary>
-    public Process Host(string assembly = "AllInOne") => Start([Path.Combine(AppContext.BaseDirectory, $"CrmPlatform.{assembly}.dll")]);
+    public Process Host(string assembly = "AllInOne") => Start(Program(assembly));
 
     /// <summary>One service that cannot reach the broker: it takes changes and tells them later, so that writing is measured and nothing else.</summary>
     public Process HostWithoutBroker(string assembly) =>
-        Start([Path.Combine(AppContext.BaseDirectory, $"CrmPlatform.{assembly}.dll")], ("CRM_RABBITMQ", "amqp://nobody:nothing@127.0.0.1:1/"));
+        Start(Program(assembly), ("CRM_RABBITMQ", "amqp://nobody:nothing@127.0.0.1:1/"));
 
     /// <summary>The ceiling.</summary>
     public Process BareHost()
@@ -119,21 +124,24 @@ internal sealed class Ground : IAsyncDisposable
             process.Dispose();
         }
         await using var admin = NpgsqlDataSource.Create(variables["CRM_POSTGRES"]);
-        foreach (var name in (string[])["bare", "contacts", "activities", "analytics", "identity"])
+        foreach (var name in (string[])["bare", Plain, "contacts", "activities", "analytics", "identity"])
         {
             await using var drop = admin.CreateCommand($"drop database if exists {prefix}_{name} with (force)");
             await drop.ExecuteNonQueryAsync();
         }
         await using var broker = await new ConnectionFactory { Uri = new Uri(variables["CRM_RABBITMQ"]) }.CreateConnectionAsync();
         await using var channel = await broker.CreateChannelAsync();
-        foreach (var name in (string[])["contacts", "activities", "analytics", "identity", Topology.Stream])
+        foreach (var name in (string[])[Plain, "contacts", "activities", "analytics", "identity", Topology.Stream])
             await channel.QueueDeleteAsync(name);
         Directory.Delete(folder, recursive: true);
     }
 
+    private static IEnumerable<string> Program(string name) => name == Plain
+        ? [Path.Combine(AppContext.BaseDirectory, "CrmPlatform.Bench.dll"), Plain] : [Path.Combine(AppContext.BaseDirectory, $"CrmPlatform.{name}.dll")];
+
     private async Task Verb(string assembly, string verb)
     {
-        var process = Start([Path.Combine(AppContext.BaseDirectory, $"CrmPlatform.{assembly}.dll"), verb]);
+        var process = Start([.. Program(assembly), verb]);
         await process.WaitForExitAsync();
         if (process.ExitCode != 0)
             throw new InvalidOperationException($"{verb} failed.");

@@ -2,10 +2,13 @@ using System.Text.Json;
 using CrmPlatform.Bench;
 using CrmPlatform.Bench.Foundation;
 using CrmPlatform.Bench.Records;
+using CrmPlatform.Hosting;
 using Npgsql;
 
 if (args is ["bare", var address, var database])
     return await BareApi.Run(address, database);
+if (args is [Ground.Plain, .. var verb])
+    return await CrmHost.Run(verb, new PlainService());
 
 var parts = new Dictionary<string, Func<Ground, IAsyncEnumerable<Figure>>>
 {
