@@ -5,6 +5,7 @@ using CrmPlatform.Contracts;
 using CrmPlatform.Journal.Records;
 using CrmPlatform.Journal.Records.Custom;
 using CrmPlatform.Journal.Roles;
+using CrmPlatform.Journal.Search;
 using CrmPlatform.Journal.Telemetry;
 using Npgsql;
 
@@ -16,6 +17,7 @@ public sealed class Sessions(
     JournalMetrics metrics)
 {
     private readonly ConcurrentDictionary<Type, string> facts = new();
+    private readonly KnownWords words = new();
 
     internal RecordTypes Types { get; } = types;
 
@@ -28,7 +30,7 @@ public sealed class Sessions(
     internal TimeProvider Clock { get; } = clock;
 
     /// <summary>Opens a session; nothing reaches the database before its first read or its commit.</summary>
-    public Session Begin(Cause cause, CancellationToken cancel) => new(this, new Unit(data), cause, cancel);
+    public Session Begin(Cause cause, CancellationToken cancel) => new(this, new Unit(data, words), cause, cancel);
 
     internal void Committed(Guid tenant, IReadOnlyDictionary<string, int> entriesByType)
     {

@@ -1,4 +1,5 @@
 using System.Data.Common;
+using CrmPlatform.Journal.Search;
 using Npgsql;
 
 namespace CrmPlatform.Journal;
@@ -10,7 +11,7 @@ namespace CrmPlatform.Journal;
 /// then become statements over many at once (<see cref="Writes"/>).
 /// Owner: the session (or the intake's run) that created it. Not thread safe.
 /// </summary>
-internal sealed class Unit(NpgsqlDataSource data) : IAsyncDisposable
+internal sealed class Unit(NpgsqlDataSource data, KnownWords? words = null) : IAsyncDisposable
 {
     // Records and entries; a statement over more gains nothing.
     private const int MostWaiting = 2000;
@@ -19,7 +20,7 @@ internal sealed class Unit(NpgsqlDataSource data) : IAsyncDisposable
     private const int MostQueued = 500;
 
     private readonly List<NpgsqlBatchCommand> queue = [];
-    private readonly Writes writes = new();
+    private readonly Writes writes = new(words ?? new KnownWords());
     private NpgsqlConnection? connection;
     private Guid? setTenant;
     private bool plansAnew;
@@ -97,6 +98,7 @@ internal sealed class Unit(NpgsqlDataSource data) : IAsyncDisposable
         if (begun)
             batch.BatchCommands.Add(new NpgsqlBatchCommand("commit"));
         await batch.ExecuteNonQueryAsync(cancel);
+        writes.Committed();
         begun = false;
         (setTenant, plansAnew) = (null, false);
     }
@@ -133,7 +135,7 @@ internal sealed class Unit(NpgsqlDataSource data) : IAsyncDisposable
     /// <summary>Takes back everything since <see cref="Save"/>, also when the database refused it.</summary>
     public async Task TakeBack(CancellationToken cancel)
     {
-        writes.Forget();
+        writes.TakenBack();
         if (saved is { } unsent)
         {
             queue.RemoveRange(unsent, queue.Count - unsent);

@@ -13,11 +13,13 @@ namespace CrmPlatform.Journal;
 /// Invariants: rows are written in the order given (only neighbours of the same table are joined, a record is in a statement once), and all of
 /// them before the entries are numbered, so every row is locked when its entry's number is drawn.
 /// </remarks>
-internal sealed class Writes
+internal sealed class Writes(KnownWords known)
 {
     private readonly List<Rows> rows = [];
     private readonly List<Appended> entries = [];
-    private readonly Dictionary<SearchText, Dictionary<Guid, string>> searched = [];
+    private readonly Dictionary<(SearchText Search, bool IsNew), Dictionary<Guid, string>> searched = [];
+    private readonly List<(Guid Tenant, string Word)> words = [];
+    private readonly Dictionary<(RecordType Type, Guid Id), (IReadOnlySet<string> Was, IReadOnlySet<string> Is)> recognised = [];
     private readonly ActorText actors = new();
 
     /// <summary>How much waits.</summary>
@@ -26,7 +28,7 @@ internal sealed class Writes
     public void Insert(RecordType type, Record record)
     {
         Neighbours(type, isNew: true, record).Records.Add(record);
-        Keep(type.Search, null, record);
+        Keep(type, null, record);
     }
 
     public void Update(RecordType type, Record before, Record after, IEnumerable<Field> changed)
@@ -34,7 +36,7 @@ internal sealed class Writes
         var neighbours = Neighbours(type, isNew: false, after);
         neighbours.Records.Add(after);
         neighbours.Changed.UnionWith(changed);
-        Keep(type.Search, before, after);
+        Keep(type, before, after);
     }
 
     public void Append(Appended entry)
@@ -54,13 +56,41 @@ internal sealed class Writes
                 { Records: [var one] } => Statements.Update(group.Type, tenant, one, group.Columns, actors),
                 _ => Statements.UpdateMany(group.Type, tenant, group.Records, group.Columns, actors),
             };
-        foreach (var (search, texts) in searched)
-            yield return SearchStatements.Keep(search, tenant, texts);
+        foreach (var ((search, isNew), texts) in searched)
+            yield return isNew ? SearchStatements.Enter(search, tenant, texts) : SearchStatements.Keep(search, tenant, texts);
+        if (SearchText.Words(searched.Values.SelectMany(texts => texts.Values)).Where(w => !known.Has(tenant, w)).ToList() is { Count: > 0 } unknown)
+        {
+            words.AddRange(unknown.Select(w => (tenant, w)));
+            yield return SearchStatements.Words(tenant, unknown);
+        }
+        foreach (var group in recognised.GroupBy(r => r.Key.Type))
+        {
+            var (gone, come) = (group.SelectMany(r => r.Value.Was.Except(r.Value.Is).Select(k => (r.Key.Id, k))).ToList(),
+                group.SelectMany(r => r.Value.Is.Except(r.Value.Was).Select(k => (r.Key.Id, k))).ToList());
+            if (gone.Count > 0)
+                yield return KeyStatements.Remove(group.Key, tenant, gone);
+            if (come.Count > 0)
+                yield return KeyStatements.Add(group.Key, tenant, come);
+        }
         if (entries is [var only])
             yield return Statements.Append(only, actors);
         else if (entries.Count > 0)
             yield return Statements.AppendMany(tenant, entries, actors);
         Forget();
+    }
+
+    /// <summary>Everything taken has become durable.</summary>
+    public void Committed()
+    {
+        known.Add(words);
+        words.Clear();
+    }
+
+    /// <summary>Something taken was taken back.</summary>
+    public void TakenBack()
+    {
+        Forget();
+        words.Clear();
     }
 
     /// <summary>Nothing of it is written.</summary>
@@ -69,15 +99,20 @@ internal sealed class Writes
         rows.Clear();
         entries.Clear();
         searched.Clear();
+        recognised.Clear();
         Count = 0;
     }
 
-    private void Keep(SearchText search, Record? before, Record after)
+    private void Keep(RecordType type, Record? before, Record after)
     {
+        var search = type.Search;
+        if (type.IsRecognised)
+            recognised[(type, after.Id)] = (recognised.TryGetValue((type, after.Id), out var known) ? known.Was : KeyStatements.Of(before), KeyStatements.Of(after));
         if (!search.IsKept || search.Of(after) is var text && before is not null && text == search.Of(before))
             return;
-        if (!searched.TryGetValue(search, out var texts))
-            searched[search] = texts = [];
+        var isNew = before is null || searched.TryGetValue((search, true), out var entered) && entered.ContainsKey(after.Id);
+        if (!searched.TryGetValue((search, isNew), out var texts))
+            searched[(search, isNew)] = texts = [];
         texts[after.Id] = text;
     }
 

@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using System.Text.Json.Serialization;
+using CrmPlatform.Contacts.Duplicates;
 using CrmPlatform.Journal.Records;
 
 namespace CrmPlatform.Contacts.Accounts;
@@ -127,6 +128,9 @@ public sealed record Account : Record
     /// <summary>That this is meant, though the company seems to be there already.</summary>
     [Input, JsonIgnore]
     public bool? AllowDuplicate { get; init; }
+
+    /// <inheritdoc/>
+    public override IEnumerable<string> RecognisedBy() => Keys.OfCompany(Domains, Name);
 }
 
 /// <summary>What a company is to us.</summary>

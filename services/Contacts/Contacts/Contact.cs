@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using System.Text.Json.Serialization;
+using CrmPlatform.Contacts.Duplicates;
 using CrmPlatform.Journal.Records;
 
 namespace CrmPlatform.Contacts.Contacts;
@@ -145,6 +146,9 @@ public sealed record Contact : Record
     /// <summary>That this is meant, though the person seems to be there already.</summary>
     [Input, JsonIgnore]
     public bool? AllowDuplicate { get; init; }
+
+    /// <inheritdoc/>
+    public override IEnumerable<string> RecognisedBy() => Keys.OfPerson(Emails, Phones, DisplayName, AccountId);
 }
 
 /// <summary>The part somebody plays when a company buys.</summary>

@@ -1,4 +1,5 @@
 using CrmPlatform.Contacts.Accounts;
+using CrmPlatform.Contacts.Duplicates;
 using CrmPlatform.Journal;
 
 namespace CrmPlatform.Contacts.Contacts;
@@ -23,7 +24,7 @@ public static class EnterAccount
     private static async Task<Account> Enter(Session session, string name)
     {
         await session.Query<Lock>(
-            "select 1 as held from pg_advisory_xact_lock(hashtextextended(@tenant::text || '/account/' || company_key(@name), 0))", new { name });
+            "select 1 as held from pg_advisory_xact_lock(hashtextextended(@tenant::text || '/account/' || @key, 0))", new { key = Keys.OfCompany(name) ?? "" });
         return await Find(session, name) ?? await session.Create(new Account { Name = name });
     }
 
@@ -31,12 +32,14 @@ public static class EnterAccount
     // writer does not see is not there for them.
     private static async Task<Account?> Find(Session session, string name)
     {
+        if (Keys.OfCompany(name) is not { } key)
+            return null;
         var found = await session.List<Account>(
             """
             deleted_at is null and id in (
-                select id from match_key where tenant = @tenant and record = 'account' and key = 'name ' || company_key(@name) limit 20)
+                select id from record_key where tenant = @tenant and record = 'account' and key = @key limit 20)
             """,
-            new { name = name.Replace("\0", "", StringComparison.Ordinal) }, locks: true);
+            new { key }, locks: true);
         var seen = await session.Seen<Account>(found.Select(a => a.Id));
         found.RemoveAll(a => !seen.Contains(a.Id));
         return found.Find(a => a.Name == name) ?? (found.Count > 0 ? found[0] : null);

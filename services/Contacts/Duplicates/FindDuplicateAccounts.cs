@@ -22,13 +22,11 @@ public static class FindDuplicateAccounts
     private static Task<List<Row>> Ask(Session session, string[] domains, string name) => session.Query<Row>(
         """
         select s.duplicate_accounts as mode, m.id, m.key, m.name
-        from (select account_keys(@domains, @name) as keys) asked
+        from (select) one
         left join contact_settings s on s.tenant = @tenant and s.deleted_at is null
-        left join lateral (
-            select k.id, k.key, a.name from match_key k join account a on a.tenant = k.tenant and a.id = k.id
-            where k.tenant = @tenant and k.record = 'account' and k.key = any(asked.keys) limit 50) m on true
+        left join (
+            select k.id, k.key, a.name from record_key k join account a on a.tenant = k.tenant and a.id = k.id
+            where k.tenant = @tenant and k.record = 'account' and k.key = any(@keys) limit 50) m on true
         """,
-        new { domains = domains.Select(Kept).ToArray(), name = Kept(name) });
-
-    private static string Kept(string text) => text.Replace("\0", "", StringComparison.Ordinal); // refused later, at its field
+        new { keys = Matches.Asked(Keys.OfCompany(domains, name)) });
 }

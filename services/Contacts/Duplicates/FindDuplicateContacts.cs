@@ -1,7 +1,5 @@
-using System.Text.Json;
 using CrmPlatform.Contacts.Cleaning;
 using CrmPlatform.Contacts.Contacts;
-using CrmPlatform.Contracts;
 using CrmPlatform.Journal;
 using CrmPlatform.Journal.Records;
 
@@ -34,14 +32,11 @@ public static class FindDuplicateContacts
         Session session, IReadOnlyList<TypedEmail> emails, IReadOnlyList<TypedPhone> phones, string name, Guid? account) => session.Query<Row>(
         """
         select s.duplicate_contacts as mode, m.id, m.key, m.name
-        from (select contact_keys(@emails::jsonb, @phones::jsonb, @name, @account::uuid) as keys) asked
+        from (select) one
         left join contact_settings s on s.tenant = @tenant and s.deleted_at is null
-        left join lateral (
-            select k.id, k.key, c.display_name as name from match_key k join contact c on c.tenant = k.tenant and c.id = k.id
-            where k.tenant = @tenant and k.record = 'contact' and k.key = any(asked.keys) limit 50) m on true
+        left join (
+            select k.id, k.key, c.display_name as name from record_key k join contact c on c.tenant = k.tenant and c.id = k.id
+            where k.tenant = @tenant and k.record = 'contact' and k.key = any(@keys) limit 50) m on true
         """,
-        new { emails = Json(emails), phones = Json(phones), name = name.Replace("\0", "", StringComparison.Ordinal), account = account?.ToString() });
-
-    private static string Json<T>(IReadOnlyList<T> list) =>
-        JsonSerializer.Serialize(list, Changes.Json).Replace(@"\u0000", "", StringComparison.Ordinal); // refused later, at its field
+        new { keys = Matches.Asked(Keys.OfPerson(emails, phones, name, account)) });
 }

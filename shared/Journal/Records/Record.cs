@@ -46,4 +46,7 @@ public abstract record Record
     /// <summary>Fields that the tenant has added to this type.</summary>
     [Label("Custom fields")]
     public IReadOnlyDictionary<string, JsonElement> Custom { get; init; } = new Dictionary<string, JsonElement>();
+
+    /// <summary>By what it is recognised when it is entered again: <c>email ada@mail.example</c>. Kept beside it, to be asked for.</summary>
+    public virtual IEnumerable<string> RecognisedBy() => [];
 }

@@ -35,6 +35,7 @@ public abstract class RecordType
         byName = Fields.ToFrozenDictionary(f => f.Name);
         CustomField = byName[Custom];
         References = [.. Fields.Where(f => f.Refers is not null)];
+        IsRecognised = clr.GetMethod(nameof(Record.RecognisedBy))!.DeclaringType != typeof(Record);
         Search = new SearchText(this);
 
         Columns = $"{Kept}, {string.Join(", ", Fields.Select(f => f.Column))}";
@@ -65,6 +66,9 @@ public abstract class RecordType
 
     /// <summary>What of it is searched.</summary>
     public SearchText Search { get; }
+
+    /// <summary>Whether its records are recognised when they are entered again.</summary>
+    internal bool IsRecognised { get; }
 
     internal const int KeptColumns = 7;
 

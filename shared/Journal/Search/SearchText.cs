@@ -30,7 +30,8 @@ public sealed partial class SearchText
         (main, rest) = ([.. own.Where(f => f.SearchWeight == most)], [.. own.Where(f => f.SearchWeight < most)]);
         Table = $"{type.Table}_search";
         IsKept = own.Length > 0;
-        Declaration = $"1 {string.Join(' ', main.Select(f => f.Name))} | {string.Join(' ', rest.Select(f => f.Name))}";
+        Declaration = $"1 {string.Join(' ', main.Select(f => f.Name))} | {string.Join(' ', rest.Select(f => f.Name))}"
+            + (type.IsRecognised ? " | keys 1" : "");
     }
 
     /// <summary>Where the texts are kept.</summary>

@@ -5,7 +5,8 @@ using Npgsql;
 namespace CrmPlatform.Journal.Search;
 
 /// <summary>
-/// Makes the searched texts of all records of a type again when its class declares other fields as searched than those they were made of.
+/// Makes the searched texts of all records of a type, and by what they are recognised, again when its class declares something else than what
+/// they were made of.
 /// Whoever changes a record meanwhile writes its text himself: a row is locked while its text is made.
 /// </summary>
 public sealed class SearchedTexts(NpgsqlConnection owner, IEnumerable<RecordType> types, ILogger log)
@@ -15,10 +16,11 @@ public sealed class SearchedTexts(NpgsqlConnection owner, IEnumerable<RecordType
     /// <summary>Looks at every type and makes what is missing, as the database's owner.</summary>
     public async Task Run(CancellationToken cancel)
     {
-        foreach (var type in types.Where(t => t.Search.IsKept))
+        foreach (var type in types.Where(t => t.Search.IsKept || t.IsRecognised))
         {
             if (await Declared(type, cancel) == type.Search.Declaration)
                 continue;
+            await Forget(type, cancel);
             var made = 0L;
             for ((Guid Tenant, Guid Id)? last = null; await Make(type, last, cancel) is { } next; last = next.Last)
                 made += next.Made;
@@ -45,10 +47,26 @@ public sealed class SearchedTexts(NpgsqlConnection owner, IEnumerable<RecordType
             return null;
         await using var batch = new NpgsqlBatch(owner);
         foreach (var tenants in rows.GroupBy(r => r.Tenant))
-            batch.BatchCommands.Add(SearchStatements.Keep(type.Search, tenants.Key, tenants.ToDictionary(r => r.Record.Id, r => type.Search.Of(r.Record))));
+        {
+            if (type.Search.IsKept)
+            {
+                var texts = tenants.ToDictionary(r => r.Record.Id, r => type.Search.Of(r.Record));
+                batch.BatchCommands.Add(SearchStatements.Keep(type.Search, tenants.Key, texts));
+                batch.BatchCommands.Add(SearchStatements.Words(tenants.Key, SearchText.Words(texts.Values)));
+            }
+            if (type.IsRecognised)
+                batch.BatchCommands.Add(
+                    KeyStatements.Add(type, tenants.Key, [.. tenants.SelectMany(r => KeyStatements.Of(r.Record).Select(k => (r.Record.Id, k)))]));
+        }
         await batch.ExecuteNonQueryAsync(cancel);
         await transaction.CommitAsync(cancel);
         return ((rows[^1].Tenant, rows[^1].Record.Id), rows.Count);
+    }
+
+    private async Task Forget(RecordType type, CancellationToken cancel)
+    {
+        await using var command = new NpgsqlCommand("delete from record_key where record = $1", owner) { Parameters = { new() { Value = type.Name } } };
+        await command.ExecuteNonQueryAsync(cancel);
     }
 
     private async Task<string?> Declared(RecordType type, CancellationToken cancel)

@@ -73,6 +73,12 @@ internal static class Filling
                 select distinct regexp_split_to_table(lower(name), ' ') w from account
                 union select distinct lower(first_name) from contact union select distinct lower(last_name) from contact) words where length(w) >= 4
             """);
+        await Run(database,
+            """
+            insert into record_key (tenant, record, key, id)
+            select tenant, 'contact', 'email ' || lower(email), id from contact union all select tenant, 'contact', 'phone ' || phone, id from contact
+            on conflict do nothing
+            """);
         foreach (var table in (string[])["account", "contact"])
             await Run(database, $"alter table {table} enable trigger user");
         await Run(database, "vacuum analyze");

@@ -71,7 +71,7 @@ public sealed class MigrationTests
 
         await Assert.ThrowsAsync<Npgsql.PostgresException>(home.Provision);
         Assert.Equal(0, await admin.Value<long>("select count(*) from migration where name like 'contacts/%'"));
-        await admin.Execute("drop table account, account_contact, contact_relation, consent, contact_settings, match_key");
+        await admin.Execute("drop table account, account_contact, contact_relation, consent, contact_settings");
         await home.Provision();
 
         Assert.Equal(before, await Everything(home));
