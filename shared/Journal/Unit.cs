@@ -98,7 +98,7 @@ internal sealed class Unit(NpgsqlDataSource data, KnownWords? words = null) : IA
         if (begun)
             batch.BatchCommands.Add(new NpgsqlBatchCommand("commit"));
         await batch.ExecuteNonQueryAsync(cancel);
-        writes.Committed();
+        writes.Beside.Committed();
         begun = false;
         (setTenant, plansAnew) = (null, false);
     }
@@ -135,7 +135,8 @@ internal sealed class Unit(NpgsqlDataSource data, KnownWords? words = null) : IA
     /// <summary>Takes back everything since <see cref="Save"/>, also when the database refused it.</summary>
     public async Task TakeBack(CancellationToken cancel)
     {
-        writes.TakenBack();
+        writes.Forget();
+        writes.Beside.TakenBack();
         if (saved is { } unsent)
         {
             queue.RemoveRange(unsent, queue.Count - unsent);

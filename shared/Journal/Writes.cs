@@ -17,10 +17,10 @@ internal sealed class Writes(KnownWords known)
 {
     private readonly List<Rows> rows = [];
     private readonly List<Appended> entries = [];
-    private readonly Dictionary<(SearchText Search, bool IsNew), Dictionary<Guid, string>> searched = [];
-    private readonly List<(Guid Tenant, string Word)> words = [];
-    private readonly Dictionary<(RecordType Type, Guid Id), (IReadOnlySet<string> Was, IReadOnlySet<string> Is)> recognised = [];
     private readonly ActorText actors = new();
+
+    /// <summary>What is kept beside the records.</summary>
+    public Beside Beside { get; } = new(known);
 
     /// <summary>How much waits.</summary>
     public int Count { get; private set; }
@@ -28,7 +28,7 @@ internal sealed class Writes(KnownWords known)
     public void Insert(RecordType type, Record record)
     {
         Neighbours(type, isNew: true, record).Records.Add(record);
-        Keep(type, null, record);
+        Beside.Keep(type, null, record);
     }
 
     public void Update(RecordType type, Record before, Record after, IEnumerable<Field> changed)
@@ -36,7 +36,7 @@ internal sealed class Writes(KnownWords known)
         var neighbours = Neighbours(type, isNew: false, after);
         neighbours.Records.Add(after);
         neighbours.Changed.UnionWith(changed);
-        Keep(type, before, after);
+        Beside.Keep(type, before, after);
     }
 
     public void Append(Appended entry)
@@ -56,22 +56,8 @@ internal sealed class Writes(KnownWords known)
                 { Records: [var one] } => Statements.Update(group.Type, tenant, one, group.Columns, actors),
                 _ => Statements.UpdateMany(group.Type, tenant, group.Records, group.Columns, actors),
             };
-        foreach (var ((search, isNew), texts) in searched)
-            yield return isNew ? SearchStatements.Enter(search, tenant, texts) : SearchStatements.Keep(search, tenant, texts);
-        if (SearchText.Words(searched.Values.SelectMany(texts => texts.Values)).Where(w => !known.Has(tenant, w)).ToList() is { Count: > 0 } unknown)
-        {
-            words.AddRange(unknown.Select(w => (tenant, w)));
-            yield return SearchStatements.Words(tenant, unknown);
-        }
-        foreach (var group in recognised.GroupBy(r => r.Key.Type))
-        {
-            var (gone, come) = (group.SelectMany(r => r.Value.Was.Except(r.Value.Is).Select(k => (r.Key.Id, k))).ToList(),
-                group.SelectMany(r => r.Value.Is.Except(r.Value.Was).Select(k => (r.Key.Id, k))).ToList());
-            if (gone.Count > 0)
-                yield return KeyStatements.Remove(group.Key, tenant, gone);
-            if (come.Count > 0)
-                yield return KeyStatements.Add(group.Key, tenant, come);
-        }
+        foreach (var command in Beside.Take(tenant))
+            yield return command;
         if (entries is [var only])
             yield return Statements.Append(only, actors);
         else if (entries.Count > 0)
@@ -79,41 +65,13 @@ internal sealed class Writes(KnownWords known)
         Forget();
     }
 
-    /// <summary>Everything taken has become durable.</summary>
-    public void Committed()
-    {
-        known.Add(words);
-        words.Clear();
-    }
-
-    /// <summary>Something taken was taken back.</summary>
-    public void TakenBack()
-    {
-        Forget();
-        words.Clear();
-    }
-
     /// <summary>Nothing of it is written.</summary>
     public void Forget()
     {
         rows.Clear();
         entries.Clear();
-        searched.Clear();
-        recognised.Clear();
+        Beside.Forget();
         Count = 0;
-    }
-
-    private void Keep(RecordType type, Record? before, Record after)
-    {
-        var search = type.Search;
-        if (type.IsRecognised)
-            recognised[(type, after.Id)] = (recognised.TryGetValue((type, after.Id), out var known) ? known.Was : KeyStatements.Of(before), KeyStatements.Of(after));
-        if (!search.IsKept || search.Of(after) is var text && before is not null && text == search.Of(before))
-            return;
-        var isNew = before is null || searched.TryGetValue((search, true), out var entered) && entered.ContainsKey(after.Id);
-        if (!searched.TryGetValue((search, isNew), out var texts))
-            searched[(search, isNew)] = texts = [];
-        texts[after.Id] = text;
     }
 
     private Rows Neighbours(RecordType type, bool isNew, Record record)
