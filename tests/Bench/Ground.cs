@@ -75,17 +75,21 @@ internal sealed class Ground : IAsyncDisposable
         Start(Program(assembly), ("CRM_RABBITMQ", "amqp://nobody:nothing@127.0.0.1:1/"));
 
     /// <summary>The ceiling.</summary>
-    public Process BareHost()
+    /// <param name="like">The service whose tables it has, where it is not the smallest.</param>
+    public Process BareHost(string? like = null)
     {
         var database = new NpgsqlConnectionStringBuilder(variables["CRM_POSTGRES"]) { Database = $"{prefix}_bare" };
         using (var admin = new NpgsqlConnection(variables["CRM_POSTGRES"]))
         {
             admin.Open();
-            using var command = new NpgsqlCommand($"create database {prefix}_bare", admin);
+            using var command = new NpgsqlCommand($"create database {prefix}_bare{(like is null ? "" : $" template {prefix}_{like}")}", admin);
             command.ExecuteNonQuery();
         }
-        return Start([Path.Combine(AppContext.BaseDirectory, "CrmPlatform.Bench.dll"), "bare", Bare, database.ConnectionString]);
+        return Start([Path.Combine(AppContext.BaseDirectory, "CrmPlatform.Bench.dll"), like is null ? "bare" : "whole", Bare, database.ConnectionString]);
     }
+
+    /// <summary>Where an app says that it can serve.</summary>
+    public string Ready(int portOffset) => $"http://127.0.0.1:{Port + portOffset}/health/ready";
 
     /// <summary>Waits until an address answers well.</summary>
     public static async Task<TimeSpan> Answers(string url, TimeSpan within)

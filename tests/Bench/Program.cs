@@ -5,8 +5,8 @@ using CrmPlatform.Bench.Records;
 using CrmPlatform.Hosting;
 using Npgsql;
 
-if (args is ["bare", var address, var database])
-    return await BareApi.Run(address, database);
+if (args is [("bare" or "whole") and var what, var address, var database])
+    return await BareApi.Run(address, database, whole: what == "whole");
 if (args is [Ground.Plain, .. var verb])
     return await CrmHost.Run(verb, new PlainService());
 
@@ -15,6 +15,7 @@ var parts = new Dictionary<string, Func<Ground, IAsyncEnumerable<Figure>>>
     ["foundation/relay"] = FoundationArea.Relay,
     ["foundation/doors"] = FoundationArea.Doors,
     ["foundation/host"] = FoundationArea.AllInOne,
+    ["records/doors"] = DoorsPart.Measure,
     ["records/jobs"] = JobsPart.Jobs,
     ["records/lists"] = ListsArea.Measure,
 };

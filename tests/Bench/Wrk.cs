@@ -8,19 +8,25 @@ namespace CrmPlatform.Bench;
 internal static partial class Wrk
 {
     private const int Connections = 16;
+    private const long MostBodies = 10_000_000;
 
-    /// <summary>Answers per second over some seconds; any answer but 2xx ends the measurement.</summary>
-    public static async Task<double> Run(string url, int seconds, string? token = null, string? body = null)
+    /// <summary>Answers per second over some seconds to the same question; any answer but 2xx ends the measurement.</summary>
+    public static Task<double> Get(string url, int seconds, string? token = null) => Run(url, seconds, token, "");
+
+    /// <summary>The same of entering people.</summary>
+    public static Task<double> Enter(string url, int seconds, string? token = null) =>
+        Run(url, seconds, token, $"wrk.method = \"POST\"\n{People.Script(People.Take(MostBodies))}");
+
+    private static async Task<double> Run(string url, int seconds, string? token, string what)
     {
         var script = Path.GetTempFileName();
         try
         {
             await File.WriteAllTextAsync(script,
                 $"""
-                wrk.method = "{(body is null ? "GET" : "POST")}"
-                wrk.body = {(body is null ? "nil" : $"[[{body}]]")}
                 wrk.headers["Content-Type"] = "application/json"
                 {(token is null ? "" : $"wrk.headers[\"Authorization\"] = \"Bearer {token}\"")}
+                {what}
                 """);
             using var wrk = Process.Start(new ProcessStartInfo("wrk", ["-t1", $"-c{Connections}", $"-d{seconds}s", "-s", script, url])
             {

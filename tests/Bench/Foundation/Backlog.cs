@@ -36,9 +36,9 @@ internal static class Backlog
     }
 
     /// <summary>Waits until nothing is left to tell.</summary>
-    public static async Task Told(Ground ground, TimeSpan within)
+    public static async Task Told(Ground ground, TimeSpan within, string service = "contacts")
     {
-        await using var database = ground.Database("contacts");
+        await using var database = ground.Database(service);
         await using var left = database.CreateCommand("select exists (select 1 from outbox)");
         for (var watch = Stopwatch.StartNew(); (bool)(await left.ExecuteScalarAsync())!; await Task.Delay(5))
             if (watch.Elapsed > within)

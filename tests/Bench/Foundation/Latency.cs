@@ -10,16 +10,16 @@ internal static class Latency
     private const int Seconds = 10;
     private const int WarmUpSeconds = 30;
 
-    public static async Task<Figure> Measure(string area, Ground ground, string person)
+    public static async Task<Figure> Measure(string area, Ground ground)
     {
         await using var contacts = ground.Database("contacts");
         await using var analytics = ground.Database("analytics");
         await Applied(contacts, analytics, 0);
-        await Write(ground, person, PerSecond * WarmUpSeconds);
+        await Write(ground, PerSecond * WarmUpSeconds);
         await Applied(contacts, analytics, 0);
 
         var since = await Scalar<long>(contacts, "select coalesce(max(entry), 0) from journal");
-        await Write(ground, person, PerSecond * Seconds);
+        await Write(ground, PerSecond * Seconds);
         await Applied(contacts, analytics, since);
 
         var told = await Times(contacts, $"select id, pg_xact_commit_timestamp(xmin) from journal where entry > {since}");
@@ -29,8 +29,9 @@ internal static class Latency
         return Figure.Below(area, $"commit to applied by a consumer, p99 at {PerSecond} writes/s", waits[waits.Length * 99 / 100], "ms", 60);
     }
 
-    private static async Task Write(Ground ground, string person, int count)
+    private static async Task Write(Ground ground, int count)
     {
+        var first = People.Take(count);
         using var http = new HttpClient { BaseAddress = new Uri($"{ground.Contacts}/") };
         http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", ground.Token);
         var writes = new List<Task>(count);
@@ -40,11 +41,11 @@ internal static class Latency
             var due = TimeSpan.FromSeconds((double)i / PerSecond) - watch.Elapsed;
             if (due > TimeSpan.FromMilliseconds(1))
                 await Task.Delay(due);
-            writes.Add(Post());
+            writes.Add(Post(People.One(first + i)));
         }
         await Task.WhenAll(writes);
 
-        async Task Post()
+        async Task Post(string person)
         {
             using var body = new StringContent(person, new MediaTypeHeaderValue("application/json"));
             using var answer = await http.PostAsync(new Uri("contacts", UriKind.Relative), body);
