@@ -68,7 +68,8 @@ internal static class BareApi
         await using var batch = data.CreateBatch();
         batch.BatchCommands.Add(new NpgsqlBatchCommand(
             """
-            insert into contact (tenant, id, version, created_at, updated_at, first_name, last_name, display_name, email, emails, phone, phones, job_title, tags)
+            insert into contact (
+                tenant, id, version, created_at, updated_at, first_name, last_name, display_name, email, emails, phone, phones, job_title, tags)
             values ($1, $2, 1, now(), now(), $3, $4, $5, $6, jsonb_build_array(jsonb_build_object('address', $6, 'primary', true)),
                     $7, jsonb_build_array(jsonb_build_object('number', $7, 'primary', true)), $8, $9)
             """));

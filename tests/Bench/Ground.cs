@@ -43,11 +43,14 @@ internal sealed class Ground : IAsyncDisposable
 
     public int Port { get; }
 
+    /// <summary>Who is entered.</summary>
+    public People People { get; } = new();
+
     public string Edge => $"http://127.0.0.1:{Port}/api/v1";
 
     public string Contacts => $"http://127.0.0.1:{Port + 1}/api/v1";
 
-    public string People => $"http://127.0.0.1:{Port + 8}/api/v1/people";
+    public string Smallest => $"http://127.0.0.1:{Port + 8}/api/v1/people";
 
     public string Bare => $"http://127.0.0.1:{Port + 9}";
 

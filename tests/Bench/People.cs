@@ -3,7 +3,7 @@ using System.Text.Json;
 namespace CrmPlatform.Bench;
 
 /// <summary>People nobody has entered before: every body differs, as it does in life.</summary>
-internal static class People
+internal sealed class People
 {
     private static readonly string[] First =
         ["Ada", "Grace", "Alan", "Edsger", "Barbara", "Donald", "Margaret", "Ken", "Dennis", "Radia", "Leslie", "Frances", "John", "Niklaus", "Tim", "Joan"];
@@ -12,10 +12,10 @@ internal static class People
 
     private static readonly string[] Ends = ["lace", "per", "ing", "stra", "ov", "th", "ton", "son", "ie", "man", "ort", "en", "thy", "berg", "alds"];
 
-    private static long next;
+    private long next;
 
     /// <summary>The first of numbers that nobody else gets.</summary>
-    public static long Take(long count) => Interlocked.Add(ref next, count) - count;
+    public long Take(long count) => Interlocked.Add(ref next, count) - count;
 
     /// <summary>One of them, as a body.</summary>
     public static string One(long number)

@@ -13,7 +13,7 @@ internal static class Reading
         var all = ground.Host();
         await Ground.Answers(ground.Ready(0), TimeSpan.FromSeconds(20));
         var token = ground.Token;
-        var (bare, ours) = (await Enter($"{ground.Bare}/contacts", null), await Enter($"{ground.Contacts}/contacts", token));
+        var (bare, ours) = (await Enter(ground, $"{ground.Bare}/contacts", null), await Enter(ground, $"{ground.Contacts}/contacts", token));
         await Backlog.Applied(ground, TimeSpan.FromMinutes(4));
         Task<double> Bare(int seconds) => Wrk.Get($"{ground.Bare}/contacts/{bare}", seconds);
         yield return await InTurn.Share(area, "GET by id", Bare, s => Wrk.Get($"{ground.Contacts}/contacts/{ours}", s, token), 0.6);
@@ -21,12 +21,12 @@ internal static class Reading
         await Ground.Stop(all);
     }
 
-    private static async Task<string> Enter(string url, string? token)
+    private static async Task<string> Enter(Ground ground, string url, string? token)
     {
         using var http = new HttpClient();
         if (token is not null)
             http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token);
-        using var answer = await http.PostAsync(new Uri(url), new StringContent(People.One(People.Take(1)), new MediaTypeHeaderValue("application/json")));
+        using var answer = await http.PostAsync(new Uri(url), new StringContent(People.One(ground.People.Take(1)), new MediaTypeHeaderValue("application/json")));
         answer.EnsureSuccessStatusCode();
         return JsonDocument.Parse(await answer.Content.ReadAsStringAsync()).RootElement.GetProperty("id").GetString()!;
     }

@@ -14,8 +14,8 @@ internal static partial class Wrk
     public static Task<double> Get(string url, int seconds, string? token = null) => Run(url, seconds, token, "");
 
     /// <summary>The same of entering people.</summary>
-    public static Task<double> Enter(string url, int seconds, string? token = null) =>
-        Run(url, seconds, token, $"wrk.method = \"POST\"\n{People.Script(People.Take(MostBodies))}");
+    public static Task<double> Enter(People people, string url, int seconds, string? token = null) =>
+        Run(url, seconds, token, $"wrk.method = \"POST\"\n{People.Script(people.Take(MostBodies))}");
 
     private static async Task<double> Run(string url, int seconds, string? token, string what)
     {

@@ -21,8 +21,8 @@ internal static class FoundationArea
         await ground.Provision();
         var bare = ground.BareHost();
         await Ground.Answers($"{ground.Bare}/", TimeSpan.FromSeconds(20));
-        Task<double> BareCreate(int seconds) => Wrk.Enter($"{ground.Bare}/contacts", seconds);
-        Task<double> Create(int seconds) => Wrk.Enter(ground.People, seconds, ground.Token);
+        Task<double> BareCreate(int seconds) => Wrk.Enter(ground.People, $"{ground.Bare}/contacts", seconds);
+        Task<double> Create(int seconds) => Wrk.Enter(ground.People, ground.Smallest, seconds, ground.Token);
 
         var writing = ground.HostWithoutBroker(Ground.Plain);
         await Ground.Answers(ground.Ready(8), TimeSpan.FromSeconds(20));

@@ -31,7 +31,7 @@ internal static class Latency
 
     private static async Task Write(Ground ground, int count)
     {
-        var first = People.Take(count);
+        var first = ground.People.Take(count);
         using var http = new HttpClient { BaseAddress = new Uri($"{ground.Contacts}/") };
         http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", ground.Token);
         var writes = new List<Task>(count);

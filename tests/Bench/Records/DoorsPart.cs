@@ -14,8 +14,8 @@ internal static class DoorsPart
         var writing = ground.HostWithoutBroker("Contacts");
         await Ground.Answers(ground.Ready(1), TimeSpan.FromSeconds(20));
         yield return await InTurn.Share(
-            Area, "create: validated, asked for duplicates, searchable, journaled", s => Wrk.Enter($"{ground.Bare}/contacts", s),
-            s => Wrk.Enter($"{ground.Contacts}/contacts", s, ground.Token), 0.45);
+            Area, "create: validated, asked for duplicates, searchable, journaled", s => Wrk.Enter(ground.People, $"{ground.Bare}/contacts", s),
+            s => Wrk.Enter(ground.People, $"{ground.Contacts}/contacts", s, ground.Token), 0.45);
         await Ground.Stop(writing);
         await foreach (var figure in Reading.Measure(Area, ground))
             yield return figure;
