@@ -26,7 +26,8 @@ internal static class Reading
         using var http = new HttpClient();
         if (token is not null)
             http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token);
-        using var answer = await http.PostAsync(new Uri(url), new StringContent(People.One(ground.People.Take(1)), new MediaTypeHeaderValue("application/json")));
+        using var body = new StringContent(People.One(ground.People.Take(1)), new MediaTypeHeaderValue("application/json"));
+        using var answer = await http.PostAsync(new Uri(url), body);
         answer.EnsureSuccessStatusCode();
         return JsonDocument.Parse(await answer.Content.ReadAsStringAsync()).RootElement.GetProperty("id").GetString()!;
     }
