@@ -61,7 +61,7 @@ internal static class ImportFiles
             if (!plan.Headers.Contains(header))
                 throw Refusal.Invalid("mapping", $"The file has no column {header}.");
             else if (!columns.Contains(field!))
-                throw Refusal.Invalid("mapping", $"A {type.Name} has no field {field} that an import can set.");
+                throw Unknown(field!, $"A {type.Name} has no field {field} that can be changed.");
         if (mapping.Count == 0 || mapping.Values.Distinct().Count() != mapping.Count)
             throw Refusal.Invalid("mapping", mapping.Count == 0 ? "No column is mapped to a field." : "Two columns are mapped to one field.");
         foreach (var (name, fields) in new[] { ("onlyIfEmpty", request.OnlyIfEmpty), ("blankErases", request.BlankErases) })
@@ -81,6 +81,10 @@ internal static class ImportFiles
             new { id, request = JsonSerializer.Serialize(plan with { How = request with { Mapping = mapping } }, Changes.Json) });
         return await JobTable.Find(session, type.Name, id);
     }
+
+    // Named by the field too, as every other door names it.
+    private static Refusal Unknown(string field, string message) =>
+        Refusal.Invalid(new Dictionary<string, string[]> { ["mapping"] = [message], [field] = [message] });
 
     /// <summary>The rows of a file from its beginning.</summary>
     public static async IAsyncEnumerable<Row> Rows(Stream stream, Sniffed file)

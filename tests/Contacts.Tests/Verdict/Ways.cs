@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using CrmPlatform.Contacts.Tests.Jobs;
 using CrmPlatform.Testing;
@@ -13,6 +14,7 @@ internal static class Ways
     [
         ("POST", async (world, plural, fields) => Refused(await world.Crm.Contacts.Post($"/{plural}", fields.ToJsonString()))),
         ("batch create", (world, plural, fields) => Batch(world, plural, new JsonObject { ["do"] = "create", ["fields"] = fields })),
+        ("import of a new one", (world, plural, fields) => Import(world, plural, fields, new { mode = "create" })),
     ];
 
     /// <summary>Sends fields to change of a record that is there.</summary>
@@ -23,7 +25,12 @@ internal static class Ways
         ("batch patch", (world, plural, fields) =>
             Batch(world, plural, new JsonObject { ["do"] = "patch", ["id"] = world.Existing[plural], ["fields"] = fields })),
         ("bulk edit", BulkEdit),
+        ("import", (world, plural, fields) =>
+            Import(world, plural, With(fields, "id", world.Existing[plural]), new { mode = "update", match = "id" })),
     ];
+
+    /// <summary>Whether a door can be sent these fields at all: in an import, the id says which record is meant.</summary>
+    public static bool Takes(string name, JsonObject fields) => !name.StartsWith("import", StringComparison.Ordinal) || !fields.ContainsKey("id");
 
     private static async Task<Verdict> Batch(World world, string plural, JsonObject operation)
     {
@@ -42,6 +49,28 @@ internal static class Ways
             return Refused(answer);
         var job = await world.Crm.Ended(answer, plural: plural);
         return Verdict.Of(Assert.Single(job["errors"].EnumerateArray()).GetProperty("problem"));
+    }
+
+    private static JsonObject With(JsonObject fields, string name, Guid value)
+    {
+        var more = fields.DeepClone().AsObject();
+        more[name] = value;
+        return more;
+    }
+
+    private static async Task<Verdict> Import(World world, string plural, JsonObject row, object how)
+    {
+        var draft = (await world.Crm.Contacts.Post($"/{plural}/imports", row.ToJsonString())).Expect(200);
+        var request = JsonSerializer.SerializeToNode(how)!.AsObject();
+        request["mapping"] = new JsonObject(row.Select(f => KeyValuePair.Create(f.Key, (JsonNode?)f.Key)));
+        request["blankErases"] = new JsonArray([.. row.Where(f => f.Value is null).Select(f => JsonValue.Create(f.Key))]);
+        var answer = await world.Crm.Contacts.Post($"/{plural}/imports/{draft["job"].GetProperty("id").GetGuid()}/start", request.ToJsonString());
+        if (answer.Status != 202)
+            return Refused(answer) is var refused && refused.Fields.Split(',') is var fields && fields.Contains("mapping")
+                ? refused with { Fields = string.Join(',', fields.Except(["mapping"])) } : refused; // it is the mapping that names the field
+        var job = await world.Crm.Ended(answer, plural: plural);
+        Assert.True(job["errors"].GetArrayLength() == 1, $"The import accepted {row}: {job}");
+        return Verdict.Of(job["errors"][0].GetProperty("problem"));
     }
 
     private static Verdict Refused(Reply reply)
