@@ -36,7 +36,8 @@ public sealed record Reply(int Status, IReadOnlyDictionary<string, string> Heade
         return this;
     }
 
-    internal static async Task<Reply> Read(HttpResponseMessage response) => new(
+    /// <summary>What came back.</summary>
+    public static async Task<Reply> Read(HttpResponseMessage response) => new(
         (int)response.StatusCode,
         response.Headers.Concat(response.Content.Headers)
             .ToDictionary(h => h.Key, h => string.Join(", ", h.Value), StringComparer.OrdinalIgnoreCase),

@@ -53,7 +53,7 @@ public static class JobDoors
     {
         yield return new Door(
             "POST", $"/{plural}/imports", $"Import{many}",
-            "Takes a file (the body: CSV or JSON lines), says what is in it and suggests which column is which field. Nothing is imported yet.",
+            "Takes a file (the body: CSV, JSON lines or a workbook), says what is in it and suggests which column is which field. Nothing is imported yet.",
             async (HttpRequest request, string? name, Session session, CustomFields customFields) =>
                 TypedResults.Ok(await ImportFiles.Take(request, name, session, type, customFields)));
         yield return new Door(

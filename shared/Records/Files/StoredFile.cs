@@ -3,7 +3,7 @@ using CrmPlatform.Journal;
 namespace CrmPlatform.Records.Files;
 
 /// <summary>A job's file, kept in the database in pieces: any process of the service can go on with it, and none has to hold it as a whole.</summary>
-internal sealed class StoredFile(Sessions sessions, Cause cause, Guid job, string name) : Stream
+internal sealed class StoredFile(Sessions sessions, Cause cause, Guid job, string name) : Incoming
 {
     /// <summary>What was sent.</summary>
     public const string Source = "source";
@@ -14,16 +14,6 @@ internal sealed class StoredFile(Sessions sessions, Cause cause, Guid job, strin
     private int part = -1;
     private byte[] piece = [];
     private int at;
-
-    public override bool CanRead => true;
-
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => false;
-
-    public override long Length => throw new NotSupportedException();
-
-    public override long Position { get => throw new NotSupportedException(); set => throw new NotSupportedException(); }
 
     /// <summary>Adds a piece.</summary>
     public static Task Add(Session session, Guid job, string name, int part, byte[] data) => session.Read(
@@ -39,21 +29,6 @@ internal sealed class StoredFile(Sessions sessions, Cause cause, Guid job, strin
         at += count;
         return count;
     }
-
-    public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
-        ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
-
-    public override void Flush()
-    {
-    }
-
-    public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
     private async Task<bool> NextPiece(CancellationToken cancel)
     {

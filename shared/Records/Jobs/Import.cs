@@ -32,8 +32,8 @@ internal sealed class Import<T>(RecordType<T> type) : Work(ImportFiles.Kind, typ
             (this.job, this.type) = (job, type);
             plan = job.Request.Deserialize<ImportPlan>(Changes.Json)!;
             customFields = services.GetRequiredService<CustomFields>();
-            var file = new StoredFile(services.GetRequiredService<Sessions>(), job.Cause, job.Id, StoredFile.Source);
-            rows = ImportFiles.Rows(file, plan.File).GetAsyncEnumerator();
+            var sessions = services.GetRequiredService<Sessions>();
+            rows = ImportFiles.Rows(async () => await StoredSource.Open(sessions, job.Cause, job.Id), plan.File).GetAsyncEnumerator();
         }
 
         public override async Task<Step> Next(Session session, CancellationToken cancel)

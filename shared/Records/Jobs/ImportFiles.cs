@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using CrmPlatform.Access.Roles;
@@ -15,8 +16,6 @@ namespace CrmPlatform.Records.Jobs;
 internal static class ImportFiles
 {
     public const string Kind = "import";
-    private const int Piece = 1024 * 1024;
-    private const int InSample = 5;
     private const long Largest = 2L * 1024 * 1024 * 1024;
 
     /// <summary>Keeps a file and says what is in it.</summary>
@@ -25,24 +24,26 @@ internal static class ImportFiles
         if (request.HttpContext.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size)
             size.MaxRequestBodySize = Largest;
         var cancel = request.HttpContext.RequestAborted;
-        var buffer = new byte[Piece];
-        var count = await request.Body.ReadAtLeastAsync(buffer, Piece, throwOnEndOfStream: false, cancel);
+        var buffer = new byte[StoredSource.Piece];
+        var count = await request.Body.ReadAtLeastAsync(buffer, buffer.Length, throwOnEndOfStream: false, cancel);
         if (count == 0)
             throw Refusal.Invalid("file", "The file is empty: send it as the body of the request.");
         var beginning = buffer[..count];
         var file = Sniffed.At(beginning);
-        var (headers, sample) = await Look(file, beginning);
-        var sight = await session.Sight(type);
-        var columns = Column.All(type, sight, (await customFields.Of(session.Cause.Tenant, cancel)).Of(type.Name)).ToList();
-        var suggested = Headers.Suggest(headers, type, sight, columns);
-        var plan = new ImportPlan(file, name, headers, new ImportRequest { Mapping = suggested });
-        var job = await JobTable.Enter(session, Kind, type.Name, plan, total: null, isReady: false);
+        // A workbook says at its end what is where in it; it has to be here first.
+        var found = file.Format == Sniffed.Workbook ? null : await Looked.At(() => Task.FromResult<Stream>(new MemoryStream(beginning)), file);
+        var job = await JobTable.Enter(session, Kind, type.Name, new ImportPlan(file, name, [], new ImportRequest()), total: null, isReady: false);
         for (var part = 0; count > 0; part++)
         {
             await StoredFile.Add(session, job.Id, StoredFile.Source, part, buffer[..count]);
-            count = await request.Body.ReadAtLeastAsync(buffer, Piece, throwOnEndOfStream: false, cancel);
+            count = await request.Body.ReadAtLeastAsync(buffer, buffer.Length, throwOnEndOfStream: false, cancel);
         }
-        return new ImportDraft(job, suggested, sample);
+        var (headers, sample) = found ?? await Looked.At(async () => await StoredSource.Open(session, job.Id), file);
+        var sight = await session.Sight(type);
+        var columns = Column.All(type, sight, (await customFields.Of(session.Cause.Tenant, cancel)).Of(type.Name)).ToList();
+        var suggested = Headers.Suggest(headers, type, sight, columns);
+        await Plan(session, job.Id, new ImportPlan(file, name, headers, new ImportRequest { Mapping = suggested }), "prepared");
+        return new ImportDraft(await JobTable.Find(session, type.Name, job.Id), suggested, sample);
     }
 
     /// <summary>Starts what was taken in, once it is sure that it can be meant.</summary>
@@ -76,29 +77,33 @@ internal static class ImportFiles
         if (request.Match is null && request.Mode != ImportMode.Create)
             throw Refusal.Invalid("match", "By which field does a row find its record?");
 
-        await session.Execute(
-            "update job set request = @request::jsonb, state = 'queued' where tenant = @tenant and id = @id and state = 'prepared'",
-            new { id, request = JsonSerializer.Serialize(plan with { How = request with { Mapping = mapping } }, Changes.Json) });
+        await Plan(session, id, plan with { How = request with { Mapping = mapping } }, "queued");
         return await JobTable.Find(session, type.Name, id);
     }
+
+    private static ValueTask Plan(Session session, Guid id, ImportPlan plan, string state) => session.Execute(
+        "update job set request = @request::jsonb, state = @state where tenant = @tenant and id = @id and state = 'prepared'",
+        new { id, state, request = JsonSerializer.Serialize(plan, Changes.Json) });
 
     // Named by the field too, as every other door names it.
     private static Refusal Unknown(string field, string message) =>
         Refusal.Invalid(new Dictionary<string, string[]> { ["mapping"] = [message], [field] = [message] });
 
     /// <summary>The rows of a file from its beginning.</summary>
-    public static async IAsyncEnumerable<Row> Rows(Stream stream, Sniffed file)
+    public static async IAsyncEnumerable<Row> Rows(Func<Task<Stream>> open, Sniffed file)
     {
-        using var reader = file.Reader(stream);
-        var rows = new Rows(reader, file.Separator);
+        await using var stream = await open();
         var number = 0L;
         if (file.Format == "jsonl")
-            await foreach (var json in rows.Objects())
+        {
+            using var reader = file.Reader(stream);
+            await foreach (var json in new Rows(reader, file.Separator).Objects())
                 yield return new Row(++number, [], json, json is null ? "This line is no JSON object." : null);
+        }
         else
-            await foreach (var cells in rows.Table())
+            await foreach (var (cells, broken) in Table(stream, file))
                 if (number++ > 0)
-                    yield return new Row(number - 1, cells, null, null);
+                    yield return new Row(number - 1, cells, null, broken);
     }
 
     /// <summary>Writes down a row that was refused, as it was and why.</summary>
@@ -112,10 +117,14 @@ internal static class ImportFiles
             return;
         }
         for (var i = 0; i < columns; i++)
-            Csv.Cell(text, i < row.Cells.Count ? row.Cells[i] : null);
+            Csv.Cell(text, i < row.Cells.Count ? Guarded(file, row.Cells[i]) : null);
         Csv.Cell(text, Csv.Guarded(why));
         Csv.End(text);
     }
+
+    // The cells of a workbook are not guarded, and what is refused of one is fetched as CSV.
+    private static string? Guarded(Sniffed file, string? cell) =>
+        cell is null || file.Format != Sniffed.Workbook || double.TryParse(cell, CultureInfo.InvariantCulture, out _) ? cell : Csv.Guarded(cell);
 
     /// <summary>All rows that were refused, each with the reason: to be put right and sent again.</summary>
     public static async Task<IResult> Rejected(Session session, Sessions sessions, RecordType type, Guid id)
@@ -125,10 +134,11 @@ internal static class ImportFiles
             throw Refusal.NotFound("import", id);
         var plan = job.Request.Deserialize<ImportPlan>(Changes.Json)!;
         var header = new StringBuilder();
-        if (plan.File.Format == "csv")
+        var isTable = plan.File.Format != "jsonl";
+        if (isTable)
         {
             foreach (var name in plan.Headers)
-                Csv.Cell(header, name);
+                Csv.Cell(header, Guarded(plan.File, name));
             Csv.Cell(header, "problem");
             Csv.End(header);
         }
@@ -140,31 +150,21 @@ internal static class ImportFiles
                 await using var file = new StoredFile(sessions, cause, id, StoredFile.Errors);
                 await file.CopyToAsync(body);
             },
-            plan.File.Format == "csv" ? "text/csv; charset=utf-8" : "application/jsonl; charset=utf-8", $"rejected.{plan.File.Format}");
+            isTable ? "text/csv; charset=utf-8" : "application/jsonl; charset=utf-8", isTable ? "rejected.csv" : "rejected.jsonl");
     }
 
-    private static async Task<(List<string> Headers, List<Dictionary<string, string?>> Sample)> Look(Sniffed file, byte[] beginning)
+    // The header is the first row.
+    internal static async IAsyncEnumerable<(IReadOnlyList<string?> Cells, string? Broken)> Table(Stream stream, Sniffed file)
     {
-        using var reader = file.Reader(new MemoryStream(beginning));
-        var rows = new Rows(reader, file.Separator);
-        var (headers, sample) = (new List<string>(), new List<Dictionary<string, string?>>());
-        if (file.Format == "jsonl")
-            await foreach (var json in rows.Objects())
-            {
-                var members = json?.EnumerateObject().ToList() ?? [];
-                headers.AddRange(members.Select(m => m.Name).Except(headers).ToList());
-                if (sample.Count < InSample)
-                    sample.Add(members.ToDictionary(m => m.Name, m => (string?)m.Value.ToString()));
-            }
-        else
-            await foreach (var cells in rows.Table())
-                if (headers.Count == 0)
-                    headers.AddRange(cells.Select((cell, i) => cell ?? $"Column {i + 1}"));
-                else if (sample.Count < InSample)
-                    sample.Add(headers.Zip(cells).DistinctBy(p => p.First).ToDictionary(p => p.First, p => p.Second));
-                else
-                    break;
-        return headers.Distinct().Count() == headers.Count && headers.Count > 0 ? (headers, sample)
-            : throw Refusal.Invalid("file", headers.Count == 0 ? "The file has no columns." : "Two columns of the file have one name.");
+        if (file.Format == Sniffed.Workbook)
+        {
+            await using var sheets = new SheetRows(stream);
+            while (await sheets.Next() is { } row)
+                yield return row;
+            yield break;
+        }
+        using var reader = file.Reader(stream);
+        await foreach (var cells in new Rows(reader, file.Separator).Table())
+            yield return (cells, null);
     }
 }

@@ -90,6 +90,6 @@ internal sealed class RowReader(RecordType type, ImportPlan plan, IReadOnlyDicti
         if (index >= row.Cells.Count || row.Cells[index] is not { } cell)
             return null;
         var kind = columns.TryGetValue(field, out var column) ? column.Kind : FieldKind.Json;
-        return Cells.Read(kind, Cells.IsNumber(kind) ? cell : Csv.Unguarded(cell));
+        return Cells.Read(kind, Cells.IsNumber(kind) || plan.File.Format == Sniffed.Workbook ? cell : Csv.Unguarded(cell));
     }
 }

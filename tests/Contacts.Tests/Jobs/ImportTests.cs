@@ -18,8 +18,10 @@ public sealed class ImportTests
     [Theory]
     [InlineData("csv", "accounts")]
     [InlineData("jsonl", "accounts")]
+    [InlineData("xlsx", "accounts")]
     [InlineData("csv", "contacts")]
     [InlineData("jsonl", "contacts")]
+    [InlineData("xlsx", "contacts")]
     public async Task What_was_exported_is_imported_as_it_was(string format, string plural)
     {
         var crm = await TestCrm.Tenant();
