@@ -85,7 +85,10 @@ public sealed class WorkbookTests
         Assert.StartsWith("-5,-5,employees:", rejected[2], StringComparison.Ordinal);
     }
 
-    public static TheoryData<string> Bad => ["a tag without end", "a cell without end", "depth", "entities", "texts", "directory", "cut", "no text", "no sheet"];
+    public static TheoryData<string> Bad =>
+    [
+        "a tag without end", "a cell without end", "depth", "entities", "texts", "directory", "cut", "no text", "no sheet",
+    ];
 
     [Theory]
     [MemberData(nameof(Bad))]
