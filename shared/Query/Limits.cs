@@ -16,7 +16,7 @@ public sealed record Limits
     public int Depth { get; init; } = 32;
 
     /// <summary>References a path leads through.</summary>
-    public int Hops { get; init; } = 5;
+    public int Hops { get; init; } = 10;
 
     /// <summary>Members of one list.</summary>
     public int ListItems { get; init; } = 1_000;

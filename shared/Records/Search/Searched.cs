@@ -80,41 +80,54 @@ internal sealed class Searched
     /// <summary>Records among which are all that are found; null where they are too many to be looked at one by one.</summary>
     public async Task<Guid[]?> Candidates()
     {
-        var (ids, common) = await Through();
-        var own = terms.Where((_, i) => !common.Contains(i)).ToArray();
-        if (own.Length == 0)
+        var rare = await Rare();
+        if (rare.Count == 0)
             return null;
         var values = new List<object> { session.Cause.Tenant };
-        var conditions = string.Concat(own.Select(t => $" and {Like("s", t, values)}"));
-        var sql = $"(select s.id from {type.Search.Table} s where s.tenant = $1{conditions} limit {Few + 1})";
-        foreach (var (field, i) in references.Select((r, i) => (r.Field, i)))
-            if (ids[i].Count > 0)
-            {
-                values.Add(ids[i].ToArray());
-                sql += $" union (select r.id from {type.Table} r where r.tenant = $1 and r.{field.Column} = any(${values.Count}) limit {Few + 1})";
-            }
+        var sql = rare.Exists(t => t.Ways.Count == 0) ? Narrowed(rare, values) : United(rare, values);
         var found = await session.Read(sql, row => row.GetGuid(0), [.. values]);
         return found.Count > Few ? null : [.. found];
     }
 
-    // For each reference the records whose text has one of the terms; and which terms are so common that it cannot be said by naming records.
-    private async Task<(List<Guid>[] Ids, HashSet<int> Common)> Through()
+    // One term leads through no reference: the record's own text must have it, and each of the others must be there, too, or lead to the record.
+    private string Narrowed(List<Led> rare, List<object> values) => Own(rare.Select(
+        t => $"({string.Join(" or ", t.Ways.Select(way => $"s.id in ({Leading(way, values)})").Prepend(Like("s", t.Term, values)))})"));
+
+    private string United(List<Led> rare, List<object> values) => string.Join(" union ", rare.SelectMany(t => t.Ways)
+        .Select(way => $"({Leading(way, values)} limit {Few + 1})").Prepend($"({Own(rare.Select(t => Like("s", t.Term, values)))})"));
+
+    private string Own(IEnumerable<string> conditions) =>
+        $"select s.id from {type.Search.Table} s where s.tenant = $1 and {string.Join(" and ", conditions)} limit {Few + 1}";
+
+    private string Leading((Field Field, Guid[] To) way, List<object> values)
     {
-        var (ids, common) = (references.Select(_ => new List<Guid>()).ToArray(), new HashSet<int>());
-        foreach (var (text, at) in references.Select((r, i) => (r.Type.Search, i)))
-            for (var i = 0; i < terms.Count; i++)
+        values.Add(way.To);
+        return $"select r.id from {type.Table} r where r.tenant = $1 and r.{way.Field.Column} = any(${values.Count})";
+    }
+
+    // Terms with the records that each reference leads to and whose text has them; without those so common that naming records says nothing.
+    private async Task<List<Led>> Rare()
+    {
+        var rare = new List<Led>();
+        foreach (var term in terms)
+        {
+            var ways = new List<(Field Field, Guid[] To)>();
+            foreach (var reference in references)
             {
                 var values = new List<object> { session.Cause.Tenant };
                 var found = await session.Read(
-                    $"select s.id from {text.Table} s where s.tenant = $1 and {Like("s", terms[i], values)} limit {FewReferred + 1}",
+                    $"select s.id from {reference.Type.Search.Table} s where s.tenant = $1 and {Like("s", term, values)} limit {FewReferred + 1}",
                     row => row.GetGuid(0), [.. values]);
-                if (found.Count > FewReferred)
-                    common.Add(i);
-                else
-                    ids[at].AddRange(found);
+                if (found.Count > 0)
+                    ways.Add((reference.Field, [.. found]));
             }
-        return (ids, common);
+            if (ways.TrueForAll(way => way.To.Length <= FewReferred))
+                rare.Add(new(term, ways));
+        }
+        return rare;
     }
+
+    private sealed record Led(Term Term, List<(Field Field, Guid[] To)> Ways);
 
     // Alternatives one by one: an index of trigrams does not know any().
     private static string Like(string row, Term term, List<object> values)

@@ -141,7 +141,7 @@ public sealed class CustomFieldTests
     }
 
     [Fact]
-    public async Task Five_hundred_fields_fit_and_no_more()
+    public async Task S2_five_hundred_fields_fit_and_no_more()
     {
         var crm = await TestCrm.Tenant();
         await FiveHundred.Add(crm, 499);
