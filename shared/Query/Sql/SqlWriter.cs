@@ -11,8 +11,12 @@ internal sealed partial class SqlWriter(Context context, SqlPlace place)
     // Nesting never multiplies by design; this holds even if a shape's own SQL is long.
     private const int Longest = 1_000_000;
 
+    // What lies further away is looked up from there: the time it takes to plan a join of many tables grows faster than anything it could save.
+    private const int MostJoined = 3;
+
     private readonly List<object> parameters = [];
     private int rows;
+    private int hops;
 
     public SqlText Where(Condition condition) => new(Where(condition, place.Row, true), parameters);
 
@@ -34,7 +38,7 @@ internal sealed partial class SqlWriter(Context context, SqlPlace place)
             case Joined joined:
                 return $"({string.Join(joined.All == holds ? " and " : " or ", joined.Parts.Select(p => Where(p, row, holds)))})";
             case Exists exists:
-                return $"{(holds ? "" : "not ")}exists (select 1 {From(exists.Link, row, exists.Where, out _)})";
+                return $"{(holds ? "" : "not ")}exists (select 1 {From(exists.Link, row, exists.Where, out _)}{(hops < MostJoined ? "" : " offset 0")})";
             case Present { Operand.Kind: Kind.List } present:
                 return $"{Filled(present.Operand, row)} is {(holds ? "not " : "")}null";
             case Present present:
@@ -97,8 +101,10 @@ internal sealed partial class SqlWriter(Context context, SqlPlace place)
         var sql = $"from {from} where {Template.Fill(link.On, row, other)}";
         if (shape.Where is { } always)
             sql += $" and {Template.Fill(always, other)}";
+        hops++;
         if (where is not null)
             sql += $" and {Where(where, other, true)}";
+        hops--;
         return Checked(sql);
     }
 
