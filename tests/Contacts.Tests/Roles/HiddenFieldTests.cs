@@ -98,6 +98,17 @@ public sealed class HiddenFieldTests
             foreach (var send in (Func<string, Task<Reply>>[])
             [
                 name => world.Ada.Contacts.Patch($"/contacts/{world.Contact}", Fields(name)),
+                name => world.Ada.Contacts.Post("/contacts", Fields(name)),
+                name => world.Ada.Contacts.Post("/contacts/batch", new
+                {
+                    atomic = true,
+                    operations = new[] { new { @do = "patch", id = world.Contact, fields = Fields(name) } },
+                }),
+                name => world.Ada.Contacts.Post($"/contacts/{world.Contact}/merge", new
+                {
+                    loser = world.Twin,
+                    fields = new Dictionary<string, Guid> { [name.Replace("custom.", "", StringComparison.Ordinal)] = world.Twin },
+                }),
                 name => world.Ada.Contacts.Post("/contacts/bulk-edit", new { filter = "", set = Fields(name) }),
                 name => world.Ada.Contacts.Post("/contacts/views", new { name = "X", columns = new[] { name } }),
                 name => world.Ada.Contacts.Post("/contacts/views", new { name = "X", sort = name }),
