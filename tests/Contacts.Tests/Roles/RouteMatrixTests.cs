@@ -62,7 +62,7 @@ public sealed class RouteMatrixTests
             }
         }
 
-        Assert.True(wrong.Count == 0, $"{wrong.Count} of {routes.Count} routes:\n{string.Join('\n', wrong.Take(40))}");
+        Assert.True(wrong.Count == 0, $"{wrong.Count} wrong answers of {routes.Count} routes:\n{string.Join('\n', wrong.Take(40))}");
     }
 
     private sealed record Caller(string Reach, string? Inside, string? Beyond);
