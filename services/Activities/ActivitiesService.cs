@@ -15,6 +15,7 @@ public sealed class ActivitiesService : Service
     /// <inheritdoc/>
     protected override void Declare(Contents it)
     {
+        it.Copies("contacts.contact", "ownerId", "teamId"); // whose it is decides who reads its timeline
         it.Get("/timeline/{recordId:guid}", ReadTimeline.Handle);
         it.Reacts<OnContactCreated>();
         it.Reacts<OnContactUpdated>();

@@ -15,8 +15,8 @@ public sealed class AnalyticsService : Service
     /// <inheritdoc/>
     protected override void Declare(Contents it)
     {
-        it.Copies("contacts.account", "name", "industry", "employees");
-        it.Copies("contacts.contact", "firstName", "lastName", "emails", "accountId");
+        it.Copies("contacts.account", "name", "industry", "employees", "ownerId", "teamId");
+        it.Copies("contacts.contact", "firstName", "lastName", "emails", "accountId", "ownerId", "teamId");
         it.Get("/analytics/contacts-by-industry", ContactsByIndustry.Handle);
     }
 }

@@ -37,6 +37,21 @@ public sealed class ReadTimelineTests
         Assert.Empty(await Timeline(crm.Another(), ada.Id));
     }
 
+    [Fact]
+    public async Task The_timeline_of_a_person_is_read_by_who_sees_the_person()
+    {
+        var crm = await TestCrm.Tenant();
+        var (owner, team) = (Guid.CreateVersion7(), Guid.CreateVersion7());
+        var ada = (await crm.Contacts.Post("/contacts", new { lastName = "Lovelace", ownerId = owner, teamId = team })).Expect(201);
+        async Task<int> Lines(Guid user, string role, params Guid[] teams) => (await crm.Service("activities")
+            .WithToken(crm.TokenOf(user, [role], teams)).Get($"/timeline/{ada.Id}")).Expect(200).Body.GetArrayLength();
+
+        await TestCrm.Eventually(async () => Assert.Equal(1, await Lines(owner, "sales")));
+        Assert.Equal(1, await Lines(Guid.CreateVersion7(), "sales", team));
+        Assert.Equal(1, await Lines(Guid.CreateVersion7(), "readOnly"));
+        Assert.Equal(0, await Lines(Guid.CreateVersion7(), "sales", Guid.CreateVersion7()));
+    }
+
     private static async Task<IEnumerable<string?>> Timeline(TestCrm crm, Guid record) =>
         from line in (await crm.Service("activities").Get($"/timeline/{record}")).Expect(200).Body.EnumerateArray()
         select line.GetProperty("what").GetString();
