@@ -22,7 +22,7 @@ public sealed class ImportTests
     [InlineData("csv", "contacts")]
     [InlineData("jsonl", "contacts")]
     [InlineData("xlsx", "contacts")]
-    public async Task What_was_exported_is_imported_as_it_was(string format, string plural)
+    public async Task S35_what_was_exported_is_imported_as_it_was(string format, string plural)
     {
         var crm = await TestCrm.Tenant();
         await Fields(crm, plural);

@@ -141,7 +141,7 @@ public sealed partial class OneVerdictTests(World world) : IClassFixture<World>
 
     [Theory]
     [MemberData(nameof(BadValues))]
-    public async Task A_bad_value_is_refused_alike_at_every_door(string plural, string fields, string field, string code, bool alsoInNew)
+    public async Task S33_a_bad_value_is_refused_alike_at_every_door(string plural, string fields, string field, string code, bool alsoInNew)
     {
         var sent = Letters.Replace(fields, many => new string('x', int.Parse(many.Groups[1].ValueSpan, System.Globalization.CultureInfo.InvariantCulture)));
         var expected = new Verdict(code == "duplicate" ? 409 : 422, code, field);

@@ -1,6 +1,10 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using CrmPlatform.Access;
+using CrmPlatform.Contacts.Accounts;
+using CrmPlatform.Contacts.Contacts;
 using CrmPlatform.Contacts.Tests.Jobs;
+using CrmPlatform.Journal;
 using CrmPlatform.Testing;
 using Xunit;
 
@@ -15,6 +19,7 @@ internal static class Ways
         ("POST", async (world, plural, fields) => Refused(await world.Crm.Contacts.Post($"/{plural}", fields.ToJsonString()))),
         ("batch create", (world, plural, fields) => Batch(world, plural, new JsonObject { ["do"] = "create", ["fields"] = fields })),
         ("import of a new one", (world, plural, fields) => Import(world, plural, fields, new { mode = "create" })),
+        ("message", (world, plural, fields) => Message(world, plural, null, fields)),
     ];
 
     /// <summary>Sends fields to change of a record that is there.</summary>
@@ -27,6 +32,7 @@ internal static class Ways
         ("bulk edit", BulkEdit),
         ("import", (world, plural, fields) =>
             Import(world, plural, With(fields, "id", world.Existing[plural]), new { mode = "update", match = "id" })),
+        ("message", (world, plural, fields) => Message(world, plural, world.Existing[plural], fields)),
     ];
 
     /// <summary>Whether a door can be sent these fields at all: in an import, the id says which record is meant.</summary>
@@ -49,6 +55,34 @@ internal static class Ways
             return Refused(answer);
         var job = await world.Crm.Ended(answer, plural: plural);
         return Verdict.Of(Assert.Single(job["errors"].EnumerateArray()).GetProperty("problem"));
+    }
+
+    // What a consumer does that writes what a message asks for: it has a session, as every door has.
+    private static Task<Verdict> Message(World world, string plural, Guid? id, JsonObject fields) => plural switch
+    {
+        "accounts" => Message<Account>(world, id, fields),
+        "contacts" => Message<Contact>(world, id, fields),
+        "consents" => Message<Consent>(world, id, fields),
+        "accountContacts" => Message<AccountContact>(world, id, fields),
+        _ => Message<ContactRelation>(world, id, fields),
+    };
+
+    private static async Task<Verdict> Message<T>(World world, Guid? id, JsonObject fields)
+        where T : CrmPlatform.Journal.Records.Record
+    {
+        var cause = new Cause(new Actor(ActorKind.Platform, "tests", "Tests") { Door = "message" }, world.Crm.Id, Guid.CreateVersion7(), null);
+        await using var session = world.Crm.Home.Get<Sessions>("contacts").Begin(cause, CancellationToken.None);
+        var asked = fields.Deserialize<Dictionary<string, JsonElement>>()!;
+        var refusal = await session.Try(async () =>
+        {
+            if (id is { } known)
+                await session.Edit(await session.Lock<T>(known), asked);
+            else
+                await session.Create<T>(asked);
+            await session.Rehearse();
+        });
+        Assert.True(refusal is not null, $"The message was accepted: {fields}");
+        return new Verdict(refusal.Status, refusal.Code, string.Join(',', refusal.Errors.Keys.Order()));
     }
 
     private static JsonObject With(JsonObject fields, string name, Guid value)
