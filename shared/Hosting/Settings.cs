@@ -86,6 +86,10 @@ public sealed class Settings(IReadOnlyDictionary<string, string> variables)
     [Variable("CRM_EDGE_TIMEOUT", "Seconds a service may be silent before the edge answers 504.", Otherwise = "30")]
     public TimeSpan EdgeTimeout => TimeSpan.FromSeconds(Number("CRM_EDGE_TIMEOUT", 30));
 
+    /// <summary>How long jobs are known after their end.</summary>
+    [Variable("CRM_KEEP_JOBS_DAYS", "Days until jobs that ended, and imports nobody started, are forgotten with their files.", Otherwise = "90")]
+    public int KeepJobsDays => Number("CRM_KEEP_JOBS_DAYS", 90);
+
     /// <summary>The web app's files.</summary>
     [Variable("CRM_WEB", "Folder with the files of the web app.", Otherwise = "the page built into the edge")]
     public string? Web => Text("CRM_WEB");

@@ -6,28 +6,37 @@ using Npgsql;
 
 namespace CrmPlatform.Hosting.Database;
 
-/// <summary>Forgets what has served its time: answers kept for repeated requests, and which events were applied.</summary>
+/// <summary>Forgets what has served its time: answers kept for repeated requests, which events were applied, jobs with their files.</summary>
 internal sealed class Sweeper(
-    [FromKeyedServices(JournalRegistration.Ops)] NpgsqlDataSource ops, TimeProvider clock, ILogger<Sweeper> log) : BackgroundService
+    [FromKeyedServices(JournalRegistration.Ops)] NpgsqlDataSource ops, Settings settings, TimeProvider clock, ILogger<Sweeper> log) : BackgroundService
 {
     private static readonly TimeSpan Every = TimeSpan.FromMinutes(10);
 
     // In steps, so that no statement holds many rows or runs long. An event can be told again from the stream for 7 days; the inbox remembers longer.
-    private static readonly string[] Steps =
+    private string[] Steps =>
     [
         """
         delete from idempotency where (tenant, key) in (
             select tenant, key from idempotency where at < now() - interval '3 days' order by at limit 5000)
         """,
         "delete from inbox where id in (select id from inbox where at < now() - interval '30 days' order by at limit 5000)",
+        $"""
+        delete from job where (tenant, id) in (
+            select tenant, id from job
+            where state in ('prepared', 'done', 'failed', 'cancelled') and coalesce(ended_at, created_at) < now() - interval '{settings.KeepJobsDays} days'
+            order by created_at limit 20)
+        """,
     ];
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         using var timer = new PeriodicTimer(Every, clock);
-        while (await timer.WaitForNextTickAsync(stoppingToken))
+        do
+        {
             foreach (var step in Steps)
                 await Sweep(step, stoppingToken);
+        }
+        while (await timer.WaitForNextTickAsync(stoppingToken));
     }
 
     private async Task Sweep(string step, CancellationToken cancel)

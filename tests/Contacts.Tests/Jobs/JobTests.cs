@@ -74,6 +74,32 @@ public sealed class JobTests
     }
 
     [Fact]
+    public async Task A_job_is_forgotten_with_its_files_when_its_time_is_over()
+    {
+        await using var home = await Installation.Apart(new Dictionary<string, string> { ["CRM_KEEP_JOBS_DAYS"] = "30" }, new ContactsService());
+        var crm = home.Tenant();
+        var old = await crm.Import("name,employees\nA,5\nB,many\n", new { });
+        var young = await crm.Import("name,employees\nC,5\nD,many\n", new { });
+        var never = (await crm.Contacts.Post("/accounts/imports", "name\nE\n")).Expect(200)["job"].GetProperty("id").GetGuid();
+        var admin = crm.Sql("contacts", As.Admin);
+        await admin.Execute(
+            "update job set created_at = created_at - interval '31 days', ended_at = ended_at - interval '31 days' where id = any($1)",
+            new[] { old.Id, never });
+        await admin.Execute(
+            "update job set created_at = created_at - interval '31 days', ended_at = ended_at - interval '29 days' where id = $1", young.Id);
+
+        await home.Stop();
+        await home.Run();
+
+        await TestCrm.Eventually(async () => (await crm.Contacts.Get($"/accounts/jobs/{old.Id}")).Expect(404));
+        await TestCrm.Eventually(async () => (await crm.Contacts.Get($"/accounts/jobs/{never}")).Expect(404));
+        (await crm.Contacts.Get($"/accounts/jobs/{young.Id}")).Expect(200);
+        Assert.Equal([young.Id], await admin.Column<Guid>("select distinct job from job_file where tenant = $1", crm.Id));
+        (await crm.Contacts.Post($"/operations/{old["operation"].GetGuid()}/undo")).Expect(200);
+        Assert.Equal(1, await crm.Count(""));
+    }
+
+    [Fact]
     public async Task Jobs_of_one_tenant_run_one_after_the_other_in_order()
     {
         var crm = await TestCrm.Tenant();
