@@ -12,6 +12,7 @@ internal static class Headers
         ["firstname"] = ["givenname", "forename", "vorname", "prenom"],
         ["lastname"] = ["surname", "familyname", "nachname", "nom"],
         ["name"] = ["company", "companyname", "account", "accountname", "organization", "organisation", "firma"],
+        ["accountname"] = ["company", "companyname", "organization", "organisation", "firma", "employer"],
         ["email"] = ["mail", "emailaddress", "email1", "email1value"],
         ["phone"] = ["telephone", "phonenumber", "tel", "telefon", "mobile", "businessphone"],
         ["jobtitle"] = ["title", "position", "function"],
@@ -26,7 +27,8 @@ internal static class Headers
     /// <summary>A suggestion for each header, or null where none is at hand.</summary>
     public static Dictionary<string, string?> Suggest(IEnumerable<string> headers, RecordType type, Sight sight, IReadOnlyList<Column> columns)
     {
-        var fields = columns.Where(c => IsSettable(type, sight, c)).ToList();
+        var inputs = type.Inputs.Where(i => sight[i.Name] == FieldRight.Full).Select(i => new Column(i.Name, i.Label, i.Kind, _ => null, true));
+        var fields = columns.Where(c => IsSettable(type, sight, c)).Concat(inputs).ToList();
         var suggested = new Dictionary<string, string?>();
         foreach (var header in headers.Distinct())
         {
@@ -37,6 +39,10 @@ internal static class Headers
         foreach (var (header, name) in suggested.ToList())
             if (name is not null && type.Find(name) is { IsDerived: true } derived
                 && suggested.Values.Any(v => v is not null && type.Find(v) is { } from && derived.DerivedFrom.Contains(from.Property.Name)))
+                suggested[header] = null;
+        // By its name or by its id, not both.
+        foreach (var (header, name) in suggested.ToList())
+            if (name is not null && name.EndsWith("Name", StringComparison.Ordinal) && suggested.ContainsValue($"{name[..^4]}Id"))
                 suggested[header] = null;
         return suggested;
     }

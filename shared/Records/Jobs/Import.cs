@@ -102,15 +102,17 @@ internal sealed class Import<T>(RecordType<T> type) : Work(ImportFiles.Kind, typ
                 throw new Refusal(404, "not_found", "There is no such record, and no new ones were asked for.");
             if (found is null)
             {
+                RowReader.Gather(fields, null);
                 var id = fields.Remove("id", out var given) ? RowReader.Id(given) : default;
                 var made = held.Now(await session.Create(RowReader.Nested(fields), (T)type.Blank(id)));
-                held.Made(reader.Key(row), made.Id);
+                reader.Entered(row, made.Id, held);
                 return (made, 0);
             }
             fields.Remove("id");
             foreach (var name in plan.How.OnlyIfEmpty)
-                if (!IsEmpty(type.Value(found, name)))
+                if (MatchKey.System(name) is { } system ? found.ExternalIds.Any(e => e.System == system) : !IsEmpty(type.Value(found, name)))
                     fields.Remove(name);
+            RowReader.Gather(fields, found);
             return (held.Now(await session.Edit(found, RowReader.Nested(fields))), found.Version);
         }
 

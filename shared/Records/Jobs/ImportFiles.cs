@@ -61,20 +61,17 @@ internal static class ImportFiles
         foreach (var (header, field) in mapping)
             if (!plan.Headers.Contains(header))
                 throw Refusal.Invalid("mapping", $"The file has no column {header}.");
-            else if (!columns.Contains(field!))
+            else if (!columns.Contains(MatchKey.System(field!) is null ? field! : "externalIds"))
                 throw Unknown(field!, $"A {type.Name} has no field {field} that can be changed.");
         if (mapping.Count == 0 || mapping.Values.Distinct().Count() != mapping.Count)
             throw Refusal.Invalid("mapping", mapping.Count == 0 ? "No column is mapped to a field." : "Two columns are mapped to one field.");
         foreach (var (name, fields) in new[] { ("onlyIfEmpty", request.OnlyIfEmpty), ("blankErases", request.BlankErases) })
             if (fields.FirstOrDefault(f => !mapping.ContainsValue(f)) is { } unknown)
                 throw Refusal.Invalid(name, $"No column is mapped to {unknown}.");
-        if (request.Match is { } match && (!mapping.ContainsValue(match) || match != "id" && type.Find(match) is not
-            {
-                Kind:
-            FieldKind.Text or FieldKind.Email or FieldKind.Phone or FieldKind.Url
-            }))
-            throw Refusal.Invalid("match", "Rows find records by id, or by a mapped field that holds a text.");
-        if (request.Match is null && request.Mode != ImportMode.Create)
+        var keys = MatchKey.Of(type, request.Match);
+        if (keys.Any(key => !mapping.ContainsValue(key.Name) || !key.IsOne))
+            throw Refusal.Invalid("match", "Rows find records by id, by a mapped field that holds a text, or by externalIds and a system: externalIds.erp.");
+        if (keys.Count == 0 && request.Mode != ImportMode.Create)
             throw Refusal.Invalid("match", "By which field does a row find its record?");
 
         await Plan(session, id, plan with { How = request with { Mapping = mapping } }, "queued");

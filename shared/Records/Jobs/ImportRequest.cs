@@ -8,7 +8,10 @@ public sealed record ImportRequest
     /// <summary>The field each column of the file sets, by header; null for none. Where nothing is said, what was suggested.</summary>
     public IReadOnlyDictionary<string, string?>? Mapping { get; init; }
 
-    /// <summary>The field by which a row finds the record it is about: <c>id</c>, or one that holds a text, as <c>email</c>.</summary>
+    /// <summary>
+    /// By what a row finds the record it is about: <c>id</c>, a field that holds a text, as <c>email</c>, or what a system calls it
+    /// (<c>externalIds.erp</c>). Several are separated by commas; the first that finds one counts.
+    /// </summary>
     public string? Match { get; init; }
 
     /// <summary>What to do with rows that find a record, and with those that find none.</summary>

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using CrmPlatform.Access.Roles;
+using CrmPlatform.Contracts;
 using CrmPlatform.Journal;
 using CrmPlatform.Journal.Records;
 using CrmPlatform.Records.Files;
@@ -9,10 +10,13 @@ namespace CrmPlatform.Records.Jobs;
 /// <summary>What the rows of one step say, and which records they are about.</summary>
 internal sealed class RowReader(RecordType type, ImportPlan plan, IReadOnlyDictionary<string, Column> columns)
 {
+    private const string ExternalIds = "externalIds";
+
     private readonly (int Index, string Header, string Field)[] mapped =
         [.. plan.Headers.Select((header, i) => (i, header, plan.How.Mapping!.GetValueOrDefault(header)!)).Where(m => m.Item3 is not null)];
 
-    private Dictionary<string, List<Guid>> matches = [];
+    private readonly IReadOnlyList<MatchKey> keys = MatchKey.Of(type, plan.How.Match);
+    private readonly Dictionary<string, Dictionary<string, List<Guid>>> matches = [];
 
     /// <summary>The fields of a row, those of the tenant each for itself. What is empty is left out, unless it shall erase.</summary>
     public Dictionary<string, JsonElement> Fields(Row row)
@@ -43,53 +47,72 @@ internal sealed class RowReader(RecordType type, ImportPlan plan, IReadOnlyDicti
     public static Guid Id(JsonElement value) => value.ValueKind == JsonValueKind.String && value.TryGetGuid(out var id) ? id
         : throw Refusal.Invalid("id", "id is not an id.");
 
-    /// <summary>What a row finds its record by.</summary>
-    public string? Key(Row row) => plan.How.Match is { } match && row.Broken is null
-        && Array.Find(mapped, m => m.Field == match) is { Field: not null } m
-        && Value(row, m.Index, m.Header, m.Field) is { ValueKind: JsonValueKind.String } value ? value.GetString()!.Trim() : null;
+    /// <summary>What a row finds its record by, in the order in which it is tried.</summary>
+    public IEnumerable<(string Match, string Key)> Keys(Row row) => row.Broken is not null ? [] :
+        from key in keys
+        let column = Array.Find(mapped, m => m.Field == key.Name)
+        where column.Field is not null
+        let value = Value(row, column.Index, column.Header, column.Field)
+        where value is { ValueKind: JsonValueKind.String }
+        select (key.Name, value.Value.GetString()!.Trim());
 
     /// <summary>Finds and locks the records that rows are about, all at once.</summary>
     public async Task<Held> Find<T>(Session session, IReadOnlyList<Row> rows)
         where T : Record
     {
-        var keys = rows.Select(Key).OfType<string>().Distinct().ToArray();
-        matches = [];
-        if (keys.Length == 0)
-            return Held.Of(session, type, []);
-        var (sql, values) = plan.How.Match == "id"
-            ? ("id = any($2)", (object)keys.Select(k => Guid.TryParse(k, out var id) ? id : default).ToArray())
-            : ($"{type.Find(plan.How.Match!)!.Column} = any($2)", keys);
-        var column = plan.How.Match == "id" ? "id::text" : type.Find(plan.How.Match!)!.Column;
-        var found = await session.Read(
-            $"select {column}, id from {type.Table} r where tenant = $1 and {sql} and deleted_at is null{(await session.Reach(type, Deed.Read)).And()}",
-            row => (Key: row.GetString(0), Id: row.GetGuid(1)), session.Cause.Tenant, values);
-        matches = found.GroupBy(f => f.Key).ToDictionary(g => g.Key, g => g.Select(f => f.Id).ToList(), StringComparer.OrdinalIgnoreCase);
-        return await Held.All(session, type, found.Select(f => f.Id));
+        var asked = rows.SelectMany(Keys).ToLookup(k => k.Match, k => k.Key);
+        foreach (var key in keys)
+            matches[key.Name] = await key.Find(session, [.. asked[key.Name].Distinct()]);
+        return await Held.All(session, type, matches.Values.SelectMany(m => m.Values).SelectMany(ids => ids));
     }
 
     /// <summary>The record a row is about, locked; null when there is none.</summary>
     public async Task<T?> Found<T>(Row row, Held held)
         where T : Record
     {
-        if (Key(row) is not { } key)
-            return null;
-        if (held.Made(key) is { } made)
-            return await held.Lock<T>(made, Deed.Update);
-        return matches.GetValueOrDefault(key) switch
-        {
-            null => null,
-            [var one] => await held.Lock<T>(one, Deed.Update),
-            var several => throw new Refusal(409, "ambiguous", $"{several.Count} records have this {plan.How.Match}."),
-        };
+        foreach (var (match, key) in Keys(row))
+            if (held.Made(Made(match, key)) is { } made)
+                return await held.Lock<T>(made, Deed.Update);
+            else if (matches[match].GetValueOrDefault(key) is { } ids)
+                return ids is [var one] ? await held.Lock<T>(one, Deed.Update)
+                    : throw new Refusal(409, "ambiguous", $"{ids.Count} records have this {match}.");
+        return null;
     }
+
+    /// <summary>A row has entered a record; the next that means the same is about that one.</summary>
+    public void Entered(Row row, Guid id, Held held)
+    {
+        foreach (var (match, key) in Keys(row))
+            held.Made(Made(match, key), id);
+    }
+
+    /// <summary>Puts what other systems call the record, from columns of their own, into the list, each in the place of what that system called it.</summary>
+    public static void Gather(Dictionary<string, JsonElement> fields, Record? found)
+    {
+        var own = fields.Where(f => MatchKey.System(f.Key) is not null).ToDictionary(f => MatchKey.System(f.Key)!, f => f.Value);
+        if (own.Count == 0)
+            return;
+        var known = fields.TryGetValue(ExternalIds, out var given) ? given : JsonSerializer.SerializeToElement(found?.ExternalIds ?? [], Changes.Json);
+        foreach (var system in own.Keys)
+            fields.Remove($"{ExternalIds}.{system}");
+        if (known.ValueKind != JsonValueKind.Array)
+            return; // the validator says what is wrong with it
+        var others = known.EnumerateArray().Where(e => e.ValueKind != JsonValueKind.Object || !e.TryGetProperty("system", out var system)
+            || system.ValueKind != JsonValueKind.String || !own.ContainsKey(system.GetString()!));
+        var mine = own.Where(o => o.Value.ValueKind != JsonValueKind.Null).Select(o => JsonSerializer.SerializeToElement(new { system = o.Key, id = o.Value }));
+        fields[ExternalIds] = JsonSerializer.SerializeToElement(others.Concat(mine));
+    }
+
+    private static string Made(string match, string key) => $"{match}\n{key}";
 
     private JsonElement? Value(Row row, int index, string header, string field)
     {
         if (row.Json is { } json)
-            return json.TryGetProperty(header, out var given) && given.ValueKind != JsonValueKind.Null ? given : null;
+            return !json.TryGetProperty(header, out var given) || given.ValueKind == JsonValueKind.Null ? null
+                : given.ValueKind == JsonValueKind.Number && MatchKey.System(field) is not null ? JsonSerializer.SerializeToElement(given.GetRawText()) : given;
         if (index >= row.Cells.Count || row.Cells[index] is not { } cell)
             return null;
-        var kind = columns.TryGetValue(field, out var column) ? column.Kind : FieldKind.Json;
+        var kind = columns.TryGetValue(field, out var column) ? column.Kind : MatchKey.System(field) is null ? FieldKind.Json : FieldKind.Text;
         return Cells.Read(kind, Cells.IsNumber(kind) || plan.File.Format == Sniffed.Workbook ? cell : Csv.Unguarded(cell));
     }
 }

@@ -1,3 +1,4 @@
+using CrmPlatform.Contacts.Tests.Jobs;
 using CrmPlatform.Testing;
 using Xunit;
 
@@ -39,6 +40,26 @@ public sealed class LifecycleTests
             var record = (await crm.Contacts.Post("/contacts/batch", new { operations })).Expect(200)["items"][0].GetProperty("record");
             return (record.GetProperty("lifecycleStage").GetString(), record.GetProperty("jobTitle").GetString());
         }
+    }
+
+    [Fact]
+    public async Task An_import_takes_nobody_back()
+    {
+        var crm = await TestCrm.Tenant();
+        foreach (var (name, stage) in new[] { ("back", "customer"), ("blank", "customer"), ("on", "lead"), ("other", "evangelist") })
+            (await crm.Contacts.Post("/contacts", new { lastName = name, email = $"{name}@x.example", lifecycleStage = stage })).Expect(201);
+
+        var job = await crm.Import(
+            "email,lifecycleStage,jobTitle\nback@x.example,lead,Imported\nblank@x.example,,Imported\non@x.example,customer,Imported\n"
+            + "other@x.example,subscriber,Imported\nnew@x.example,lead,Imported\n",
+            new { match = "email", mode = "update", blankErases = new[] { "lifecycleStage" } }, "contacts");
+
+        Assert.Equal((4, 1), (job["changed"].GetInt64(), job["failed"].GetInt64()));
+        Assert.Equal(4, await crm.Count("jobTitle = 'Imported'", "contacts"));
+        Assert.Equal(
+            [("back", "customer"), ("blank", "customer"), ("on", "customer"), ("other", "evangelist")],
+            (await crm.Contacts.Get("/contacts?sort=lastName")).Expect(200)["items"].EnumerateArray()
+                .Select(c => (c.GetProperty("lastName").GetString()!, c.GetProperty("lifecycleStage").GetString()!)));
     }
 
     private static IEnumerable<string?> Stages(Reply contact) => contact["stagesReached"].EnumerateArray().Select(s => s.GetProperty("stage").GetString());

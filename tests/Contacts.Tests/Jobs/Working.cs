@@ -32,6 +32,13 @@ internal static class Working
         return now;
     }
 
+    /// <summary>Imports a file and waits for its end.</summary>
+    public static async Task<Reply> Import(this TestCrm crm, string file, object how, string plural = "accounts")
+    {
+        var draft = (await crm.Contacts.Post($"/{plural}/imports", file)).Expect(200);
+        return await crm.Ended(await crm.Contacts.Post($"/{plural}/imports/{draft["job"].GetProperty("id").GetGuid()}/start", how), plural: plural);
+    }
+
     public static async Task<long> Count(this TestCrm crm, string filter, string plural = "accounts") =>
         (await crm.Contacts.Get($"/{plural}?limit=1&include=total&filter={Uri.EscapeDataString(filter)}")).Expect(200)["total"].GetInt64();
 
