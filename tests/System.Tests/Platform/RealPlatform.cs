@@ -81,9 +81,10 @@ public sealed class RealPlatform : IAsyncLifetime
         return (process.ExitCode, await output + await errors);
     }
 
-    /// <summary>A token for somebody of a tenant.</summary>
-    public string Token(Guid tenant) =>
-        TokenVerb.Issue(new Settings(environment), tenant, "Ada", [Scopes.Read, Scopes.Write, Scopes.Ops], TimeSpan.FromHours(1), plan: "internal");
+    /// <summary>A token for somebody of a tenant, who has these roles, or may do everything where none is named.</summary>
+    public string Token(Guid tenant, params string[] roles) => TokenVerb.Issue(
+        new Settings(environment), tenant, "Ada", [Scopes.Read, Scopes.Write, Scopes.Ops], TimeSpan.FromHours(1), plan: "internal",
+        roles: roles.Length > 0 ? roles : null);
 
     /// <summary>The door of an app, for a tenant.</summary>
     public Door Service(string app, Guid tenant) => Host.Service(app).WithToken(Token(tenant));
