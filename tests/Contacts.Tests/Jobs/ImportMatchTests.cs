@@ -37,8 +37,13 @@ public sealed class ImportMatchTests
 
         var job = await crm.Import(
             "erp,domain,name\n1,two.example,First\n,two.example,Second\n3,three.example,Third\n3,,Fourth\n",
-            new { mapping = new { erp = "externalIds.erp", domain = "domain", name = "name" }, match = "externalIds.erp, domain", mode = "both",
-                onlyIfEmpty = new[] { "domain" } });
+            new
+            {
+                mapping = new { erp = "externalIds.erp", domain = "domain", name = "name" },
+                match = "externalIds.erp, domain",
+                mode = "both",
+                onlyIfEmpty = new[] { "domain" }
+            });
 
         Assert.Equal((4, 0), (job["changed"].GetInt64(), job["failed"].GetInt64()));
         Assert.Equal(["First", "Fourth", "Second"], await Names(crm));
