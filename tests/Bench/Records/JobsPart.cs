@@ -82,7 +82,7 @@ internal static class JobsPart
         var file = $"firstName,lastName,email,phone,jobTitle\n{string.Join('\n', lines)}\n";
         using var sent = await http.PostAsync(new Uri($"{ground.Contacts}/contacts/imports?name=people.csv"), new StringContent(file, null, "text/csv"));
         sent.EnsureSuccessStatusCode();
-        var id = (await sent.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("id").GetGuid();
+        var id = (await sent.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("job").GetProperty("id").GetGuid();
         using var started = await http.PostAsJsonAsync(new Uri($"{ground.Contacts}/contacts/imports/{id}/start"), new { });
         started.EnsureSuccessStatusCode();
         return (await Ended(http, ground, id)).Seconds;
