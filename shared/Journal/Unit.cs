@@ -8,13 +8,14 @@ namespace CrmPlatform.Journal;
 /// One database transaction, sent in as few round trips as it can be: writes queue up and travel together at commit. A unit that
 /// only writes is a single batch (PostgreSQL runs a batch in one implicit transaction); a unit that reads first opens an explicit
 /// transaction with its first read and closes it with its last batch. Records wait as records until something else must come after them, and
-/// then become statements over many at once (<see cref="Writes"/>).
+/// then become statements over many at once (<see cref="Writes"/>). Many records are sent on while the next are being prepared; whoever uses the
+/// connection next waits for them, and hears what became of them.
 /// Owner: the session (or the intake's run) that created it. Not thread safe.
 /// </summary>
 internal sealed class Unit(NpgsqlDataSource data, KnownWords? words = null) : IAsyncDisposable
 {
-    // Records and entries; a statement over more gains nothing.
-    private const int MostWaiting = 2000;
+    // Records and entries; a statement over more gains little, and the database has something to do while the next are prepared.
+    private const int MostWaiting = 250;
 
     // Above this many queued statements they are sent on: memory stays flat however much one operation changes.
     private const int MostQueued = 500;
@@ -26,6 +27,7 @@ internal sealed class Unit(NpgsqlDataSource data, KnownWords? words = null) : IA
     private bool plansAnew;
     private bool begun;
     private int? saved;
+    private Task? onTheirWay;
 
     /// <summary>Queues a record's row or entry; it is written with the next read or at commit.</summary>
     public async ValueTask Write(Guid tenant, Action<Writes> write, CancellationToken cancel)
@@ -33,7 +35,7 @@ internal sealed class Unit(NpgsqlDataSource data, KnownWords? words = null) : IA
         UseTenant(tenant);
         write(writes);
         if (writes.Count >= MostWaiting)
-            await Flush(cancel);
+            await SendOn(cancel);
     }
 
     /// <summary>Queues a write for a tenant; it is executed with the next read or at commit, in the order queued.</summary>
@@ -71,6 +73,7 @@ internal sealed class Unit(NpgsqlDataSource data, KnownWords? words = null) : IA
     {
         if (queue.Count > 0 || writes.Count > 0)
             await Flush(cancel);
+        await Arrived();
         await using var batch = await Batch(cancel);
         if (locks)
             Begin(batch);
@@ -93,6 +96,7 @@ internal sealed class Unit(NpgsqlDataSource data, KnownWords? words = null) : IA
         Settle();
         if (queue.Count == 0 && !begun)
             return;
+        await Arrived();
         await using var batch = await Batch(cancel);
         MoveQueueTo(batch);
         if (begun)
@@ -106,13 +110,33 @@ internal sealed class Unit(NpgsqlDataSource data, KnownWords? words = null) : IA
     /// <summary>Sends what is queued inside an explicit transaction.</summary>
     public async Task Flush(CancellationToken cancel)
     {
+        await SendOn(cancel);
+        await Arrived();
+    }
+
+    private async Task SendOn(CancellationToken cancel)
+    {
         Settle();
+        await Arrived();
         if (queue.Count == 0)
             return;
-        await using var batch = await Batch(cancel);
+        var batch = await Batch(cancel);
         Begin(batch);
         MoveQueueTo(batch);
-        await batch.ExecuteNonQueryAsync(cancel);
+        onTheirWay = Execute(batch, cancel);
+    }
+
+    private static async Task Execute(NpgsqlBatch batch, CancellationToken cancel)
+    {
+        await using (batch)
+            await batch.ExecuteNonQueryAsync(cancel);
+    }
+
+    private Task Arrived()
+    {
+        var arrived = onTheirWay ?? Task.CompletedTask;
+        onTheirWay = null;
+        return arrived;
     }
 
     /// <summary>Everything from here on can be taken back alone.</summary>
@@ -144,6 +168,7 @@ internal sealed class Unit(NpgsqlDataSource data, KnownWords? words = null) : IA
             return;
         }
         queue.Clear();
+        await Arrived().ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing); // it is being taken back, whatever became of it
         await using var command = new NpgsqlCommand("rollback to savepoint here", connection);
         await command.ExecuteNonQueryAsync(cancel);
     }
@@ -153,6 +178,7 @@ internal sealed class Unit(NpgsqlDataSource data, KnownWords? words = null) : IA
     {
         if (connection is null)
             return;
+        await Arrived().ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         try
         {
             if (begun && connection.State == System.Data.ConnectionState.Open)
