@@ -12,7 +12,7 @@ public sealed class ImportAfterKillTests(RealPlatform platform)
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
 
     [Fact]
-    public async Task Another_process_goes_on_and_each_row_is_entered_once()
+    public async Task S3_another_process_goes_on_and_each_row_is_entered_once()
     {
         var tenant = Guid.CreateVersion7();
         var contacts = platform.Service("contacts", tenant);
