@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using CrmPlatform.SystemTests.Platform;
 using CrmPlatform.Testing;
 
@@ -7,10 +6,8 @@ namespace CrmPlatform.SystemTests;
 /// <summary>A role is changed in one service and decides in another, by the way all events take.</summary>
 public sealed class RoleChangeTests(RealPlatform platform)
 {
-    private static readonly TimeSpan Soon = TimeSpan.FromSeconds(5);
-
     [Fact]
-    public async Task A_role_changed_in_identity_decides_otherwise_in_contacts_within_five_seconds()
+    public async Task A_role_changed_in_identity_decides_otherwise_in_contacts()
     {
         var tenant = Guid.CreateVersion7();
         var ada = (await platform.Service("edge", tenant).Post("/contacts", new { lastName = "Lovelace", birthday = "1815-12-10" })).Expect(201).Id;
@@ -19,22 +16,15 @@ public sealed class RoleChangeTests(RealPlatform platform)
         Assert.Equal(404, (await clerk.Get($"/contacts/{ada}")).Status); // nobody has said what a clerk may do
 
         var role = (await roles.Post("/roles", new { name = "clerk", title = "Clerk", records = Reading() })).Expect(201).Id;
-        await Within(async () => Assert.True((await clerk.Get($"/contacts/{ada}")).Expect(200).Body.TryGetProperty("birthday", out _)));
+        await TestCrm.Eventually(async () => Assert.True((await clerk.Get($"/contacts/{ada}")).Expect(200).Body.TryGetProperty("birthday", out _)));
         Assert.Equal(403, (await clerk.Patch($"/contacts/{ada}", new { lastName = "King" })).Status);
 
         (await roles.Patch($"/roles/{role}", new { records = Reading(new { field = "birthday", right = "hidden" }) })).Expect(200);
-        await Within(async () => Assert.False((await clerk.Get($"/contacts/{ada}")).Expect(200).Body.TryGetProperty("birthday", out _)));
+        await TestCrm.Eventually(async () => Assert.False((await clerk.Get($"/contacts/{ada}")).Expect(200).Body.TryGetProperty("birthday", out _)));
 
         (await roles.Delete($"/roles/{role}")).Expect(204);
-        await Within(async () => Assert.Equal(404, (await clerk.Get($"/contacts/{ada}")).Status));
+        await TestCrm.Eventually(async () => Assert.Equal(404, (await clerk.Get($"/contacts/{ada}")).Status));
     }
 
     private static object Reading(params object[] fields) => new[] { new { record = "contact", read = "all", fields } };
-
-    private static async Task Within(Func<Task> statement)
-    {
-        var clock = Stopwatch.StartNew();
-        await TestCrm.Eventually(statement);
-        Assert.True(clock.Elapsed < Soon, $"It took {clock.Elapsed.TotalSeconds:0.0} s.");
-    }
 }

@@ -7,6 +7,28 @@ namespace CrmPlatform.Contacts.Tests.Jobs;
 public sealed class BatchTests
 {
     [Fact]
+    public async Task What_the_database_refuses_amid_many_leaves_the_others_whole()
+    {
+        var crm = await TestCrm.Tenant();
+        object[] taken = [new { system = "erp", id = "1" }];
+        (await crm.Contacts.Post("/contacts", new { lastName = "There", externalIds = taken })).Expect(201);
+
+        var batch = (await crm.Contacts.Post("/contacts/batch", new
+        {
+            operations = Enumerable.Range(0, 900).Select(n => new
+            {
+                @do = "create",
+                fields = new { lastName = $"Person {n}", externalIds = n == 200 ? taken : [] },
+            }),
+        })).Expect(200);
+
+        var statuses = batch["items"].EnumerateArray().Select(item => item.GetProperty("status").GetInt32()).ToList();
+        Assert.Equal(Enumerable.Range(0, 900).Select(n => n == 200 ? 409 : 201), statuses);
+        Assert.Equal(900, (await crm.Contacts.Get("/contacts?limit=1&include=total")).Expect(200)["total"].GetInt64());
+        Assert.Equal(900, await crm.Sql("contacts", As.Admin).Value<long>("select count(*) from journal where tenant = $1", crm.Id));
+    }
+
+    [Fact]
     public async Task Every_operation_is_answered_as_its_own_door_answers()
     {
         var crm = await TestCrm.Tenant();
