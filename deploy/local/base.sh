@@ -136,13 +136,15 @@ make_secrets() {
   if [[ -e $home/secrets ]]; then
     [[ -r $home/secrets ]] || fail "$home/secrets is not readable for $me."
     [[ $(stat -c %a "$home/secrets") == 600 ]] || chmod 600 "$home/secrets"
+    [[ -n $(secret SECRET) ]] || printf 'SECRET=%s\n' "$(random)" >>"$home/secrets" # made before there was one
     return
   fi
   [[ ! -e $place/postgres/data && ! -e $place/rabbitmq/mnesia ]] ||
     fail "$home/secrets is gone while the data it opens is still there: put it back, or start afresh with ./crm down --wipe."
   (
     umask 077
-    printf '%s\n' "POSTGRES=$(random)" "RABBITMQ=$(random)" "COOKIE=$(random)" "DB_KEY=$(random)" >"$home/secrets.new"
+    printf '%s\n' "POSTGRES=$(random)" "RABBITMQ=$(random)" "COOKIE=$(random)" "DB_KEY=$(random)" "SECRET=$(random)" \
+      >"$home/secrets.new"
   )
   mv "$home/secrets.new" "$home/secrets"
 }

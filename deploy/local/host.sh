@@ -6,8 +6,8 @@ host_environment() {
   export CRM_PORT=$port CRM_CHECKOUT=$ROOT
   CRM_POSTGRES=$(postgres_address) CRM_RABBITMQ=$(rabbitmq_address)
   export CRM_POSTGRES CRM_RABBITMQ CRM_POSTGRES_ADMIN=${CRM_POSTGRES_ADMIN:-$CRM_POSTGRES}
-  CRM_DB_KEY=${CRM_DB_KEY:-$(secret DB_KEY)}
-  export CRM_DB_KEY CRM_KEYS=$home/keys/jwks.json CRM_SIGNING_KEY=$home/keys/signing.pem CRM_ANCHORS=$home/anchors
+  CRM_DB_KEY=${CRM_DB_KEY:-$(secret DB_KEY)} CRM_SECRET=${CRM_SECRET:-$(secret SECRET)}
+  export CRM_DB_KEY CRM_SECRET CRM_KEYS=$home/keys/jwks.json CRM_SIGNING_KEY=$home/keys/signing.pem CRM_ANCHORS=$home/anchors
   export MASSTRANSIT_USAGE_TELEMETRY=false DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1
   if [[ -z ${CRM_WEB:-} && -d $ROOT/web/dist ]]; then export CRM_WEB=$ROOT/web/dist; fi
   (umask 077 && mkdir -p "$home/keys" "$home/anchors")

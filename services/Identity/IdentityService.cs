@@ -1,5 +1,7 @@
 using CrmPlatform.Hosting;
 using CrmPlatform.Identity.Roles;
+using CrmPlatform.Identity.Secrets;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace CrmPlatform.Identity;
 
@@ -16,5 +18,6 @@ public sealed class IdentityService : Service
     protected override void Declare(Contents it)
     {
         it.Keeps<Role>("roles", Role.Rule);
+        it.Uses(services => services.AddSingleton<Sealed>());
     }
 }

@@ -57,6 +57,13 @@ public sealed class Settings(IReadOnlyDictionary<string, string> variables)
         Otherwise = "anchors are not written")]
     public string? SigningKey => Text("CRM_SIGNING_KEY");
 
+    /// <summary>What the identity service seals its own secrets with.</summary>
+    [Variable("CRM_SECRET", "Secret (32 characters or more) under which identity seals private keys and the seeds of one-time passwords in its database.",
+        Otherwise = "required by identity")]
+    public string Secret => Text("CRM_SECRET") is { Length: >= 32 } secret
+        ? secret
+        : throw new SettingsException("CRM_SECRET is not set, or is shorter than 32 characters: what shall identity seal its secrets with?");
+
     /// <summary>Where chain anchors go.</summary>
     [Variable("CRM_ANCHORS", "Folder outside the databases for signed anchors of the hash chains.", Otherwise = "anchors are not written")]
     public string? Anchors => Text("CRM_ANCHORS");

@@ -31,6 +31,7 @@ internal sealed class Ground : IAsyncDisposable
             ["CRM_POSTGRES"] = Needed("CRM_TEST_POSTGRES"),
             ["CRM_RABBITMQ"] = Needed("CRM_TEST_RABBITMQ"),
             ["CRM_DB_KEY"] = "bench",
+            ["CRM_SECRET"] = "known to the bench alone, and long enough",
             ["CRM_DB_PREFIX"] = prefix,
             ["CRM_KEYS"] = Path.Combine(folder, "jwks.json"),
             ["CRM_SIGNING_KEY"] = Path.Combine(folder, "signing.pem"),

@@ -35,6 +35,7 @@ public sealed class Installation : IAsyncDisposable
             ["CRM_RABBITMQ"] = servers.RabbitMq,
             ["CRM_DB_PREFIX"] = $"crm_test_{Guid.CreateVersion7():N}"[..28], // unlike any other run's on the same server
             ["CRM_DB_KEY"] = "known to the tests alone",
+            ["CRM_SECRET"] = "known to the tests alone, and long enough",
             ["CRM_KEYS"] = In("keys.json"),
             ["CRM_SIGNING_KEY"] = In("signing.pem"),
             ["CRM_ANCHORS"] = In("anchors"),

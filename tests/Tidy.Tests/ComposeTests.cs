@@ -59,7 +59,7 @@ public sealed partial class ComposeTests
     public void A_service_knows_its_own_password_and_no_other_secret() => Tree.Tidy(
         from name in Services.Append("edge")
         from variable in Containers[name]["environment"].Keys
-        where variable is "CRM_POSTGRES_ADMIN" or "CRM_DB_KEY"
+        where variable is "CRM_POSTGRES_ADMIN" or "CRM_DB_KEY" || variable == "CRM_SECRET" && name != "identity"
             || variable.StartsWith("CRM_DB_PASSWORD_", StringComparison.Ordinal) && variable != Password(name)
         select $"{File}: {name} is told {variable}, which is none of its business.");
 
@@ -68,7 +68,7 @@ public sealed partial class ComposeTests
         from name in Containers.Keys
         from variable in Containers[name]["environment"].Keys
         let value = Containers[name]["environment"][variable].Text
-        where Regex.IsMatch(variable, "PASS|ADMIN|RABBITMQ$") && !value.Contains("${", StringComparison.Ordinal)
+        where Regex.IsMatch(variable, "PASS|ADMIN|SECRET|RABBITMQ$") && !value.Contains("${", StringComparison.Ordinal)
             && !variable.EndsWith("_USER", StringComparison.Ordinal)
         select $"{File}: {name} has {variable} in plain sight.");
 
@@ -110,7 +110,8 @@ public sealed partial class ComposeTests
     {
         "edge" => ["CRM_KEYS", "CRM_UPSTREAMS"],
         "provision" => ["CRM_POSTGRES", "CRM_POSTGRES_ADMIN", "CRM_RABBITMQ", .. Services.Select(Password)],
-        _ => ["CRM_KEYS", "CRM_POSTGRES", "CRM_RABBITMQ", Password(program), "CRM_ANCHORS", "CRM_SIGNING_KEY"],
+        _ => ["CRM_KEYS", "CRM_POSTGRES", "CRM_RABBITMQ", Password(program), "CRM_ANCHORS", "CRM_SIGNING_KEY",
+            .. program == "identity" ? ["CRM_SECRET"] : Array.Empty<string>()],
     };
 
     internal static bool IsDocumented(string variable) => Settings.Documented

@@ -42,6 +42,7 @@ public sealed class RealPlatform : IAsyncLifetime
             ["CRM_POSTGRES"] = Postgres.Address,
             ["CRM_RABBITMQ"] = RabbitMq.Address,
             ["CRM_DB_KEY"] = "known to the tests alone",
+            ["CRM_SECRET"] = "known to the tests alone, and long enough",
             ["CRM_KEYS"] = Path.Combine(folder.FullName, "keys.json"),
             ["CRM_SIGNING_KEY"] = Path.Combine(folder.FullName, "signing.pem"),
             ["CRM_ANCHORS"] = Path.Combine(folder.FullName, "anchors"),
