@@ -14,4 +14,10 @@ public sealed record Cause(Actor Actor, Guid Tenant, Guid Operation, string? Tra
 
     /// <summary>The teams whose records count as the team's own.</summary>
     public IReadOnlyList<Guid> Teams { get; init; } = [];
+
+    /// <summary>
+    /// The version of the user whose roles and teams these are; what identity has told since counts before them. Null where they are nobody's that
+    /// identity could tell of: the platform reacting, which is held to none.
+    /// </summary>
+    public int? UserVersion { get; init; }
 }

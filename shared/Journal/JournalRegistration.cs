@@ -26,7 +26,7 @@ public sealed record JournalParts(
     string Service, IReadOnlyList<RecordType> Records, IReadOnlyList<Type> Consumers, IReadOnlyList<Copy> Copies,
     string Login, string OpsLogin, Uri Broker, string? Anchors, string? SigningKey)
 {
-    internal IntakeOptions Heard => new(Service, Broker) { Consumers = Consumers, Copies = [RoleBook.Copy, .. Copies] };
+    internal IntakeOptions Heard => new(Service, Broker) { Consumers = Consumers, Copies = [.. RoleBook.Copies, .. Copies] };
 }
 
 /// <summary>Registers everything between a service's slices, its database and the broker.</summary>

@@ -79,17 +79,22 @@ public sealed partial class Session
         return create.Includes(record) ? record : throw Denied(type, Deed.Create);
     }
 
+    // What somebody is given belongs to their team, unless it belongs to one already.
+    private async ValueTask<T> WithTeam<T>(Record? before, T record)
+        where T : Record => record is { OwnerId: { } owner, TeamId: null } && owner != before?.OwnerId && before?.TeamId is null
+            && await home.Roles.MainTeam(Cause.Tenant, owner, cancel) is { } team ? record with { TeamId = team } : record;
+
     private ValueTask<NpgsqlBatchCommand> Positional(string sql, IEnumerable<object> values)
     {
         var command = Statements.Positional(sql, values);
-        return Cause.Roles is null ? new(command) : Placed(command);
+        return sql.Contains(Reaching.Me, StringComparison.Ordinal) || sql.Contains(Reaching.Teams, StringComparison.Ordinal) ? Placed(command) : new(command);
     }
 
     private async ValueTask<NpgsqlBatchCommand> Placed(NpgsqlBatchCommand command)
     {
         var standing = await Standing();
         command.CommandText = Put(command.CommandText, Reaching.Me, command, NpgsqlDbType.Uuid, standing.Me);
-        command.CommandText = Put(command.CommandText, Reaching.Teams, command, NpgsqlDbType.Array | NpgsqlDbType.Uuid, standing.Teams.ToArray());
+        command.CommandText = Put(command.CommandText, Reaching.Teams, command, NpgsqlDbType.Array | NpgsqlDbType.Uuid, standing.Teams.AsArray());
         return command;
     }
 

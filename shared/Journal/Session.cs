@@ -108,7 +108,7 @@ public sealed partial class Session : IAsyncDisposable
             UpdatedBy = Cause.Actor,
         };
         var own = await Own(type);
-        record = await Entered(type, record);
+        record = await Entered(type, await WithTeam(null, record));
         record = (T)await type.BeforeWrite(this, null, CustomRules.WithDefaults(record, own));
         record = CustomRules.Normal(null, record, own);
         Validation.Check(type, record, null, own, await Sight(type), sent);
@@ -179,7 +179,7 @@ public sealed partial class Session : IAsyncDisposable
 
     internal async Task<Record> Write(RecordType type, Record before, Record after, RecordEvent? fact, Guid? undoes, IEnumerable<string>? sent = null)
     {
-        after = await type.BeforeWrite(this, before, after);
+        after = await type.BeforeWrite(this, before, undoes is null ? await WithTeam(before, after) : after);
         if (!ReferenceEquals(before.Custom, after.Custom))
             after = CustomRules.Normal(before, after, await Own(type));
         var changes = type.Diff(before, after);

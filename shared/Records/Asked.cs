@@ -25,10 +25,10 @@ internal static class Asked
         return texts.Count == 0 ? null : new(string.Join(" and ", texts), values);
     }
 
-    public static Context Context(Session session, string? zone) => new(session.Now, Zone(zone))
+    public static async ValueTask<Context> Context(Session session, string? zone) => new(session.Now, Zone(zone))
     {
         Me = Guid.TryParse(session.Cause.Actor.Id, out var me) ? me : null,
-        Team = session.Cause.Teams,
+        Team = (await session.Standing()).Teams,
     };
 
     private static TimeZoneInfo Zone(string? id) => id is null ? TimeZoneInfo.Utc

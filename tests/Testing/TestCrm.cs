@@ -44,6 +44,14 @@ public sealed class TestCrm
     /// <summary>SQL in a service's database. As the service, say <c>.For(crm.Id)</c> to see this tenant's rows.</summary>
     public Sql Sql(string service, As role) => Home.Sql(service, role);
 
+    /// <summary>What the intake of a service leaves when another service has told of a record: its copy there. Known from the next look on.</summary>
+    public Task Told(string service, string record, Guid id, int version, string fields, bool deleted = false) => Sql(service, As.Admin).Execute(
+        """
+        insert into copy (tenant, record, id, version, fields, versions, deleted) values ($1, $2, $3, $4, $5::jsonb, '{}', $6)
+        on conflict (tenant, record, id) do update set version = excluded.version, fields = excluded.fields, deleted = excluded.deleted
+        """,
+        Id, record, id, version, fields, deleted);
+
     /// <summary>Hears what is told of this tenant from now on, by routing pattern (<c>contacts.account.*</c>, <c>#</c>).</summary>
     public Task<Listener> Listen(string pattern = "#") => Listener.Start(new Uri(Home.Servers.RabbitMq), pattern, Id);
 

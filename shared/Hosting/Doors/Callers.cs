@@ -65,6 +65,7 @@ internal sealed class Callers(RequestDelegate next, TokenCheck tokens, HttpMetri
         {
             Roles = caller.Roles,
             Teams = caller.Teams,
+            UserVersion = 0,
         };
     }
 }

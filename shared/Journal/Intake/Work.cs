@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using CrmPlatform.Journal.Roles;
 using CrmPlatform.Journal.Telemetry;
 using Npgsql;
 using NpgsqlTypes;
@@ -34,7 +33,7 @@ internal sealed class Work(Sessions sessions, NpgsqlDataSource data, Cancellatio
 
     private readonly Unit unit = new(data);
     private readonly List<Session> lent = [];
-    private readonly HashSet<Guid> otherRoles = [];
+    private readonly List<IncomingEvent> applied = [];
 
     /// <summary>Which events of the run are new and which are held; the others were applied before.</summary>
     public Task<(HashSet<Guid> Fresh, HashSet<Guid> Held)> Claim(IReadOnlyList<Delivery> run) => Claim(run[0].Event, new NpgsqlBatchCommand(ClaimSql)
@@ -54,7 +53,7 @@ internal sealed class Work(Sessions sessions, NpgsqlDataSource data, Cancellatio
     {
         if (fresh.FirstOrDefault(d => d.Event.Defect is not null) is { } broken)
             throw new Unreadable(broken.Event.Defect!);
-        otherRoles.UnionWith(fresh.Where(d => d.Event.Record == RoleBook.Copy.Record).Select(d => d.Event.Tenant));
+        applied.AddRange(fresh.Select(d => d.Event));
         foreach (var projection in projections)
             foreach (var tenant in fresh.Where(d => projection.Hears(d.Event.Type)).GroupBy(d => d.Event.Tenant))
                 await projection.Apply(Lend(tenant.First().Event, null), [.. tenant.Select(d => d.Event)]);
@@ -70,8 +69,7 @@ internal sealed class Work(Sessions sessions, NpgsqlDataSource data, Cancellatio
     {
         await unit.Commit(cancel);
         lent.ForEach(s => s.Committed());
-        foreach (var tenant in otherRoles)
-            sessions.Roles.Forget(tenant);
+        applied.ForEach(sessions.Roles.Forget);
     }
 
     public ValueTask DisposeAsync() => unit.DisposeAsync();

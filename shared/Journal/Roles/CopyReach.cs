@@ -22,7 +22,7 @@ public sealed class CopyReach
     public Guid? Me => standing.Me;
 
     /// <summary>The teams whose records are theirs too.</summary>
-    public Guid[] Teams => [.. standing.Teams];
+    public Guid[] Teams => standing.Teams.AsArray();
 
     /// <summary>What holds where the record of an id is seen; one of which nothing is known here is not, but to who sees all.</summary>
     public string Includes(string id) => standing.Rights.For(record, Deed.Read) switch

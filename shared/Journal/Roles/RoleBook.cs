@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
+using CrmPlatform.Access;
 using CrmPlatform.Access.Roles;
 using CrmPlatform.Contracts;
 using CrmPlatform.Journal.Intake;
@@ -11,7 +12,7 @@ using Npgsql;
 namespace CrmPlatform.Journal.Roles;
 
 /// <summary>
-/// What the roles of each tenant allow. A role is the tenant's own of that name, of which every service keeps a copy; else the ready-made one;
+/// Who has which roles, and what these allow. A role is the tenant's own of that name, of which every service keeps a copy; else the ready-made one;
 /// else nothing. Kept in memory for a moment: what reaches the copy counts at once in the process that took it in, elsewhere within
 /// <see cref="Fresh"/>.
 /// </summary>
@@ -32,20 +33,48 @@ public sealed class RoleBook(NpgsqlDataSource data, TimeProvider clock, ILogger<
 
     private static readonly TimeSpan Fresh = TimeSpan.FromSeconds(2);
 
-    private readonly ConcurrentDictionary<Guid, Known> known = new();
+    private readonly Lately<Guid, TenantRoles> known = new(clock, Fresh);
+    private readonly People people = new(data, clock, Fresh);
     private readonly ConcurrentDictionary<string, Rights> readyMade = new(StringComparer.Ordinal);
 
-    /// <summary>Where somebody stands who acts for this cause. Nobody's roles are asked where the cause names none.</summary>
+    /// <summary>What every service keeps of identity's records, to decide without asking it.</summary>
+    internal static IReadOnlyList<Copy> Copies { get; } = [Copy, People.Users, People.Teams];
+
+    /// <summary>
+    /// Where somebody stands who acts for this cause. Nobody's roles are asked where the cause names none. What identity has told of a user since their
+    /// token was made counts before what the token says; a user it has not told of is taken at the token's word.
+    /// </summary>
     public async ValueTask<Standing> Of(Cause cause, CancellationToken cancel)
     {
-        if (cause.Roles is null)
-            return Standing.Everything;
+        var (roles, teams) = (cause.Roles, cause.Teams);
         var me = Guid.TryParse(cause.Actor.Id, out var id) ? id : (Guid?)null;
-        return new Standing(Merge(cause.Roles, await Own(cause.Tenant, cancel)), me, cause.Teams);
+        if (cause.UserVersion is { } version && cause.Actor.Kind == ActorKind.User && me is { } user
+            && await people.Find(cause.Tenant, user, cancel) is { } told && told.Version >= version)
+        {
+            if (!told.IsActive)
+                throw new Refusal(401, "token_revoked", "Whoever this token is for has been deactivated.");
+            (roles, teams) = (told.Roles, told.Teams);
+        }
+        if (roles is null && teams.Count == 0)
+            return Standing.Everything;
+        var rights = roles is null ? Rights.Everything : Merge(roles, await Own(cause.Tenant, cancel));
+        return new Standing(rights, me, await people.WithThoseBelow(cause.Tenant, teams, cancel));
     }
 
+    /// <summary>The team that what somebody owns belongs to where nothing else is said.</summary>
+    internal async ValueTask<Guid?> MainTeam(Guid tenant, Guid owner, CancellationToken cancel) =>
+        await people.Find(tenant, owner, cancel) is { Teams: [var main, ..] } ? main : null;
+
     /// <summary>What is known of a tenant has changed.</summary>
-    internal void Forget(Guid tenant) => known.TryRemove(tenant, out _);
+    internal void Forget(IncomingEvent told)
+    {
+        if (told.Record == Copy.Record)
+            known.Forget(told.Tenant);
+        else if (told.Record == People.Users.Record)
+            people.Forget(told.Tenant, told.RecordId);
+        else if (told.Record == People.Teams.Record)
+            people.ForgetTeams(told.Tenant);
+    }
 
     // Tenants that have no role of their own share what the ready-made ones come to.
     private Rights Merge(IReadOnlyList<string> names, TenantRoles own)
@@ -55,17 +84,15 @@ public sealed class RoleBook(NpgsqlDataSource data, TimeProvider clock, ILogger<
         return merged.GetOrAdd(string.Join('\n', roles.Select(role => role.Name)), _ => new Rights(roles));
     }
 
-    private async ValueTask<TenantRoles> Own(Guid tenant, CancellationToken cancel)
+    private ValueTask<TenantRoles> Own(Guid tenant, CancellationToken cancel) => known.Of(tenant, before => Ask(tenant, before), cancel);
+
+    private async Task<TenantRoles> Ask(Guid tenant, TenantRoles? before)
     {
-        if (known.TryGetValue(tenant, out var here) && clock.GetElapsedTime(here.Since) <= Fresh)
-            return here.Roles;
-        var since = clock.GetTimestamp();
         await using var unit = new Unit(data);
         var rows = await unit.Read(
             tenant, Statements.Positional("select id, version, fields from copy where tenant = $1 and record = $2 and not deleted", [tenant, Copy.Record]),
-            row => new Row(row.GetGuid(0), row.GetInt32(1), row.GetString(2)), false, cancel);
-        var roles = here is not null && here.Roles.AreOf(rows) ? here.Roles : new TenantRoles(rows, Read);
-        return (known[tenant] = new Known(since, roles)).Roles;
+            row => new Row(row.GetGuid(0), row.GetInt32(1), row.GetString(2)), false, CancellationToken.None);
+        return before?.AreOf(rows) == true ? before : new TenantRoles(rows, Read);
     }
 
     private static void PassOver(JsonTypeInfo type)
@@ -101,8 +128,6 @@ public sealed class RoleBook(NpgsqlDataSource data, TimeProvider clock, ILogger<
     private sealed record Kept(string? Name, IReadOnlyList<RecordGrant>? Records, string[]? Slices, string[]? Privileges);
 
     private sealed record Row(Guid Id, int Version, string Fields);
-
-    private sealed record Known(long Since, TenantRoles Roles);
 
     /// <summary>The roles one tenant has made, at one time.</summary>
     private sealed class TenantRoles(IReadOnlyCollection<Row> rows, Func<Row, RoleRules?> read)

@@ -89,7 +89,7 @@ internal sealed class RecordDoors<T>(Section<T> section)
         var saved = view is { } id ? await SavedView.Find(session, shapes, type, id, cancel) : null;
         var isOrdered = saved is not null || !string.IsNullOrWhiteSpace(sort);
         var order = saved is not null && string.IsNullOrWhiteSpace(sort) ? saved.Order(shape) : Asked.Sort(sort, shape, section.Order);
-        var context = Asked.Context(session, zone);
+        var context = await Asked.Context(session, zone);
         var condition = Asked.All([await section.Filter(session, shape), saved?.Filter(shape), Asked.Filter(filter, shape)], context);
         var (counts, reach) = (included.Contains("total"), await session.Reach(type, Deed.Read));
         var (records, next, total) = string.IsNullOrWhiteSpace(q)

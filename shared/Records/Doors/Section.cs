@@ -55,7 +55,7 @@ internal sealed record Section<T>(string Route, string One, string Many)
             return record;
         var session = http.RequestServices.GetRequiredService<Session>();
         var shape = await http.RequestServices.GetRequiredService<Shapes>().Of(session.TypeOf<T>(), session, http.RequestAborted);
-        return (await Filter(session, shape))!.ToPredicate(Asked.Context(session, null))(record) ? record : null;
+        return (await Filter(session, shape))!.ToPredicate(await Asked.Context(session, null))(record) ? record : null;
     }
 
     public HashSet<string> Included(string? include)

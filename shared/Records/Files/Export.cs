@@ -36,7 +36,7 @@ internal static class Export
             throw session.Denied(type, Deed.Export);
         var shape = await shapes.Of(type, session, cancel);
         var saved = view is { } id ? await SavedView.Find(session, shapes, type, id, cancel) : null;
-        var condition = Asked.All([saved?.Filter(shape), Asked.Filter(filter, shape)], Asked.Context(session, zone));
+        var condition = Asked.All([saved?.Filter(shape), Asked.Filter(filter, shape)], await Asked.Context(session, zone));
         var order = string.IsNullOrWhiteSpace(sort) ? saved?.Order(shape) : Asked.Sort(sort, shape);
         var own = (await customFields.Of(session.Cause.Tenant, cancel)).Of(type.Name);
         var columns = Column.Of(type, await session.Sight(type), own, fields);

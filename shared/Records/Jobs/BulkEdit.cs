@@ -89,7 +89,7 @@ internal sealed class BulkEdit<T>(RecordType<T> type) : Work(Name, type.Name)
             return (where + " and r.id = any($3)", values);
         }
         var shape = await shapes.Of(type, session, cancel);
-        if (Asked.Filter(request.Filter, shape)?.ToSql(Asked.Context(session, request.Zone) with { Now = at }, new("r", 3)) is not { } sql)
+        if (Asked.Filter(request.Filter, shape)?.ToSql(await Asked.Context(session, request.Zone) with { Now = at }, new("r", 3)) is not { } sql)
             return (where, values);
         values.AddRange(sql.Parameters);
         return ($"{where} and ({sql.Text})", values);

@@ -75,8 +75,8 @@ public sealed record Job
     [JsonIgnore]
     internal int Attempts { get; init; }
 
-    /// <summary>What it does, it does as who asked for it, with the roles they had.</summary>
-    internal Cause Cause => new(By, Tenant, Operation, Trace) { Roles = Roles, Teams = Teams };
+    /// <summary>What it does, it does as who asked for it: a user with the roles they have by now, others with those they had.</summary>
+    internal Cause Cause => new(By, Tenant, Operation, Trace) { Roles = Roles, Teams = Teams, UserVersion = Roles is null ? null : 0 };
 }
 
 /// <summary>Where a job stands.</summary>

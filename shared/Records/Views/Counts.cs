@@ -35,7 +35,7 @@ internal sealed class Counts(HttpContext http, RecordType type, Session session)
     {
         await using var own = http.RequestServices.GetRequiredService<Sessions>().Begin(session.Cause, http.RequestAborted);
         var seen = (await own.Reach(type, Deed.Read)).And();
-        var condition = Asked.All([filter], Asked.Context(session, http.Request.Query["zone"]));
+        var condition = Asked.All([filter], await Asked.Context(session, http.Request.Query["zone"]));
         try
         {
             await own.Execute("select set_config('statement_timeout', @atMost, true)", new { atMost = $"{(int)Math.Ceiling(atMost.TotalMilliseconds)}" });

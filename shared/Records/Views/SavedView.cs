@@ -11,7 +11,7 @@ internal sealed class SavedView(View view)
     public static async Task<SavedView> Find(Session session, Shapes shapes, RecordType type, Guid id, CancellationToken cancel)
     {
         var shape = await shapes.Of(session.TypeOf<View>(), session, cancel);
-        var visible = Query.Filter.Parse(await ViewSection.Visible(session, type), shape).ToPredicate(Asked.Context(session, null));
+        var visible = Query.Filter.Parse(await ViewSection.Visible(session, type), shape).ToPredicate(await Asked.Context(session, null));
         return await session.Find<View>(id) is { } found && visible(found) ? new SavedView(found) : throw Refusal.NotFound("view", id);
     }
 

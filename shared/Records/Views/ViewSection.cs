@@ -29,8 +29,7 @@ internal static class ViewSection
     {
         if ((await session.Reach(type, Deed.Read)).Reach == Reach.None)
             return Section<View>.Nothing;
-        var teams = string.Join(", ", session.Cause.Teams.Select(team => Expression.Quote($"{team}")));
-        var ofTeams = teams.Length == 0 ? "" : $" or scope = \"team\" and teamId in ({teams})";
+        var ofTeams = (await session.Standing()).Teams.Count == 0 ? "" : " or scope = \"team\" and teamId in myteam";
         return $"record = {Expression.Quote(type.Name)} and (scope = \"public\" or person = {Expression.Quote(session.Cause.Actor.Id)}{ofTeams})";
     }
 

@@ -118,11 +118,6 @@ public sealed class RoleBookTests
     private static Cause Cause(TestCrm crm, string[]? roles, string actor, Guid[] teams) =>
         new(new Actor(ActorKind.User, actor, "Ada"), crm.Id, Guid.CreateVersion7(), null) { Roles = roles, Teams = teams };
 
-    // What the intake leaves when identity has told of a role.
-    private static Task Tell(TestCrm crm, Guid id, int version, string fields, bool deleted = false) => crm.Sql("contacts", As.Admin).Execute(
-        """
-        insert into copy (tenant, record, id, version, fields, versions, deleted) values ($1, 'identity.role', $2, $3, $4::jsonb, '{}', $5)
-        on conflict (tenant, record, id) do update set version = excluded.version, fields = excluded.fields, deleted = excluded.deleted
-        """,
-        crm.Id, id, version, fields, deleted);
+    private static Task Tell(TestCrm crm, Guid id, int version, string fields, bool deleted = false) =>
+        crm.Told("contacts", "identity.role", id, version, fields, deleted);
 }
