@@ -1,10 +1,11 @@
 using System.Collections.Frozen;
+using System.Net;
 using System.Text.Json;
 
 namespace CrmPlatform.Access;
 
-/// <summary>The payload of a token: what the platform reads, and insists on.</summary>
-internal static class Claims
+/// <summary>The payload of a token: what the platform writes, reads, and insists on.</summary>
+internal static partial class Claims
 {
     /// <summary>The header's <c>typ</c>; another use of the same key has another one, so neither passes for the other.</summary>
     public const string Type = "at+jwt";
@@ -18,11 +19,11 @@ internal static class Claims
     private const int MaxName = 200;
     private const int MaxRoles = 50;
 
-    public static Verdict Read(JsonElement claims, DateTimeOffset now)
+    public static Verdict Read(JsonElement claims, string issuer, DateTimeOffset now)
     {
-        if (claims.Text("iss") != TokenCheck.Issuer)
+        if (claims.Text("iss") != issuer)
             return Verdict.Of(TokenFault.Issuer);
-        if (!IsFor(claims, TokenCheck.Issuer))
+        if (!IsFor(claims, issuer))
             return Verdict.Of(TokenFault.Audience);
         if (Time(claims, "exp") is not { } expires || Time(claims, "nbf") is not { } begins || Time(claims, "iat") is not { } issued)
             return Verdict.Of(TokenFault.Times);
@@ -36,9 +37,23 @@ internal static class Claims
             return Verdict.Of(TokenFault.Subject);
         if (Optional(claims, "scope", "") is not { } scopes || Optional(claims, "plan", UsualPlan) is not { } plan)
             return Verdict.Of(TokenFault.Rights);
-        if (Roles(claims, out var roles) && Teams(claims) is { } teams)
-            return Verdict.Of(new Caller(actor, tenant, Set(scopes), plan, expires) { Roles = roles, Teams = teams });
-        return Verdict.Of(TokenFault.Rights);
+        if (!Roles(claims, out var roles) || !Listed<Guid>(claims, "teams", Id, out var teams)
+            || !Listed<IPNetwork>(claims, "networks", IPNetwork.TryParse, out var networks) || !Listed<string>(claims, "amr", Word, out var methods)
+            || !Identified(claims, "sid", out var source) || !Identified(claims, "grant", out var grant) || Version(claims) is not { } version
+            || (claims.Has("client_id") && claims.Text("client_id") is null) || (claims.Has("auth_time") && Time(claims, "auth_time") is null))
+            return Verdict.Of(TokenFault.Rights);
+        return Verdict.Of(new Caller(actor, tenant, Set(scopes), plan, expires)
+        {
+            Roles = roles,
+            Teams = teams,
+            Version = version,
+            Source = source,
+            Grant = grant,
+            Client = claims.Text("client_id"),
+            AuthTime = Time(claims, "auth_time"),
+            Methods = methods,
+            Networks = networks,
+        });
     }
 
     private static FrozenSet<string> Set(string scopes) =>
@@ -57,20 +72,34 @@ internal static class Claims
         return names.All(name => name is { Length: > 0 and <= MaxName });
     }
 
-    private static IReadOnlyList<Guid>? Teams(JsonElement claims)
+    private static bool Listed<T>(JsonElement claims, string name, TryRead<T> read, out IReadOnlyList<T> members)
     {
-        if (!claims.TryGetProperty("teams", out var said))
-            return [];
+        members = [];
+        if (!claims.TryGetProperty(name, out var said))
+            return true;
         if (said.ValueKind != JsonValueKind.Array)
-            return null;
-        var teams = new List<Guid>(said.GetArrayLength());
+            return false;
+        var found = new List<T>(said.GetArrayLength());
+        members = found;
         foreach (var one in said.EnumerateArray())
-            if (Guid.TryParseExact(one.Text(), "D", out var team))
-                teams.Add(team);
+            if (one.Text() is { } text && read(text, out var member))
+                found.Add(member);
             else
-                return null;
-        return teams;
+                return false;
+        return true;
     }
+
+    private static bool Identified(JsonElement claims, string name, out Guid? id)
+    {
+        id = Id(claims.Text(name) ?? "", out var read) ? read : null;
+        return id is not null || !claims.Has(name);
+    }
+
+    private static bool Id(string text, out Guid id) => Guid.TryParseExact(text, "D", out id);
+
+    private static bool Word(string text, out string word) => (word = text).Length is > 0 and <= MaxName;
+
+    private delegate bool TryRead<T>(string text, out T value);
 
     private static Actor? Who(JsonElement claims)
     {
@@ -92,6 +121,9 @@ internal static class Claims
         && value.TryGetInt64(out var seconds) && seconds is >= 0 and <= 253_402_300_799 // the end of the year 9999
             ? DateTimeOffset.FromUnixTimeSeconds(seconds)
             : null;
+
+    private static int? Version(JsonElement claims) => !claims.TryGetProperty("ver", out var value) ? 0
+        : value.ValueKind == JsonValueKind.Number && value.TryGetInt32(out var version) && version >= 0 ? version : null;
 
     private static string? Optional(JsonElement claims, string name, string otherwise) =>
         claims.Has(name) ? claims.Text(name) : otherwise;

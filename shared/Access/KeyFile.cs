@@ -45,16 +45,7 @@ internal static class KeyFile
         var keys = (JsonArray)jwks["keys"]!;
         if (keys.Any(key => key?["kid"]?.ToString() == kid))
             return false;
-        keys.Add(new JsonObject
-        {
-            ["kty"] = "EC",
-            ["crv"] = "P-256",
-            ["x"] = x,
-            ["y"] = y,
-            ["kid"] = kid,
-            ["alg"] = PublicKey.Algorithm,
-            ["use"] = "sig",
-        });
+        keys.Add(PublicKey.Jwk(kid, x, y));
         Place(path, jwks.ToJsonString(Readable) + "\n", secret: false, replace: true);
         return true;
     }

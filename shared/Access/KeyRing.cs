@@ -2,41 +2,30 @@ using Microsoft.Extensions.Logging;
 
 namespace CrmPlatform.Access;
 
-/// <summary>The public keys that tokens are checked with, by kid, from a JWKS file that may change at any time.</summary>
+/// <summary>The public keys that tokens are checked with, by kid, from sources that may change at any time: files, and what issuers publish.</summary>
 /// <remarks>
-/// The file is looked at when a key is wanted, at most once a second, by one thread while the others go on with what is there.
-/// It is compared by content: a mounted file changes behind a link whose own time stays. A file that cannot be used changes
-/// nothing but <see cref="Trouble"/>. Keys are rotated by adding the new one, signing with it, and removing the old one after
-/// the longest life of a token.
+/// Keys are rotated by publishing the new one, signing with it once everybody has it, and removing the old one after the longest life
+/// of a token.
 /// </remarks>
-public sealed class KeyRing
+public sealed class KeyRing : IDisposable
 {
-    private const int MaxLength = 1 << 20;
-    private static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(1);
+    private readonly IReadOnlyList<KeySource> sources;
+    private volatile Merged merged;
 
-    private readonly Lock looking = new();
-    private readonly string path;
-    private readonly TimeProvider clock;
-    private readonly ILogger? log;
-    private byte[]? read;
-    private long looked;
-    private volatile Ring current = Ring.Empty;
-    private volatile string? trouble;
-
-    private KeyRing(string path, TimeProvider clock, ILogger? log)
+    private KeyRing(IReadOnlyList<KeySource> sources)
     {
-        (this.path, this.clock, this.log) = (path, clock, log);
-        looked = clock.GetTimestamp();
-        Look();
+        this.sources = sources;
+        merged = Merged.Of(sources);
     }
 
-    /// <summary>What is wrong with the file, in one sentence; null when all is well. A service without any key is not ready.</summary>
+    /// <summary>What is wrong with the sources, in a sentence each; null when all is well. A service without any key is not ready.</summary>
     public string? Trouble
     {
         get
         {
             LookAgain();
-            return trouble;
+            var all = sources.Select(source => source.Trouble).OfType<string>().ToList();
+            return all.Count == 0 ? null : string.Join(' ', all);
         }
     }
 
@@ -48,69 +37,60 @@ public sealed class KeyRing
         get
         {
             LookAgain();
-            return current;
+            var current = merged;
+            if (!current.Fits(sources))
+                merged = current = Merged.Of(sources);
+            return current.Ring;
         }
     }
 
-    /// <summary>The ring of a file, which need not be there yet: then it holds no key, and no token is valid.</summary>
-    public static KeyRing FromFile(string path, TimeProvider clock, ILogger<KeyRing>? log = null) => new(path, clock, log);
+    /// <summary>The ring of a list of files and addresses; none of them need be there yet: then it holds no key, and no token is valid.</summary>
+    public static KeyRing From(string list, TimeProvider clock, ILogger<KeyRing>? log = null) => new(
+        [.. list.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Select(one => Source(one, clock, log))]);
+
+    /// <summary>The ring of a file.</summary>
+    public static KeyRing FromFile(string path, TimeProvider clock, ILogger<KeyRing>? log = null) => new([new KeyFileSource(path, clock, log)]);
+
+    /// <summary>Asks the sources that can be asked because a key is wanted that nobody has; null where that would not help now.</summary>
+    internal Task? AskAgain()
+    {
+        var asked = sources.Select(source => source.AskAgain()).OfType<Task>().ToList();
+        return asked.Count == 0 ? null : Task.WhenAll(asked);
+    }
+
+    /// <summary>Closes the connections to the sources.</summary>
+    public void Dispose()
+    {
+        foreach (var source in sources)
+            source.Dispose();
+    }
+
+    private static KeySource Source(string one, TimeProvider clock, ILogger? log) =>
+        Uri.TryCreate(one, UriKind.Absolute, out var address) && address.Scheme is "http" or "https"
+            ? new KeyUrlSource(address, clock, log)
+            : new KeyFileSource(one, clock, log);
 
     private void LookAgain()
     {
-        if (clock.GetElapsedTime(Volatile.Read(ref looked)) < LookEvery || !looking.TryEnter())
-            return;
-        try
-        {
-            if (clock.GetElapsedTime(looked) < LookEvery)
-                return;
-            Volatile.Write(ref looked, clock.GetTimestamp());
-            Look();
-        }
-        finally
-        {
-            looking.Exit();
-        }
+        foreach (var source in sources)
+            source.LookAgain();
     }
 
-    private void Look()
+    /// <summary>The rings of all sources as one; the same one for as long as none of them changes.</summary>
+    private sealed record Merged(Ring[] Parts, Ring Ring)
     {
-        try
+        public static Merged Of(IReadOnlyList<KeySource> sources)
         {
-            var content = Content();
-            if (read is not null && content.AsSpan().SequenceEqual(read))
-                return;
-            current = Ring.Read(content);
-            read = content;
-            log?.LogInformation("Read {File}: {Count} keys.", Path.GetFileName(path), current.Count);
-            Say(current.Count == 0 ? "holds no key for ES256" : null);
+            Ring[] parts = [.. sources.Select(source => source.Ring)];
+            return new Merged(parts, parts.Length == 1 ? parts[0] : Ring.Of(parts));
         }
-        catch (Exception e) when (e is KeyFileException or IOException or UnauthorizedAccessException)
+
+        public bool Fits(IReadOnlyList<KeySource> sources)
         {
-            read = null; // so that what was read before counts as news when it is back
-            Say(e switch
-            {
-                KeyFileException => e.Message,
-                FileNotFoundException or DirectoryNotFoundException => "is not there",
-                _ => $"cannot be read ({e.GetType().Name})",
-            });
+            for (var i = 0; i < Parts.Length; i++)
+                if (!ReferenceEquals(Parts[i], sources[i].Ring))
+                    return false;
+            return true;
         }
-    }
-
-    private byte[] Content()
-    {
-        using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
-        if (file.Length > MaxLength)
-            throw new KeyFileException("is too long for a key file");
-        var content = new byte[file.Length];
-        return content[..file.ReadAtLeast(content, content.Length, throwOnEndOfStream: false)];
-    }
-
-    private void Say(string? what)
-    {
-        var sentence = what is null ? null : $"The key file {Path.GetFileName(path)} {what}; "
-            + (current.Count == 0 ? "there is no key, and no token is valid." : "the keys read before stay in use.");
-        if (sentence is not null && sentence != trouble)
-            log?.LogError("{Trouble}", sentence);
-        trouble = sentence;
     }
 }

@@ -3,6 +3,7 @@ using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 
 namespace CrmPlatform.Access;
 
@@ -58,6 +59,18 @@ internal sealed class PublicKey
             throw new KeyFileException("holds a key that is not on its curve");
         }
     }
+
+    /// <summary>A key as a JWKS lists it.</summary>
+    public static JsonObject Jwk(string kid, string x, string y) => new()
+    {
+        ["kty"] = "EC",
+        ["crv"] = "P-256",
+        ["x"] = x,
+        ["y"] = y,
+        ["kid"] = kid,
+        ["alg"] = Algorithm,
+        ["use"] = "sig",
+    };
 
     /// <summary>The key's name: its RFC 7638 thumbprint, so that the same key has the same name everywhere.</summary>
     public static string Thumbprint(string x, string y) => Base64Url.EncodeToString(

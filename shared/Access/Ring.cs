@@ -4,7 +4,7 @@ using System.Text.Json;
 
 namespace CrmPlatform.Access;
 
-/// <summary>The public keys of one reading of the key file. Never changes; another reading is another ring.</summary>
+/// <summary>The public keys of one reading of the sources. Never changes; another reading is another ring.</summary>
 internal sealed class Ring
 {
     public static readonly Ring Empty = new(new Dictionary<string, PublicKey>());
@@ -15,6 +15,15 @@ internal sealed class Ring
     public int Count => keys.Count;
 
     public bool TryGet(string kid, [NotNullWhen(true)] out PublicKey? key) => keys.TryGetValue(kid, out key);
+
+    /// <summary>Several rings as one; a kid that two have is the first one's.</summary>
+    public static Ring Of(IEnumerable<Ring> rings)
+    {
+        var all = new Dictionary<string, PublicKey>(StringComparer.Ordinal);
+        foreach (var (kid, key) in rings.SelectMany(ring => ring.keys))
+            all.TryAdd(kid, key);
+        return new Ring(all);
+    }
 
     /// <summary>Reads a JWKS (RFC 7517).</summary>
     /// <exception cref="KeyFileException">It cannot be used as a whole: half a ring would lock out the other half.</exception>

@@ -3,6 +3,7 @@ using System.Buffers.Text;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 
 namespace CrmPlatform.Access;
 
@@ -64,34 +65,26 @@ public sealed class SigningKey : IDisposable
     /// <exception cref="KeyFileException">The file is there, and not a JWKS; it is left alone.</exception>
     public bool Publish(string path) => KeyFile.AddKey(path, Id, X, Y);
 
-    /// <summary>A token for a caller, valid from now until the caller's time ends.</summary>
-    public string Issue(Caller caller, DateTimeOffset now)
+    /// <summary>The public half, as a JWKS lists it.</summary>
+    public JsonObject PublicHalf => PublicKey.Jwk(Id, X, Y);
+
+    /// <summary>The private half (PKCS 8), to be sealed and opened again with <see cref="FromPrivateHalf"/>.</summary>
+    public byte[] PrivateHalf() => key.ExportPkcs8PrivateKey();
+
+    /// <summary>The key of a private half.</summary>
+    public static SigningKey FromPrivateHalf(ReadOnlySpan<byte> pkcs8)
     {
-        if (caller.Actor.Kind == ActorKind.Platform)
-            throw new ArgumentException("The platform acts without a token; a token that says so would not be valid.", nameof(caller));
+        var key = ECDsa.Create();
+        key.ImportPkcs8PrivateKey(pkcs8, out _);
+        return new SigningKey(key);
+    }
+
+    /// <summary>A token for a caller, valid from now until the caller's time ends.</summary>
+    public string Issue(Caller caller, string issuer, DateTimeOffset now)
+    {
         var payload = new ArrayBufferWriter<byte>();
         using (var json = new Utf8JsonWriter(payload))
-        {
-            json.WriteStartObject();
-            json.WriteString("iss", TokenCheck.Issuer);
-            json.WriteString("aud", TokenCheck.Issuer);
-            json.WriteString("sub", caller.Actor.Id);
-            json.WriteString("name", caller.Actor.Name);
-            json.WriteString("kind", caller.Actor.Kind == ActorKind.System ? "system" : "user");
-            json.WriteString("tenant", caller.Tenant);
-            json.WriteString("scope", string.Join(' ', caller.Scopes));
-            json.WriteString("plan", caller.Plan);
-            if (caller.Roles is { } roles)
-                List(json, "roles", roles, json.WriteStringValue);
-            if (caller.Teams.Count > 0)
-                List(json, "teams", caller.Teams, json.WriteStringValue);
-            json.WriteNumber("iat", now.ToUnixTimeSeconds());
-            json.WriteNumber("nbf", now.ToUnixTimeSeconds());
-            json.WriteNumber("exp", caller.Expires.ToUnixTimeSeconds());
-            json.WriteString("jti", Guid.CreateVersion7(now));
-            json.WriteEndObject();
-        }
-
+            Claims.Write(json, caller, issuer, now);
         return Sign(Claims.Type, payload.WrittenSpan);
     }
 
@@ -108,12 +101,4 @@ public sealed class SigningKey : IDisposable
 
     /// <inheritdoc/>
     public void Dispose() => key.Dispose();
-
-    private static void List<T>(Utf8JsonWriter json, string name, IEnumerable<T> members, Action<T> write)
-    {
-        json.WriteStartArray(name);
-        foreach (var member in members)
-            write(member);
-        json.WriteEndArray();
-    }
 }

@@ -9,11 +9,12 @@ namespace CrmPlatform.Access;
 /// Invariants: the key decides the algorithm, never the header; nothing of the payload is looked at before the signature fits;
 /// a verdict from memory holds for the very ring of keys it was found with, so a key that is taken away takes its tokens along.
 /// </remarks>
-public sealed class TokenCheck(KeyRing keys, TimeProvider clock, int remember = 10_000)
+/// <param name="keys">The keys that are trusted.</param>
+/// <param name="clock">What time it is.</param>
+/// <param name="issuer">Who issues tokens, and whom they are for: the platform itself, by its address.</param>
+/// <param name="remember">How many verdicts are remembered.</param>
+public sealed class TokenCheck(KeyRing keys, TimeProvider clock, string issuer, int remember = 10_000)
 {
-    /// <summary>Who issues tokens, and whom they are for: the platform itself.</summary>
-    public const string Issuer = "crm";
-
     private Memory memory = new(Ring.Empty, new VerifiedTokens(remember));
 
     /// <summary>How many tokens are remembered as verified.</summary>
@@ -45,12 +46,25 @@ public sealed class TokenCheck(KeyRing keys, TimeProvider clock, int remember = 
         return verdict;
     }
 
-    private static Verdict Verify(ReadOnlySpan<byte> text, Ring ring, DateTimeOffset now)
+    /// <summary>The same; a token of a key that is not known (yet) waits until the keys' source has been asked again.</summary>
+    public ValueTask<Verdict> CheckAsync(string? token)
+    {
+        var verdict = Check(token);
+        return verdict.Fault is TokenFault.Key && keys.AskAgain() is { } asked ? Again(token, asked) : new(verdict);
+    }
+
+    private async ValueTask<Verdict> Again(string? token, Task asked)
+    {
+        await asked;
+        return Check(token);
+    }
+
+    private Verdict Verify(ReadOnlySpan<byte> text, Ring ring, DateTimeOffset now)
     {
         if (Jws.Open(text, Claims.Type, ring, out var payload) is { } fault)
             return Verdict.Of(fault);
         using var claims = Json.Parse(payload);
-        return claims is null ? Verdict.Of(TokenFault.Claims) : Claims.Read(claims.RootElement, now);
+        return claims is null ? Verdict.Of(TokenFault.Claims) : Claims.Read(claims.RootElement, issuer, now);
     }
 
     // Two threads may swap this back and forth while a ring changes; each still uses the memory that belongs to the ring it holds.

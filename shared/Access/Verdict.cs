@@ -46,7 +46,7 @@ public sealed record Verdict
         TokenFault.NotYet => "The token is not valid yet; is a clock wrong?",
         TokenFault.Tenant => "The token does not name a tenant.",
         TokenFault.Subject => "The token does not say who calls.",
-        TokenFault.Rights => "The token's scope or plan is not text.",
+        TokenFault.Rights => "What the token says of rights and where they come from cannot be read.",
         _ => throw new InvalidOperationException($"{Fault} has no sentence."),
     };
 
@@ -100,6 +100,6 @@ public enum TokenFault
     /// <summary>Nobody, or of no known kind.</summary>
     Subject,
 
-    /// <summary>Scope or plan cannot be read.</summary>
+    /// <summary>What it says of rights and where they come from cannot be read.</summary>
     Rights,
 }

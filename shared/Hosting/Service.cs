@@ -28,7 +28,7 @@ public abstract class Service : App
 
     internal JournalParts Journal(Settings settings) => new(
         Name, [.. Contents.Records.Select(r => r.Type), ViewRules.Type], Contents.Consumers, Contents.Copied,
-        settings.Database(Name), settings.Database(Name, ops: true), settings.RabbitMq, settings.Anchors, settings.SigningKey);
+        settings.Database(Name), settings.Database(Name, ops: true), settings.RabbitMq, settings.Anchors, settings.AnchorKey);
 
     /// <summary>The table of contents: records, routes, consumers.</summary>
     protected abstract void Declare(Contents it);

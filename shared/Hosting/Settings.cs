@@ -48,14 +48,33 @@ public sealed class Settings(IReadOnlyDictionary<string, string> variables)
         ? uri
         : throw new SettingsException("CRM_RABBITMQ is not set, or is no address like amqp://user:password@host:5672/.");
 
-    /// <summary>Public keys of tokens.</summary>
-    [Variable("CRM_KEYS", "JWKS file with the public keys that tokens and anchors are checked with; read again when it changes.", Otherwise = "required")]
-    public string Keys => Text("CRM_KEYS") ?? throw new SettingsException("CRM_KEYS is not set: which file holds the public keys of tokens?");
+    /// <summary>The installation's public address, which its tokens name as who issued them and whom they are for.</summary>
+    [Variable("CRM_ISSUER", "Public address of this installation, as browsers and partners see it; tokens name it as their issuer.",
+        Otherwise = "`http://127.0.0.1:<CRM_PORT>`")]
+    public string Issuer => Text("CRM_ISSUER") is not { } given ? $"http://127.0.0.1:{Port}"
+        : Uri.TryCreate(given, UriKind.Absolute, out var address) && address.Scheme is "http" or "https" && address is { Query: "", Fragment: "" }
+            && !given.EndsWith('/') ? given
+        : throw new SettingsException($"CRM_ISSUER is '{given}', which is no address like https://crm.example.com.");
 
-    /// <summary>The private key for development tokens and anchors.</summary>
-    [Variable("CRM_SIGNING_KEY", "PEM file of the private key (EC P-256) that signs anchors, and tokens with the verb `token`.",
-        Otherwise = "anchors are not written")]
+    /// <summary>Public keys of tokens.</summary>
+    [Variable("CRM_KEYS", "Where the public keys of tokens are: addresses and files (JWKS), separated by commas; read again when they change. "
+        + "Identity publishes its own at `/.well-known/jwks.json`.", Otherwise = "required")]
+    public string Keys => Text("CRM_KEYS") ?? throw new SettingsException("CRM_KEYS is not set: where are the public keys of tokens?");
+
+    /// <summary>The private key for development tokens.</summary>
+    [Variable("CRM_SIGNING_KEY", "PEM file of the private key (EC P-256) that signs tokens with the verb `token`.", Otherwise = "there is no such verb")]
     public string? SigningKey => Text("CRM_SIGNING_KEY");
+
+    /// <summary>The private key for anchors.</summary>
+    [Variable("CRM_ANCHOR_KEY", "PEM file of the private key (EC P-256) that signs anchors, and nothing else; the verb `keys` makes it.",
+        Otherwise = "anchors are not written")]
+    public string? AnchorKey => Text("CRM_ANCHOR_KEY");
+
+    /// <summary>The public keys of anchors.</summary>
+    [Variable("CRM_ANCHOR_KEYS", "JWKS file with the public keys anchors are checked with by `verify`; the verb `keys` adds to it.",
+        Otherwise = "required by `keys` and `verify`")]
+    public string AnchorKeys =>
+        Text("CRM_ANCHOR_KEYS") ?? throw new SettingsException("CRM_ANCHOR_KEYS is not set: which file holds the public keys of anchors?");
 
     /// <summary>What the identity service seals its own secrets with.</summary>
     [Variable("CRM_SECRET", "Secret (32 characters or more) under which identity seals private keys and the seeds of one-time passwords in its database.",

@@ -21,10 +21,10 @@ namespace CrmPlatform.Journal;
 /// <param name="OpsLogin">Connection of its ops tasks: all tenants, adds to the chain, looks after parked events.</param>
 /// <param name="Broker">The broker.</param>
 /// <param name="Anchors">Folder for anchors, if they are wanted.</param>
-/// <param name="SigningKey">Key file that signs them.</param>
+/// <param name="AnchorKey">Key file that signs them.</param>
 public sealed record JournalParts(
     string Service, IReadOnlyList<RecordType> Records, IReadOnlyList<Type> Consumers, IReadOnlyList<Copy> Copies,
-    string Login, string OpsLogin, Uri Broker, string? Anchors, string? SigningKey)
+    string Login, string OpsLogin, Uri Broker, string? Anchors, string? AnchorKey)
 {
     internal IntakeOptions Heard => new(Service, Broker) { Consumers = Consumers, Copies = [.. RoleBook.Copies, .. Copies] };
 }
@@ -50,7 +50,7 @@ public static class JournalRegistration
 
         services.AddSingleton(p => new Broker(parts.Broker, $"crm {parts.Service}", p.GetRequiredService<ILogger<Broker>>()));
         services.AddSingleton(p => new Anchors(
-            parts.Service, parts.Anchors, parts.SigningKey, p.GetRequiredService<TimeProvider>(), p.GetRequiredService<JournalMetrics>(),
+            parts.Service, parts.Anchors, parts.AnchorKey, p.GetRequiredService<TimeProvider>(), p.GetRequiredService<JournalMetrics>(),
             p.GetRequiredService<ILogger<Anchors>>()));
         services.AddSingleton(new RelaySource(parts.Service, parts.OpsLogin));
         services.AddSingleton<Relay.Relay>();

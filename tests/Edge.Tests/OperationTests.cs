@@ -15,7 +15,7 @@ public sealed class OperationTests : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         north = await Installation.Apart(null, new ContactsService());
-        var keys = new Dictionary<string, string> { ["CRM_KEYS"] = north.Settings.Keys, ["CRM_SIGNING_KEY"] = north.Settings.SigningKey! };
+        var keys = new Dictionary<string, string> { ["CRM_KEYS"] = north.Settings.Keys, ["CRM_ISSUER"] = north.Settings.Issuer };
         south = await Installation.Apart(keys, new ContactsService());
         edge = await Installation.Apart(
             new Dictionary<string, string>(keys) { ["CRM_UPSTREAMS"] = $"north={AddressOf(north)},south={AddressOf(south)}" }, new EdgeApp());

@@ -20,6 +20,7 @@ public sealed class Installation : IAsyncDisposable
     private readonly HttpClient http = new(new SocketsHttpHandler { MaxConnectionsPerServer = 200 });
     private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("crm-test-");
     private readonly Dictionary<string, string> variables;
+    private readonly IReadOnlyDictionary<string, string> overrides;
     private readonly SigningKey key;
     private CrmHost? host;
 
@@ -28,22 +29,22 @@ public sealed class Installation : IAsyncDisposable
         (Servers, Apps) = (servers, apps);
         key = SigningKey.OpenOrCreate(In("signing.pem"));
         key.Publish(In("keys.json"));
+        using (var anchors = SigningKey.OpenOrCreate(In("anchor.pem")))
+            anchors.Publish(In("anchors.json"));
         variables = new Dictionary<string, string>
         {
-            ["CRM_PORT"] = FreePorts(),
             ["CRM_POSTGRES"] = servers.Postgres,
             ["CRM_RABBITMQ"] = servers.RabbitMq,
             ["CRM_DB_PREFIX"] = $"crm_test_{Guid.CreateVersion7():N}"[..28], // unlike any other run's on the same server
             ["CRM_DB_KEY"] = "known to the tests alone",
             ["CRM_SECRET"] = "known to the tests alone, and long enough",
-            ["CRM_KEYS"] = In("keys.json"),
-            ["CRM_SIGNING_KEY"] = In("signing.pem"),
+            ["CRM_ANCHOR_KEY"] = In("anchor.pem"),
+            ["CRM_ANCHOR_KEYS"] = In("anchors.json"),
             ["CRM_ANCHORS"] = In("anchors"),
             ["CRM_LOG"] = "Critical",
         };
-        foreach (var (name, value) in overrides)
-            variables[name] = value;
-        Settings = new Settings(variables);
+        this.overrides = overrides;
+        Settings = Configured();
     }
 
     /// <summary>The apps it consists of.</summary>
@@ -86,8 +87,7 @@ public sealed class Installation : IAsyncDisposable
         }
         catch (IOException) when (attempts > 1)
         {
-            variables["CRM_PORT"] = FreePorts();
-            Settings = new Settings(variables);
+            Settings = Configured();
             await Run(attempts - 1);
         }
     }
@@ -133,7 +133,8 @@ public sealed class Installation : IAsyncDisposable
         var now = TimeProvider.System.GetUtcNow();
         var actor = new Actor(ActorKind.User, user, user);
         return key.Issue(
-            new Caller(actor, tenant, scopes.ToHashSet(StringComparer.Ordinal), "standard", now.AddHours(1)) { Roles = roles, Teams = teams }, now);
+            new Caller(actor, tenant, scopes.ToHashSet(StringComparer.Ordinal), "standard", now.AddHours(1)) { Roles = roles, Teams = teams },
+            Settings.Issuer, now);
     }
 
     internal Uri Address(string app) => new($"http://127.0.0.1:{Settings.Port + App(app).PortOffset}");
@@ -149,6 +150,18 @@ public sealed class Installation : IAsyncDisposable
         http.Dispose();
         key.Dispose();
         folder.Delete(recursive: true);
+    }
+
+    // On free ports, with tokens of the tests' own key.
+    private Settings Configured()
+    {
+        var port = int.Parse(FreePorts());
+        variables["CRM_PORT"] = $"{port}";
+        variables["CRM_ISSUER"] = $"http://127.0.0.1:{port}";
+        variables["CRM_KEYS"] = In("keys.json");
+        foreach (var (name, value) in overrides)
+            variables[name] = value;
+        return new Settings(variables);
     }
 
     private App App(string name) => Apps.FirstOrDefault(a => a.Name == name)

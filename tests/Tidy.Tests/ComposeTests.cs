@@ -110,7 +110,7 @@ public sealed partial class ComposeTests
     {
         "edge" => ["CRM_KEYS", "CRM_UPSTREAMS"],
         "provision" => ["CRM_POSTGRES", "CRM_POSTGRES_ADMIN", "CRM_RABBITMQ", .. Services.Select(Password)],
-        _ => ["CRM_KEYS", "CRM_POSTGRES", "CRM_RABBITMQ", Password(program), "CRM_ANCHORS", "CRM_SIGNING_KEY",
+        _ => ["CRM_KEYS", "CRM_POSTGRES", "CRM_RABBITMQ", Password(program), "CRM_ANCHORS", "CRM_ANCHOR_KEY",
             .. program == "identity" ? ["CRM_SECRET"] : Array.Empty<string>()],
     };
 

@@ -74,7 +74,7 @@ public sealed class KubernetesTests
         from workload in Workloads()
         let given = Given(workload.Pod).ToHashSet()
         from complaint in ComposeTests.Required(workload.Name)
-            .Where(v => workload.Name != "provision" || v is not ("CRM_ANCHORS" or "CRM_SIGNING_KEY"))
+            .Where(v => workload.Name != "provision" || v is not ("CRM_ANCHORS" or "CRM_ANCHOR_KEY"))
             .Where(v => !given.Contains(v)).Select(v => $"is not given {v}, which it requires")
             .Concat(given.Where(v => !ComposeTests.IsDocumented(v)).Select(v => $"is given {v}, which no setting reads"))
             .Concat(given.Where(v => IsForeign(v, workload.Name)).Select(v => $"is told {v}, which is none of its business"))

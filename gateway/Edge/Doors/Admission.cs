@@ -15,7 +15,7 @@ internal sealed class Admission(TokenCheck tokens, RateLimits limits, HttpMetric
     /// <summary>The caller, or a problem has been answered.</summary>
     public async ValueTask<Caller?> Admit(HttpContext http)
     {
-        var refusal = Callers.Identify(http, tokens, metrics, out var caller);
+        var (caller, refusal) = await Callers.Identify(http, tokens, metrics, http.Connection.RemoteIpAddress);
         refusal = limits.Refuse(http, caller) ?? refusal;
         if (refusal is null)
             return caller;

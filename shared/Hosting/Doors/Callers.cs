@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Net;
 using CrmPlatform.Access;
 using CrmPlatform.Hosting.Telemetry;
 using CrmPlatform.Journal;
@@ -28,31 +29,41 @@ public static class Scopes
 /// <summary>Who calls, and may they: every route but health, metrics and documents wants a valid token with the scope it names.</summary>
 internal sealed class Callers(RequestDelegate next, TokenCheck tokens, HttpMetrics metrics)
 {
-    public Task InvokeAsync(HttpContext http)
+    public async Task InvokeAsync(HttpContext http)
     {
         if (http.GetEndpoint()?.Metadata.GetMetadata<Needs>() is not { } needs)
-            return next(http);
+        {
+            await next(http);
+            return;
+        }
 
-        if (Identify(http, tokens, metrics, out var caller) is { } refusal)
+        var (caller, refusal) = await Identify(http, tokens, metrics, CameFrom(http));
+        if (refusal is not null)
             throw refusal;
         if (!caller!.Scopes.Contains(needs.Scope))
             throw new Refusal(403, "scope_missing", $"This needs a token with the scope {needs.Scope}.");
         http.Features.Set(caller);
-        return next(http);
+        await next(http);
     }
 
     /// <summary>Who the request's token says is calling, or why nobody is.</summary>
-    public static Refusal? Identify(HttpContext http, TokenCheck tokens, HttpMetrics metrics, out Caller? caller)
+    public static async ValueTask<(Caller? Caller, Refusal? Refusal)> Identify(HttpContext http, TokenCheck tokens, HttpMetrics metrics, IPAddress? from)
     {
-        caller = null;
         var header = http.Request.Headers.Authorization.ToString();
         if (!header.StartsWith("Bearer ", StringComparison.OrdinalIgnoreCase))
-            return new Refusal(401, "token_missing", "This needs a token: Authorization: Bearer …");
-        var verdict = tokens.Check(header["Bearer ".Length..].Trim());
+            return (null, new Refusal(401, "token_missing", "This needs a token: Authorization: Bearer …"));
+        var verdict = await tokens.CheckAsync(header["Bearer ".Length..].Trim());
         metrics.TokenChecked(verdict.Caller is null ? verdict.Code : "valid");
-        caller = verdict.Caller;
-        return caller is null ? new Refusal(401, verdict.Code, verdict.Message) : null;
+        if (verdict.Caller is not { } caller)
+            return (null, new Refusal(401, verdict.Code, verdict.Message));
+        return caller.MayCallFrom(from) ? (caller, null) : (null, Elsewhere());
     }
+
+    /// <summary>The address a request came from: the edge names it, and takes from callers what they say of it themselves.</summary>
+    public static IPAddress? CameFrom(HttpContext http) =>
+        IPAddress.TryParse(http.Request.Headers["X-Forwarded-For"].ToString(), out var told) ? told : http.Connection.RemoteIpAddress;
+
+    private static Refusal Elsewhere() => new(403, "address_not_allowed", "This token may not be used from this address.");
 
     /// <summary>Why this request writes what it writes.</summary>
     public static Cause CauseOf(HttpContext http, TimeProvider clock)

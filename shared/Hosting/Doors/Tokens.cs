@@ -10,7 +10,7 @@ public static class Tokens
     /// <summary>Adds the keys of the installation and the check over them.</summary>
     public static void AddTokens(this IServiceCollection services, Settings settings)
     {
-        services.AddSingleton(p => KeyRing.FromFile(settings.Keys, p.GetRequiredService<TimeProvider>(), p.GetRequiredService<ILogger<KeyRing>>()));
-        services.AddSingleton<TokenCheck>();
+        services.AddSingleton(p => KeyRing.From(settings.Keys, p.GetRequiredService<TimeProvider>(), p.GetRequiredService<ILogger<KeyRing>>()));
+        services.AddSingleton(p => new TokenCheck(p.GetRequiredService<KeyRing>(), p.GetRequiredService<TimeProvider>(), settings.Issuer));
     }
 }

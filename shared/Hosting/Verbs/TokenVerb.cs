@@ -5,7 +5,7 @@ using CrmPlatform.Hosting.Doors;
 
 namespace CrmPlatform.Hosting.Verbs;
 
-/// <summary>Development tokens, signed with this installation's own key until there is an identity service to issue them.</summary>
+/// <summary>Development tokens, signed with a key of this installation's developer.</summary>
 public static class TokenVerb
 {
     /// <summary>The tenant that <c>./crm up</c> fills with demo data.</summary>
@@ -39,13 +39,6 @@ public static class TokenVerb
         return Task.FromResult(0);
     }
 
-    internal static Task<int> Keys(string[] arguments, Settings settings, IReadOnlyList<App> apps)
-    {
-        using var key = SigningKey.OpenOrCreate(Needed(settings));
-        key.Publish(settings.Keys);
-        return Task.FromResult(0);
-    }
-
     /// <summary>A token for somebody of that name.</summary>
     public static string Issue(
         Settings settings, Guid tenant, string name, IEnumerable<string> scopes, TimeSpan life, string plan = "standard",
@@ -56,7 +49,7 @@ public static class TokenVerb
         var person = new Guid(SHA256.HashData(Encoding.UTF8.GetBytes($"{tenant} {name}")).AsSpan(0, 16)).ToString(); // the same name is the same person
         var actor = new Actor(ActorKind.User, person, name);
         return key.Issue(
-            new Caller(actor, tenant, scopes.ToHashSet(StringComparer.Ordinal), plan, now + life) { Roles = roles, Teams = teams ?? [] }, now);
+            new Caller(actor, tenant, scopes.ToHashSet(StringComparer.Ordinal), plan, now + life) { Roles = roles, Teams = teams ?? [] }, settings.Issuer, now);
     }
 
     private static string Needed(Settings settings) =>

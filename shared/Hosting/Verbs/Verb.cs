@@ -9,7 +9,7 @@ public sealed record Verb(string Name, string Meaning, Func<string[], Settings, 
     private static readonly Verb[] All =
     [
         new("provision", "create databases and logins, migrate, declare exchange and queues", ProvisionVerb.Run),
-        new("keys", "make the signing key if there is none, and publish its public half", TokenVerb.Keys),
+        new("keys", "make the key that signs anchors if there is none, and publish its public half", KeysVerb.Run),
         new("token", "print a signed token: [--tenant ID] [--user NAME] [--scope S]… [--role NAME]… [--team ID]… [--minutes N]", TokenVerb.Run),
         new("verify", "prove that no journal was changed: [service]…", VerifyVerb.Run),
         new("replay", "tell a queue again what a service told: SERVICE QUEUE [--from POSITION] [--since TIME]", ReplayVerb.Run),

@@ -13,7 +13,7 @@ internal static class VerifyVerb
         if (arguments.Except(services.Select(s => s.Name)).FirstOrDefault() is { } unknown)
             throw new SettingsException($"There is no service '{unknown}'.");
 
-        var keys = KeyRing.FromFile(settings.Keys, TimeProvider.System);
+        using var keys = KeyRing.FromFile(settings.AnchorKeys, TimeProvider.System);
         var sound = true;
         foreach (var service in services)
         {

@@ -79,6 +79,15 @@ internal static class ForgedClaims
         new("teams a text", TokenFault.Rights, gate => gate.With(claims => claims["teams"] = Gate.Tenant.ToString())),
         new("teams null", TokenFault.Rights, gate => gate.With(claims => claims["teams"] = null)),
         new("a team that is no UUID", TokenFault.Rights, gate => gate.With(claims => claims["teams"] = new JsonArray("north"))),
+        new("a sign-in that is no UUID", TokenFault.Rights, gate => gate.With(claims => claims["sid"] = "mine")),
+        new("a grant that is null", TokenFault.Rights, gate => gate.With(claims => claims["grant"] = null)),
+        new("a version below zero", TokenFault.Rights, gate => gate.With(claims => claims["ver"] = -1)),
+        new("a version that is a text", TokenFault.Rights, gate => gate.With(claims => claims["ver"] = "3")),
+        new("networks a text", TokenFault.Rights, gate => gate.With(claims => claims["networks"] = "10.0.0.0/8")),
+        new("a network that is none", TokenFault.Rights, gate => gate.With(claims => claims["networks"] = new JsonArray("10.0.0.0/8", "everywhere"))),
+        new("amr a text", TokenFault.Rights, gate => gate.With(claims => claims["amr"] = "mfa")),
+        new("auth_time a text", TokenFault.Rights, gate => gate.With(claims => claims["auth_time"] = "today")),
+        new("client_id a list", TokenFault.Rights, gate => gate.With(claims => claims["client_id"] = new JsonArray("web"))),
         new("plan a number", TokenFault.Rights, gate => gate.With(claims => claims["plan"] = 1)),
     ];
 }

@@ -9,6 +9,8 @@ namespace CrmPlatform.Shared.Tests.Access;
 /// <summary>A token check over a key file of its own, and the means to forge: here tokens are put together by hand.</summary>
 internal sealed class Gate : IDisposable
 {
+    public const string Issuer = "crm";
+
     public static readonly Guid Tenant = Guid.Parse("0197a2b4-0000-7000-8000-000000000001");
 
     public Gate(bool published = true)
@@ -20,7 +22,7 @@ internal sealed class Gate : IDisposable
         Raw = ECDsa.Create();
         Raw.ImportFromPem(File.ReadAllText(KeyPath));
         Ring = KeyRing.FromFile(JwksPath, Clock);
-        Check = new TokenCheck(Ring, Clock);
+        Check = new TokenCheck(Ring, Clock, Issuer);
     }
 
     public string Folder { get; } = Path.Combine(Path.GetTempPath(), $"crm-access-{Guid.CreateVersion7():N}");
@@ -89,7 +91,7 @@ internal sealed class Gate : IDisposable
     {
         var now = Clock.GetUtcNow();
         var actor = new Actor(ActorKind.User, "ada", "Ada Lovelace");
-        return (with ?? Key).Issue(new Caller(actor, Tenant, new HashSet<string>(), "team", now.AddHours(1)), now);
+        return (with ?? Key).Issue(new Caller(actor, Tenant, new HashSet<string>(), "team", now.AddHours(1)), Issuer, now);
     }
 
     public void Dispose()

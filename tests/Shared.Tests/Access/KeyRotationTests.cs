@@ -165,7 +165,7 @@ public sealed class KeyRotationTests
         File.SetLastWriteTimeUtc(Path.Combine(second, "keys.json"), stamp);
         var data = Path.Combine(gate.Folder, "data");
         Directory.CreateSymbolicLink(data, first);
-        var check = new TokenCheck(KeyRing.FromFile(Path.Combine(data, "keys.json"), gate.Clock), gate.Clock);
+        var check = new TokenCheck(KeyRing.FromFile(Path.Combine(data, "keys.json"), gate.Clock), gate.Clock, Gate.Issuer);
         Assert.NotNull(check.Check(gate.Issue()).Caller);
 
         Directory.Delete(data);

@@ -30,7 +30,7 @@ public sealed class TokenCheckTests
         var actor = new Actor(ActorKind.System, "import-7", "Zoë \"the\" Importer 🚚");
         var issued = new Caller(actor, Gate.Tenant, new HashSet<string> { "crm.read", "crm.ops" }, "scale", now.AddMinutes(5));
 
-        var caller = gate.Check.Check(gate.Key.Issue(issued, now)).Caller!;
+        var caller = gate.Check.Check(gate.Key.Issue(issued, Gate.Issuer, now)).Caller!;
 
         Assert.Equal(issued with { Scopes = caller.Scopes }, caller);
         Assert.Equal(["crm.ops", "crm.read"], caller.Scopes.Order());
@@ -43,7 +43,7 @@ public sealed class TokenCheckTests
         var now = gate.Clock.GetUtcNow();
         Guid[] teams = [Guid.CreateVersion7(), Guid.CreateVersion7()];
         var caller = new Caller(new Actor(ActorKind.User, "ada", "Ada"), Gate.Tenant, new HashSet<string>(), "scale", now.AddMinutes(5)) { Teams = teams };
-        Caller Issued(string[]? roles) => gate.Check.Check(gate.Key.Issue(caller with { Roles = roles }, now)).Caller!;
+        Caller Issued(string[]? roles) => gate.Check.Check(gate.Key.Issue(caller with { Roles = roles }, Gate.Issuer, now)).Caller!;
 
         Assert.Equal(["sales", "Außendienst"], Issued(["sales", "Außendienst"]).Roles!);
         Assert.Equal(teams, Issued(["sales"]).Teams);
@@ -58,7 +58,7 @@ public sealed class TokenCheckTests
         var relay = new Actor(ActorKind.Platform, "relay", "Relay");
         var platform = new Caller(relay, Gate.Tenant, new HashSet<string>(), "scale", gate.Clock.GetUtcNow());
 
-        Assert.Throws<ArgumentException>(() => gate.Key.Issue(platform, gate.Clock.GetUtcNow()));
+        Assert.Throws<ArgumentException>(() => gate.Key.Issue(platform, Gate.Issuer, gate.Clock.GetUtcNow()));
         Assert.Equal(TokenFault.Subject, gate.Check.Check(gate.With(claims => claims["kind"] = "platform")).Fault);
     }
 
@@ -101,7 +101,7 @@ public sealed class TokenCheckTests
         gate.Clock.Advance(TimeSpan.FromSeconds(seconds));
 
         Assert.Equal(fault, gate.Check.Check(token).Fault);
-        Assert.Equal(fault, new TokenCheck(gate.Ring, gate.Clock).Check(token).Fault);
+        Assert.Equal(fault, new TokenCheck(gate.Ring, gate.Clock, Gate.Issuer).Check(token).Fault);
     }
 
     [Theory]

@@ -192,6 +192,6 @@ public sealed class VerifyTests
 
     private static Task<Proof> Prove(Installation home) => Verify.Run(
         home.Sql("contacts", As.Ops).Source,
-        Anchors.Read(home.Settings.Anchors!, "contacts", KeyRing.FromFile(home.Settings.Keys, TimeProvider.System)),
+        Anchors.Read(home.Settings.Anchors!, "contacts", KeyRing.FromFile(home.Settings.AnchorKeys, TimeProvider.System)),
         TestContext.Current.CancellationToken);
 }
