@@ -1,11 +1,20 @@
 using CrmPlatform.Hosting;
+using CrmPlatform.Identity.Companies;
+using CrmPlatform.Identity.LogIn;
+using CrmPlatform.Identity.Pages;
+using CrmPlatform.Identity.People;
 using CrmPlatform.Identity.Roles;
 using CrmPlatform.Identity.Secrets;
+using CrmPlatform.Identity.Teams;
+using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace CrmPlatform.Identity;
 
-/// <summary>Who may do what: the roles a tenant has made, which every service hears of and holds its callers to.</summary>
+/// <summary>
+/// Who is who, and who may do what: companies and their people, teams and roles, which every service hears of and holds its callers to; and the
+/// pages on which people log in.
+/// </summary>
 public sealed class IdentityService : Service
 {
     /// <inheritdoc/>
@@ -17,7 +26,19 @@ public sealed class IdentityService : Service
     /// <inheritdoc/>
     protected override void Declare(Contents it)
     {
+        it.Keeps<Company>("companies", Company.Rule);
+        it.Keeps<User>("users", UserRule.Rule);
+        it.Keeps<Team>("teams", Team.Rule);
+        it.Keeps<SignIn>("signIns", SignIn.Rule);
         it.Keeps<Role>("roles", Role.Rule);
         it.Uses(services => services.AddSingleton<Sealed>());
+        it.Uses(services => services.AddPages());
+    }
+
+    /// <inheritdoc/>
+    protected override void Map(WebApplication app)
+    {
+        base.Map(app);
+        app.MapPages();
     }
 }

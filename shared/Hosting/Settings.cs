@@ -116,6 +116,14 @@ public sealed class Settings(IReadOnlyDictionary<string, string> variables)
     [Variable("CRM_KEEP_JOBS_DAYS", "Days until jobs that ended, and imports nobody started, are forgotten with their files.", Otherwise = "90")]
     public int KeepJobsDays => Number("CRM_KEEP_JOBS_DAYS", 90);
 
+    /// <summary>How long a browser stays logged in that nobody uses.</summary>
+    [Variable("CRM_SIGN_IN_IDLE_MINUTES", "Minutes without use after which a browser has to log in again.", Otherwise = "720")]
+    public TimeSpan IdleSignIn => TimeSpan.FromMinutes(Number("CRM_SIGN_IN_IDLE_MINUTES", 720));
+
+    /// <summary>How long a browser stays logged in at most.</summary>
+    [Variable("CRM_SIGN_IN_HOURS", "Hours after which a browser has to log in again in any case.", Otherwise = "336")]
+    public TimeSpan LongestSignIn => TimeSpan.FromHours(Number("CRM_SIGN_IN_HOURS", 336));
+
     /// <summary>The web app's files.</summary>
     [Variable("CRM_WEB", "Folder with the files of the web app.", Otherwise = "the page built into the edge")]
     public string? Web => Text("CRM_WEB");

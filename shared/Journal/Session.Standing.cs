@@ -9,4 +9,7 @@ public sealed partial class Session
 
     /// <summary>Where the one who acts stands: the same throughout the session.</summary>
     public async ValueTask<Standing> Standing() => standing ??= await home.Roles.Of(Cause, cancel);
+
+    /// <summary>What some roles of this tenant allow together, whoever asks.</summary>
+    public async ValueTask<Rights> RightsOf(IReadOnlyList<string> roles) => (await home.Roles.Of(Cause with { Roles = roles }, cancel)).Rights;
 }

@@ -97,6 +97,9 @@ public static class Privilege
     /// <summary>Add and change fields, views for all, roles.</summary>
     public const string DataModel = "dataModel";
 
+    /// <summary>Bring people in and let them go, give them roles, shape teams and the company's own settings.</summary>
+    public const string People = "people";
+
     /// <summary>All there are.</summary>
-    public static IReadOnlyList<string> All { get; } = [BulkEdit, DeleteForEver, Audit, DataModel];
+    public static IReadOnlyList<string> All { get; } = [BulkEdit, DeleteForEver, Audit, DataModel, People];
 }

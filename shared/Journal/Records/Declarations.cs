@@ -69,6 +69,14 @@ public sealed class InputAttribute(params string[] sets) : Attribute
 [AttributeUsage(AttributeTargets.Class)]
 public sealed class PartOfModelAttribute : Attribute;
 
+/// <summary>The table that keeps the records, where their name is a word that SQL wants for itself.</summary>
+[AttributeUsage(AttributeTargets.Class)]
+public sealed class TableAttribute(string name) : Attribute
+{
+    /// <summary>The table.</summary>
+    public string Name { get; } = name;
+}
+
 /// <summary>The field says something about a person that not everybody should read; reading it can be recorded.</summary>
 [AttributeUsage(AttributeTargets.Property)]
 public sealed class SensitiveAttribute : Attribute;

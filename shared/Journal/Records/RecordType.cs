@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using System.Reflection;
 using System.Text.Json;
 using CrmPlatform.Contracts;
 using CrmPlatform.Journal.Search;
@@ -26,7 +27,7 @@ public abstract class RecordType
         Clr = clr;
         IsModel = clr.IsDefined(typeof(PartOfModelAttribute), false);
         Name = JsonNamingPolicy.CamelCase.ConvertName(clr.Name);
-        Table = JsonNamingPolicy.SnakeCaseLower.ConvertName(clr.Name);
+        Table = clr.GetCustomAttribute<TableAttribute>()?.Name ?? JsonNamingPolicy.SnakeCaseLower.ConvertName(clr.Name);
         string[] common = [nameof(Record.OwnerId), nameof(Record.TeamId), nameof(Record.Tags), nameof(Record.ExternalIds), nameof(Record.Custom)];
         var own = clr.GetProperties().Where(p => p.DeclaringType == clr).ToLookup(p => p.IsDefined(typeof(InputAttribute), false));
         Inputs = [.. own[true].Select(p => new Field(p))];
