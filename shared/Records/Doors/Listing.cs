@@ -1,3 +1,4 @@
+using CrmPlatform.Access.Roles;
 using CrmPlatform.Journal;
 using CrmPlatform.Journal.Records;
 using CrmPlatform.Journal.Roles;
@@ -25,6 +26,8 @@ internal sealed class Listing
     private readonly string where;
     private readonly int firstOfSearch;
     private readonly int? window;
+    private readonly Reaching reach;
+    private readonly bool isMerged;
 
     /// <param name="session">Whose records.</param>
     /// <param name="type">Of which type.</param>
@@ -39,10 +42,12 @@ internal sealed class Listing
         Session session, RecordType type, Reaching reach, Sort sort,
         SqlText? filter, bool trashed, Searched? searched = null, Guid[]? among = null, int? window = null)
     {
-        (this.session, this.type, this.sort, this.searched, this.window) = (session, type, sort, searched, window);
+        (this.session, this.type, this.reach, this.sort) = (session, type, reach, sort);
+        (this.searched, this.window) = (searched, window);
         values = [session.Cause.Tenant, .. filter?.Parameters ?? []];
         rows = $"r.tenant = $1 and r.deleted_at is {(trashed ? "not null" : "null")}{reach.And()}";
         where = filter is null ? "true" : $"({filter.Text})";
+        isMerged = reach is { Reach: Reach.Team, Standing.Teams.Count: > 0 } && filter is null && searched is null && !trashed && window is null;
         if (searched is null)
             return;
         firstOfSearch = values.Count + 1;
@@ -90,7 +95,16 @@ internal sealed class Listing
         var beyond = NeverNull(key) ? "" : $" and {sql} is not null"; // said also where it follows: indexes of custom fields leave nulls out
         if (from is not null)
             beyond += $" and ({sql}, r.id) {(key.Descending ? "<" : ">")} (${values.Count + 1}, ${values.Count + 2})";
+        if (isMerged && key.Field == "createdAt")
+            return OfTeams(new Merged(type, reach, way, limit, beyond), $"{sql} {way}, r.id {way}", from);
         return Rows(beyond, $"{sql} {way}, r.id {way}", limit, from is null ? [] : [from.Values[0]!, from.Id]);
+    }
+
+    private async Task<List<(Record Record, Cursor Place)>> OfTeams(Merged merged, string order, Cursor? from)
+    {
+        Task<List<(Record Record, Cursor Place)>> These(string ids) =>
+            Rows("", order, merged.Limit, from is null ? [] : [from.Values[0]!, from.Id], among: $" and r.id in {ids}");
+        return merged.IsBroad && await These(merged.AmongNewest) is { } page && page.Count == merged.Limit ? page : await These(merged.OfEachTeam);
     }
 
     private Task<List<(Record Record, Cursor Place)>> Rest(SortKey key, Guid? from, int limit)
@@ -131,7 +145,7 @@ internal sealed class Listing
     }
 
     private Task<List<(Record Record, Cursor Place)>> Rows(
-        string beyond, string order, int limit, IEnumerable<object> more, IReadOnlyList<string>? keys = null)
+        string beyond, string order, int limit, IEnumerable<object> more, IReadOnlyList<string>? keys = null, string? among = null)
     {
         keys ??= [.. sort.Keys.Select(k => k.ToSql())];
         var first = RecordType.KeptColumns + type.Fields.Count;
@@ -139,7 +153,7 @@ internal sealed class Listing
             : $"(select tenant, {type.Columns} from {type.Table} r where {rows}{beyond} order by {order} limit {window}) r";
         return session.Read(
             $"select {type.Columns}{string.Concat(keys.Select(k => $", {k}"))} from {from}{searched?.Join} "
-            + $"where {(window is null ? $"{rows} and {where}{beyond}" : where)} order by {order} limit {limit}",
+            + $"where {(among is not null ? $"r.tenant = $1{among}" : window is null ? $"{rows} and {where}{beyond}" : where)} order by {order} limit {limit}",
             row =>
             {
                 var record = type.Read(row);
