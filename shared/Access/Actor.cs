@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace CrmPlatform.Access;
 
 /// <summary>Who acts: a person, a system with credentials of its own, or the platform reacting to what somebody did.</summary>
@@ -12,6 +14,10 @@ public sealed record Actor(ActorKind Kind, string Id, string Name)
 {
     /// <summary>The door the actor came through (<c>rest</c>, <c>graph</c>, <c>message</c>, <c>import</c> …).</summary>
     public string Door { get; init; } = "rest";
+
+    /// <summary>The address the actor called from, where they called: in the journal for those who audit, and nowhere else.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Address { get; init; }
 }
 
 /// <summary>The kinds of actor a journal entry can name.</summary>

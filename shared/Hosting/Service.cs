@@ -3,6 +3,7 @@ using CrmPlatform.Hosting.Doors;
 using CrmPlatform.Hosting.Ops;
 using CrmPlatform.Journal;
 using CrmPlatform.Records;
+using CrmPlatform.Records.HandOver;
 using CrmPlatform.Records.Jobs;
 using CrmPlatform.Records.Views;
 using Microsoft.AspNetCore.Builder;
@@ -27,7 +28,7 @@ public abstract class Service : App
     internal Contents Contents => contents.Value;
 
     internal JournalParts Journal(Settings settings) => new(
-        Name, [.. Contents.Records.Select(r => r.Type), ViewRules.Type], Contents.Consumers, Contents.Copied,
+        Name, [.. Contents.Records.Select(r => r.Type), ViewRules.Type], Contents.Consumers, Contents.Copied, [new HandOvers()],
         settings.Database(Name), settings.Database(Name, ops: true), settings.RabbitMq, settings.Anchors, settings.AnchorKey);
 
     /// <summary>The table of contents: records, routes, consumers.</summary>

@@ -20,4 +20,7 @@ public sealed record Cause(Actor Actor, Guid Tenant, Guid Operation, string? Tra
     /// identity could tell of: the platform reacting, which is held to none.
     /// </summary>
     public int? UserVersion { get; init; }
+
+    /// <summary>How the one who acts proved who they are (RFC 8176), for roles that demand more than a password.</summary>
+    public IReadOnlyList<string> Methods { get; init; } = [];
 }

@@ -22,7 +22,7 @@ public sealed record HistoryEntry(int Version, DateTimeOffset At, JsonElement Ac
 /// </summary>
 public static class History
 {
-    private const string Columns = "version, at, actor::text, operation, type, data::text";
+    private const string Columns = "version, at, (actor - 'address')::text, operation, type, data::text";
 
     /// <summary>What happened to a record, newest first; refused when it never existed.</summary>
     public static async Task<IReadOnlyList<HistoryEntry>> Of(Session session, RecordType type, Guid id, int before, int limit)

@@ -17,6 +17,7 @@ namespace CrmPlatform.Journal;
 /// <param name="Records">The record types it keeps.</param>
 /// <param name="Consumers">Its consumers of events.</param>
 /// <param name="Copies">Records of other services it keeps a copy of, with the fields it wants.</param>
+/// <param name="Projections">What else takes events by the run.</param>
 /// <param name="Login">Connection of the service's own login.</param>
 /// <param name="OpsLogin">Connection of its ops tasks: all tenants, adds to the chain, looks after parked events.</param>
 /// <param name="Broker">The broker.</param>
@@ -24,9 +25,14 @@ namespace CrmPlatform.Journal;
 /// <param name="AnchorKey">Key file that signs them.</param>
 public sealed record JournalParts(
     string Service, IReadOnlyList<RecordType> Records, IReadOnlyList<Type> Consumers, IReadOnlyList<Copy> Copies,
-    string Login, string OpsLogin, Uri Broker, string? Anchors, string? AnchorKey)
+    IReadOnlyList<Projection> Projections, string Login, string OpsLogin, Uri Broker, string? Anchors, string? AnchorKey)
 {
-    internal IntakeOptions Heard => new(Service, Broker) { Consumers = Consumers, Copies = [.. RoleBook.Copies, .. Copies] };
+    internal IntakeOptions Heard => new(Service, Broker)
+    {
+        Consumers = Consumers,
+        Copies = [.. RoleBook.Copies, .. Copies],
+        Projections = [new OnRevoked(), .. Projections],
+    };
 }
 
 /// <summary>Registers everything between a service's slices, its database and the broker.</summary>
@@ -41,6 +47,8 @@ public static class JournalRegistration
         services.AddSingleton(new RecordTypes([.. parts.Records, new RecordType<CustomField>(FieldRules.Check)]));
         services.AddSingleton<CustomFields>();
         services.AddSingleton<RoleBook>();
+        services.AddSingleton<Revocations>();
+        services.AddSingleton<IHostedService>(p => p.GetRequiredService<Revocations>());
         services.AddSingleton(p => Source(p, parts.Login, parts.Service));
         services.AddKeyedSingleton(Ops, (p, _) => Source(p, parts.OpsLogin, $"{parts.Service} ops"));
         services.AddSingleton<Wake>();

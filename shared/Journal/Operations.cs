@@ -20,7 +20,7 @@ public static class Operations
     {
         var types = await session.Read(
             $"""
-            select record, min(at), min(actor::text), count(*)::int, count(distinct record_id)::int, min(data ->> 'undoes')
+            select record, min(at), min((actor - 'address')::text), count(*)::int, count(distinct record_id)::int, min(data ->> 'undoes')
             from journal j where tenant = $1 and operation = $2{await Seen(session)} group by record
             """,
             row => (Record: row.GetString(0), At: row.GetFieldValue<DateTimeOffset>(1), Actor: row.GetString(2), Entries: row.GetInt32(3),

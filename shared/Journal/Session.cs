@@ -25,6 +25,7 @@ public sealed partial class Session : IAsyncDisposable
     private readonly DateTimeOffset now;
     private readonly bool lent;
     private readonly Dictionary<string, int> appended = [];
+    private Actor? by;
 
     internal Session(Sessions home, Unit unit, Cause cause, CancellationToken cancel, bool lent = false)
     {
@@ -35,6 +36,10 @@ public sealed partial class Session : IAsyncDisposable
 
     /// <summary>Who acts, for whom, under which operation.</summary>
     public Cause Cause { get; private set; }
+
+    // Where somebody called from is for the journal alone.
+    private Actor By => Cause.Actor.Address is null ? Cause.Actor : by?.Id == Cause.Actor.Id && by.Door == Cause.Actor.Door ? by
+        : by = Cause.Actor with { Address = null };
 
     /// <summary>Whether this session has changed a record.</summary>
     public bool HasChanged => appended.Count > 0;
@@ -104,8 +109,8 @@ public sealed partial class Session : IAsyncDisposable
             CreatedAt = now,
             UpdatedAt = now,
             DeletedAt = null,
-            CreatedBy = Cause.Actor,
-            UpdatedBy = Cause.Actor,
+            CreatedBy = By,
+            UpdatedBy = By,
         };
         var own = await Own(type);
         record = await Entered(type, await WithTeam(null, record));
@@ -186,7 +191,7 @@ public sealed partial class Session : IAsyncDisposable
         var moved = before.DeletedAt is null != after.DeletedAt is null;
         if (changes.Count == 0 && !moved && fact is null)
             return before;
-        after = after with { Version = before.Version + 1, UpdatedAt = now, UpdatedBy = Cause.Actor };
+        after = after with { Version = before.Version + 1, UpdatedAt = now, UpdatedBy = By };
         Validation.Check(type, after, changes, await Own(type), await Sight(type), sent);
         await unit.Write(Cause.Tenant, writes => writes.Update(type, before, after, type.Touched(changes)), cancel);
         if (undoes is null)

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using System.Net;
 using System.Text.RegularExpressions;
 using CrmPlatform.Access.Roles;
 using CrmPlatform.Journal;
@@ -33,11 +34,27 @@ public sealed partial record Role : Record
     [MaxItems(20), ItemLength(60)]
     public string[] Privileges { get; init; } = [];
 
+    /// <summary>The networks it counts in (<c>192.0.2.0/24</c>), looked at with each request; everywhere where none is named.</summary>
+    [MaxItems(100), ItemLength(50)]
+    public string[] Networks { get; init; } = [];
+
+    /// <summary>The hours it counts in, looked at with each request; always where none are named.</summary>
+    [MaxItems(50)]
+    public IReadOnlyList<RoleHours> Hours { get; init; } = [];
+
+    /// <summary>Whether it counts only for who has logged in with a second factor; they are asked for one.</summary>
+    public bool RequiresMfa { get; init; }
+
     /// <summary>Roles are changed by those who shape the data model, and say only what services understand.</summary>
     public static async ValueTask<Role> Rule(Session session, Role? before, Role after)
     {
         if (!(await session.Standing()).Rights.Has(Privilege.DataModel))
             throw new Refusal(403, "not_allowed", $"Roles are changed by those who have the privilege {Privilege.DataModel}.");
+        if (before is not null && ReadyMade.Roles.ContainsKey(before.Name) && !session.Confirmed
+            && (after.Name != before.Name || after.DeletedAt is not null && before.DeletedAt is null))
+            throw new Refusal(
+                409, "stands_for_ready_made", $"Without this role whoever has the role {before.Name} may do what the ready-made one allows, which may be more. "
+                + "Change it, or delete it with confirm=true.");
         var wrong = after.Nonsense().GroupBy(w => w.Field, w => w.Message).ToDictionary(w => w.Key, w => w.ToArray());
         return wrong.Count == 0 ? after : throw Refusal.Invalid(wrong);
     }
@@ -53,6 +70,13 @@ public sealed partial record Role : Record
             yield return ("slices", $"'{slice}' is no use case; one looks like mergeContacts, and * is all of them.");
         foreach (var privilege in Privileges.Except(Privilege.All))
             yield return ("privileges", $"'{privilege}' is no privilege; there are {string.Join(", ", Privilege.All)}.");
+        foreach (var network in Networks.Where(n => !IPNetwork.TryParse(n, out _)))
+            yield return ("networks", $"'{network}' is no network; one looks like 192.0.2.0/24 or 2001:db8::/32.");
+        foreach (var hours in Hours)
+            if (hours?.Days is not { Count: > 0 and <= 7 } || hours.Days.Any(day => !Enum.IsDefined(day)) || hours.From == hours.To)
+                yield return ("hours", "Hours are on some days of the week, from a time to another.");
+            else if (!TimeZoneInfo.TryFindSystemTimeZoneById(hours.Zone ?? "", out _))
+                yield return ("hours", $"'{hours.Zone}' is no time zone; one looks like Europe/Berlin.");
         foreach (var twice in Records.CountBy(r => $"{r.Record}").Where(r => r.Value > 1))
             yield return ("records", $"{twice.Key} is there {twice.Value} times.");
         foreach (var wrong in Records.SelectMany((grant, i) => Nonsense(grant.Fields, $"records[{i}].fields")))

@@ -1,3 +1,5 @@
+using System.Net;
+
 namespace CrmPlatform.Access.Roles;
 
 /// <summary>What somebody may do with records of a type.</summary>
@@ -78,6 +80,21 @@ public sealed record RoleRules
 
     /// <summary>The switches it turns on (<see cref="Privilege"/>).</summary>
     public IReadOnlySet<string> Privileges { get; init; } = new HashSet<string>();
+
+    /// <summary>The networks it counts in; everywhere where none is named.</summary>
+    public IReadOnlyList<IPNetwork> Networks { get; init; } = [];
+
+    /// <summary>The hours it counts in; always where none are named.</summary>
+    public IReadOnlyList<RoleHours> Hours { get; init; } = [];
+
+    /// <summary>Whether it counts only for who has proved who they are in two ways.</summary>
+    public bool RequiresMfa { get; init; }
+
+    /// <summary>Whether it counts for somebody who calls from an address, at a time, having proved who they are by some methods.</summary>
+    public bool Counts(string? from, DateTimeOffset at, IReadOnlyList<string> methods) =>
+        (Networks.Count == 0 || IPAddress.TryParse(from, out var address) && Networks.Any(network => network.Contains(address)))
+        && (Hours.Count == 0 || Hours.Any(hours => hours.Include(at)))
+        && (!RequiresMfa || methods.Contains("mfa"));
 
     internal Grant? For(string record) => Records.GetValueOrDefault(record) ?? Records.GetValueOrDefault(Any);
 }

@@ -1,4 +1,5 @@
 using CrmPlatform.Journal;
+using CrmPlatform.Journal.Roles;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -6,7 +7,7 @@ using Npgsql;
 
 namespace CrmPlatform.Hosting.Database;
 
-/// <summary>Forgets what has served its time: answers kept for repeated requests, which events were applied, jobs with their files.</summary>
+/// <summary>Forgets what has served its time: answers kept for repeated requests, which events were applied, what was revoked, jobs with their files.</summary>
 internal sealed class Sweeper(
     [FromKeyedServices(JournalRegistration.Ops)] NpgsqlDataSource ops, Settings settings, TimeProvider clock, ILogger<Sweeper> log) : BackgroundService
 {
@@ -20,6 +21,10 @@ internal sealed class Sweeper(
             select tenant, key from idempotency where at < now() - interval '3 days' order by at limit 5000)
         """,
         "delete from inbox where id in (select id from inbox where at < now() - interval '30 days' order by at limit 5000)",
+        $"""
+        delete from revoked where (tenant, source) in (
+            select tenant, source from revoked where heard < now() - interval '{Revocations.Kept.TotalMinutes} minutes' limit 5000)
+        """,
         $"""
         delete from job where (tenant, id) in (
             select tenant, id from job

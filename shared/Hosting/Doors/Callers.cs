@@ -3,6 +3,7 @@ using System.Net;
 using CrmPlatform.Access;
 using CrmPlatform.Hosting.Telemetry;
 using CrmPlatform.Journal;
+using CrmPlatform.Journal.Roles;
 using Microsoft.AspNetCore.Http;
 
 namespace CrmPlatform.Hosting.Doors;
@@ -27,7 +28,7 @@ public static class Scopes
 }
 
 /// <summary>Who calls, and may they: every route but health, metrics and documents wants a valid token with the scope it names.</summary>
-internal sealed class Callers(RequestDelegate next, TokenCheck tokens, HttpMetrics metrics)
+internal sealed class Callers(RequestDelegate next, TokenCheck tokens, Revocations revocations, HttpMetrics metrics)
 {
     public async Task InvokeAsync(HttpContext http)
     {
@@ -40,6 +41,8 @@ internal sealed class Callers(RequestDelegate next, TokenCheck tokens, HttpMetri
         var (caller, refusal) = await Identify(http, tokens, metrics, CameFrom(http));
         if (refusal is not null)
             throw refusal;
+        if (revocations.Has(caller!))
+            throw new Refusal(401, "token_revoked", "What this token came from has been revoked.");
         if (!caller!.Scopes.Contains(needs.Scope))
             throw new Refusal(403, "scope_missing", $"This needs a token with the scope {needs.Scope}.");
         http.Features.Set(caller);
@@ -72,11 +75,14 @@ internal sealed class Callers(RequestDelegate next, TokenCheck tokens, HttpMetri
         var operation = Guid.TryParse(http.Request.Headers[Answer.OperationHeader], out var given) && given.Version == 7
             ? given // one operation across several services; the edge lets only its own through
             : Guid.CreateVersion7(clock.GetUtcNow());
-        return new Cause(caller.Actor, caller.Tenant, operation, Activity.Current?.Id)
+        return new Cause(caller.Actor with { Address = Plain(CameFrom(http)) }, caller.Tenant, operation, Activity.Current?.Id)
         {
             Roles = caller.Roles,
             Teams = caller.Teams,
-            UserVersion = 0,
+            UserVersion = caller.Version,
+            Methods = caller.Methods,
         };
     }
+
+    private static string? Plain(IPAddress? address) => (address is { IsIPv4MappedToIPv6: true } ? address.MapToIPv4() : address)?.ToString();
 }

@@ -17,6 +17,7 @@ internal sealed class ChangePipeline : IEndpointFilter
     {
         var http = context.HttpContext;
         var session = http.RequestServices.GetRequiredService<Session>();
+        await session.Standing(); // whoever has been deactivated is refused before anything is looked at
         if (http.GetEndpoint()?.Metadata.GetMetadata<Slice>() is { } slice)
             await session.DemandSlice(slice.Name);
         if (HttpMethods.IsGet(http.Request.Method))

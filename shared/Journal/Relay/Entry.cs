@@ -9,16 +9,17 @@ namespace CrmPlatform.Journal.Relay;
 /// <summary>A journal entry as it was stored: what is told, hashed and replayed.</summary>
 internal sealed record Entry(
     long Number, Guid Id, DateTimeOffset At, Guid Tenant, string Actor, Guid Operation, string Record, Guid RecordId, int Version, string Type,
-    string Data, string? Trace)
+    string Data, string? Trace, string Told)
 {
     /// <summary>The columns <see cref="Read"/> expects, of a journal named <c>j</c>.</summary>
     public const string Columns =
-        "j.entry, j.id, j.at, j.tenant, j.actor::text, j.operation, j.record, j.record_id, j.version, j.type, j.data::text, j.trace";
+        "j.entry, j.id, j.at, j.tenant, j.actor::text, j.operation, j.record, j.record_id, j.version, j.type, j.data::text, j.trace, "
+        + "(j.actor - 'address')::text";
 
     public static Entry Read(NpgsqlDataReader row, int from = 0) => new(
         row.GetInt64(from), row.GetGuid(from + 1), row.GetFieldValue<DateTimeOffset>(from + 2), row.GetGuid(from + 3), row.GetString(from + 4),
         row.GetGuid(from + 5), row.GetString(from + 6), row.GetGuid(from + 7), row.GetInt32(from + 8), row.GetString(from + 9),
-        row.GetString(from + 10), row.IsDBNull(from + 11) ? null : row.GetString(from + 11));
+        row.GetString(from + 10), row.IsDBNull(from + 11) ? null : row.GetString(from + 11), row.GetString(from + 12));
 
     /// <summary>
     /// The entry as an event: plain JSON that says which record, which version, what changed; everything about the event in CloudEvents
@@ -35,7 +36,7 @@ internal sealed record Entry(
             ["cloudEvents:subject"] = $"{Record}/{RecordId}",
             ["cloudEvents:time"] = At.UtcDateTime.ToString("O"),
             ["cloudEvents:tenant"] = Tenant.ToString(),
-            ["cloudEvents:actor"] = Actor,
+            ["cloudEvents:actor"] = Told, // where they called from stays here
             ["cloudEvents:operation"] = Operation.ToString(),
             ["cloudEvents:recordversion"] = Version,
         };

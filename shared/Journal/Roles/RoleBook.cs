@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Net;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
@@ -20,7 +21,7 @@ namespace CrmPlatform.Journal.Roles;
 public sealed class RoleBook(NpgsqlDataSource data, TimeProvider clock, ILogger<RoleBook> log)
 {
     /// <summary>What every service keeps of the tenants' own roles.</summary>
-    public static readonly Copy Copy = new("identity.role", "name", "records", "slices", "privileges");
+    public static readonly Copy Copy = new("identity.role", "name", "records", "slices", "privileges", "networks", "hours", "requiresMfa");
 
     // Services are not all of one version: what a newer one has added is passed over here, as it was before.
     private static readonly JsonSerializerOptions Lenient = new(Changes.Json)
@@ -57,7 +58,7 @@ public sealed class RoleBook(NpgsqlDataSource data, TimeProvider clock, ILogger<
         }
         if (roles is null && teams.Count == 0)
             return Standing.Everything;
-        var rights = roles is null ? Rights.Everything : Merge(roles, await Own(cause.Tenant, cancel));
+        var rights = roles is null ? Rights.Everything : Merge(roles, await Own(cause.Tenant, cancel), cause);
         return new Standing(rights, me, await people.WithThoseBelow(cause.Tenant, teams, cancel));
     }
 
@@ -77,9 +78,10 @@ public sealed class RoleBook(NpgsqlDataSource data, TimeProvider clock, ILogger<
     }
 
     // Tenants that have no role of their own share what the ready-made ones come to.
-    private Rights Merge(IReadOnlyList<string> names, TenantRoles own)
+    private Rights Merge(IReadOnlyList<string> names, TenantRoles own, Cause cause)
     {
-        var roles = names.Distinct(StringComparer.Ordinal).Select(own.Find).OfType<RoleRules>().OrderBy(role => role.Name, StringComparer.Ordinal).ToArray();
+        var roles = names.Distinct(StringComparer.Ordinal).Select(own.Find).OfType<RoleRules>()
+            .Where(role => role.Counts(cause.Actor.Address, clock.GetUtcNow(), cause.Methods)).OrderBy(role => role.Name, StringComparer.Ordinal).ToArray();
         var merged = roles.Any(own.Has) ? own.Merged : readyMade;
         return merged.GetOrAdd(string.Join('\n', roles.Select(role => role.Name)), _ => new Rights(roles));
     }
@@ -112,9 +114,12 @@ public sealed class RoleBook(NpgsqlDataSource data, TimeProvider clock, ILogger<
                 Records = RecordGrant.ByRecord(role.Records ?? []),
                 Slices = new HashSet<string>(role.Slices ?? [], StringComparer.Ordinal),
                 Privileges = new HashSet<string>(role.Privileges ?? [], StringComparer.Ordinal),
+                Networks = [.. (role.Networks ?? []).Select(IPNetwork.Parse)],
+                Hours = role.Hours ?? [],
+                RequiresMfa = role.RequiresMfa ?? false,
             };
         }
-        catch (JsonException e)
+        catch (Exception e) when (e is JsonException or FormatException)
         {
             log.LogError(e, "The role {Role} cannot be read, and allows nothing", row.Id);
             return Named(row.Fields) is { } name ? new RoleRules { Name = name } : null;
@@ -125,7 +130,8 @@ public sealed class RoleBook(NpgsqlDataSource data, TimeProvider clock, ILogger<
     private static string? Named(string fields) =>
         JsonDocument.Parse(fields).RootElement.TryGetProperty("name", out var name) && name.ValueKind == JsonValueKind.String ? name.GetString() : null;
 
-    private sealed record Kept(string? Name, IReadOnlyList<RecordGrant>? Records, string[]? Slices, string[]? Privileges);
+    private sealed record Kept(string? Name, IReadOnlyList<RecordGrant>? Records, string[]? Slices, string[]? Privileges, string[]? Networks, RoleHours[]? Hours,
+        bool? RequiresMfa);
 
     private sealed record Row(Guid Id, int Version, string Fields);
 

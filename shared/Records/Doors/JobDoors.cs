@@ -2,6 +2,7 @@ using CrmPlatform.Journal;
 using CrmPlatform.Journal.Records;
 using CrmPlatform.Journal.Records.Custom;
 using CrmPlatform.Records.Files;
+using CrmPlatform.Records.HandOver;
 using CrmPlatform.Records.Jobs;
 using Microsoft.AspNetCore.Http;
 
@@ -19,6 +20,8 @@ public static class JobDoors
     {
         yield return new BulkEdit<T>(type);
         yield return new Import<T>(type);
+        yield return new HandOver<T>(type);
+        yield return new TakeBack(type.Name);
     }
 
     /// <summary>All of them.</summary>
