@@ -1,9 +1,12 @@
+using CrmPlatform.Access;
+
 namespace CrmPlatform.Journal;
 
 /// <summary>What a session knows and says beside what it writes.</summary>
 public sealed partial class Session
 {
     private readonly List<Warning> warnings = [];
+    private Actor? by;
 
     /// <summary>What rules have found out and need again, however many records this session writes.</summary>
     public IDictionary<string, object> Known { get; } = new Dictionary<string, object>();
@@ -13,6 +16,9 @@ public sealed partial class Session
 
     /// <summary>Says something to whoever writes.</summary>
     public void Warn(Warning warning) => warnings.Add(warning);
+
+    // Where somebody called from is for the journal alone.
+    private Actor By => Cause.Actor.Address is null ? Cause.Actor : by?.Door == Cause.Actor.Door ? by : by = Cause.Actor with { Address = null };
 
     /// <summary>The time of everything this session writes.</summary>
     public DateTimeOffset Now => now;

@@ -25,7 +25,6 @@ public sealed partial class Session : IAsyncDisposable
     private readonly DateTimeOffset now;
     private readonly bool lent;
     private readonly Dictionary<string, int> appended = [];
-    private Actor? by;
 
     internal Session(Sessions home, Unit unit, Cause cause, CancellationToken cancel, bool lent = false)
     {
@@ -36,10 +35,6 @@ public sealed partial class Session : IAsyncDisposable
 
     /// <summary>Who acts, for whom, under which operation.</summary>
     public Cause Cause { get; private set; }
-
-    // Where somebody called from is for the journal alone.
-    private Actor By => Cause.Actor.Address is null ? Cause.Actor : by?.Id == Cause.Actor.Id && by.Door == Cause.Actor.Door ? by
-        : by = Cause.Actor with { Address = null };
 
     /// <summary>Whether this session has changed a record.</summary>
     public bool HasChanged => appended.Count > 0;

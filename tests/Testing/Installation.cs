@@ -137,6 +137,9 @@ public sealed class Installation : IAsyncDisposable
             Settings.Issuer, now);
     }
 
+    /// <summary>A token that says of its caller what is given.</summary>
+    public string Token(Caller caller) => key.Issue(caller, Settings.Issuer, TimeProvider.System.GetUtcNow());
+
     internal Uri Address(string app) => new($"http://127.0.0.1:{Settings.Port + App(app).PortOffset}");
 
     /// <summary>Stops everything and removes databases, logins and files.</summary>

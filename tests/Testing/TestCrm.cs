@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using CrmPlatform.Access;
 using CrmPlatform.Hosting.Doors;
 
 namespace CrmPlatform.Testing;
@@ -41,6 +42,11 @@ public sealed class TestCrm
     public string TokenOf(Guid user, IReadOnlyList<string> roles, params IReadOnlyList<Guid> teams) =>
         Home.Token(Id, user.ToString(), [Scopes.Read, Scopes.Write], roles, teams);
 
+    /// <summary>A caller of this tenant who may read and write for an hour, for a token that says more of them.</summary>
+    public Caller Caller(Guid user) => new(
+        new Actor(ActorKind.User, $"{user}", "Ada"), Id, new HashSet<string> { Scopes.Read, Scopes.Write }, "standard",
+        TimeProvider.System.GetUtcNow().AddHours(1));
+
     /// <summary>SQL in a service's database. As the service, say <c>.For(crm.Id)</c> to see this tenant's rows.</summary>
     public Sql Sql(string service, As role) => Home.Sql(service, role);
 
@@ -51,6 +57,10 @@ public sealed class TestCrm
         on conflict (tenant, record, id) do update set version = excluded.version, fields = excluded.fields, deleted = excluded.deleted
         """,
         Id, record, id, version, fields, deleted);
+
+    /// <summary>Tells all services something, as a service that does not run here would.</summary>
+    public Task Tell(string type, Guid record, int version, string body, Guid? operation = null) =>
+        Teller.Tell(new Uri(Home.Servers.RabbitMq), Id, type, record, version, body, operation ?? Guid.CreateVersion7());
 
     /// <summary>Hears what is told of this tenant from now on, by routing pattern (<c>contacts.account.*</c>, <c>#</c>).</summary>
     public Task<Listener> Listen(string pattern = "#") => Listener.Start(new Uri(Home.Servers.RabbitMq), pattern, Id);

@@ -81,7 +81,8 @@ public sealed class RoleBook(NpgsqlDataSource data, TimeProvider clock, ILogger<
     private Rights Merge(IReadOnlyList<string> names, TenantRoles own, Cause cause)
     {
         var roles = names.Distinct(StringComparer.Ordinal).Select(own.Find).OfType<RoleRules>()
-            .Where(role => role.Counts(cause.Actor.Address, clock.GetUtcNow(), cause.Methods)).OrderBy(role => role.Name, StringComparer.Ordinal).ToArray();
+            .Where(role => role.Counts(cause.Actor.Address, clock.GetUtcNow(), cause.Methods))
+            .OrderBy(role => role.Name, StringComparer.Ordinal).ToArray();
         var merged = roles.Any(own.Has) ? own.Merged : readyMade;
         return merged.GetOrAdd(string.Join('\n', roles.Select(role => role.Name)), _ => new Rights(roles));
     }

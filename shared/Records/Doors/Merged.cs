@@ -28,9 +28,9 @@ internal sealed record Merged(RecordType Type, Reaching Reach, string Way, int L
     /// <summary>The page, whatever it takes.</summary>
     public string OfEachTeam => $"""
         (select id from (
-             select * from ({Rows($"r.owner_id = {Reaching.Me}")} {Limit}) own
+             select own.created_at, own.id from ({Rows($"r.owner_id = {Reaching.Me}")} {Limit}) own
              union
-             select found.* from (
+             select found.created_at, found.id from (
                  select t.team from unnest({Reaching.Teams}) t(team), lateral ({Rows("r.team_id = t.team")} 1) first
                  order by first.created_at {Way}, first.id {Way} limit {Limit}) newest,
              lateral ({Rows("r.team_id = newest.team")} {Limit}) found
