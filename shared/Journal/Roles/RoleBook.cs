@@ -131,8 +131,8 @@ public sealed class RoleBook(NpgsqlDataSource data, TimeProvider clock, ILogger<
     private static string? Named(string fields) =>
         JsonDocument.Parse(fields).RootElement.TryGetProperty("name", out var name) && name.ValueKind == JsonValueKind.String ? name.GetString() : null;
 
-    private sealed record Kept(string? Name, IReadOnlyList<RecordGrant>? Records, string[]? Slices, string[]? Privileges, string[]? Networks, RoleHours[]? Hours,
-        bool? RequiresMfa);
+    private sealed record Kept(string? Name, IReadOnlyList<RecordGrant>? Records, string[]? Slices, string[]? Privileges, string[]? Networks,
+        RoleHours[]? Hours, bool? RequiresMfa);
 
     private sealed record Row(Guid Id, int Version, string Fields);
 
