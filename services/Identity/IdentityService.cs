@@ -28,11 +28,21 @@ public sealed class IdentityService : Service
     {
         it.Keeps<Company>("companies", Company.Rule);
         it.Keeps<User>("users", UserRule.Rule);
+        it.Post("/users/{id:guid}/invite", InviteUser.Handle);
+        it.Post("/users/{id:guid}/deactivate", DeactivateUser.Handle);
+        it.Reacts<OnUserCreated>();
         it.Keeps<Team>("teams", Team.Rule);
         it.Keeps<SignIn>("signIns", SignIn.Rule);
+        it.Post("/signIns/{id:guid}/revoke", RevokeSignIn.Handle);
         it.Keeps<Role>("roles", Role.Rule);
         it.Uses(services => services.AddSingleton<Sealed>());
-        it.Uses(services => services.AddPages());
+    }
+
+    /// <inheritdoc/>
+    protected override void Build(WebApplicationBuilder builder, Settings settings, IReadOnlyList<App> neighbours)
+    {
+        base.Build(builder, settings, neighbours);
+        builder.Services.AddPages(settings);
     }
 
     /// <inheritdoc/>

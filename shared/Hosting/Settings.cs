@@ -124,6 +124,21 @@ public sealed class Settings(IReadOnlyDictionary<string, string> variables)
     [Variable("CRM_SIGN_IN_HOURS", "Hours after which a browser has to log in again in any case.", Otherwise = "336")]
     public TimeSpan LongestSignIn => TimeSpan.FromHours(Number("CRM_SIGN_IN_HOURS", 336));
 
+    /// <summary>The server that takes mail.</summary>
+    [Variable("CRM_SMTP", "Server that takes mail: `smtp://user:password@host:587`, or `smtps://…` where it has to be encrypted (STARTTLS).",
+        Otherwise = "mail goes to CRM_MAIL, or waits")]
+    public Uri? Smtp => Text("CRM_SMTP") is not { } text ? null
+        : Uri.TryCreate(text, UriKind.Absolute, out var uri) && uri.Scheme is "smtp" or "smtps" && uri.Host.Length > 0 ? uri
+        : throw new SettingsException("CRM_SMTP is no address like smtp://user:password@host:587.");
+
+    /// <summary>Where mail goes on a development machine.</summary>
+    [Variable("CRM_MAIL", "Folder mail goes to instead, with the page `/mail` that shows it to anybody: for development only.", Otherwise = "—")]
+    public string? Mail => Text("CRM_MAIL");
+
+    /// <summary>Who mail comes from.</summary>
+    [Variable("CRM_MAIL_FROM", "Address mail comes from.", Otherwise = "`no-reply@<host of CRM_ISSUER>`")]
+    public string MailFrom => Text("CRM_MAIL_FROM") ?? $"no-reply@{new Uri(Issuer).Host}";
+
     /// <summary>The web app's files.</summary>
     [Variable("CRM_WEB", "Folder with the files of the web app.", Otherwise = "the page built into the edge")]
     public string? Web => Text("CRM_WEB");

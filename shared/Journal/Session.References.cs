@@ -13,10 +13,13 @@ public sealed partial class Session
     // Checked at the end: a merge may restore what it refers to later.
     private void Refer(RecordType type, Record after, Changes changes)
     {
-        foreach (var field in type.References.Where(f => changes.ContainsKey(f.Name)))
+        foreach (var field in type.References.Where(f => changes.ContainsKey(f.Name) && !IsOwner(f)))
             if (field.Of(after) is Guid id && home.Types.Find(field.Refers!) is { } target)
                 references.Add((target, id, field.Name, vouched?.Contains((target, id)) == true));
     }
+
+    // Whose a record is, only one service knows, and it takes no other word for it there than elsewhere.
+    private static bool IsOwner(Field field) => field.Property.DeclaringType == typeof(Record);
 
     private async Task CheckReferences()
     {

@@ -38,6 +38,7 @@ public sealed class Installation : IAsyncDisposable
             ["CRM_DB_PREFIX"] = $"crm_test_{Guid.CreateVersion7():N}"[..28], // unlike any other run's on the same server
             ["CRM_DB_KEY"] = "known to the tests alone",
             ["CRM_SECRET"] = "known to the tests alone, and long enough",
+            ["CRM_MAIL"] = In("mail"),
             ["CRM_ANCHOR_KEY"] = In("anchor.pem"),
             ["CRM_ANCHOR_KEYS"] = In("anchors.json"),
             ["CRM_ANCHORS"] = In("anchors"),

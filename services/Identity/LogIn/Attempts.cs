@@ -12,7 +12,7 @@ namespace CrmPlatform.Identity.LogIn;
 /// <remarks>An attempt counts as failed before it is looked at, in one statement: a thousand at once are no more than one after the other.</remarks>
 public sealed class Attempts(PageSessions sessions)
 {
-    private const int Longest = 900, FreeOfAccount = 5, FreeOfAddress = 30;
+    private const int Longest = 900, FreeOfAccount = 5, FreeOfAddress = 30, FreeMails = 3;
 
     private const string Sql =
         """
@@ -28,12 +28,21 @@ public sealed class Attempts(PageSessions sessions)
     private static readonly TimeSpan Forgotten = TimeSpan.FromHours(24);
 
     /// <summary>Takes an attempt: how long to wait before it can be made, or null when it can be now.</summary>
-    public async Task<TimeSpan?> Take(string email, Visit visit, byte[]? device, CancellationToken cancel)
+    public async Task<TimeSpan?> Take(string email, Visit visit, byte[]? device, CancellationToken cancel, bool byAccount = true)
     {
         await using var session = sessions.Begin(cancel);
         var known = device is not null && await IsKnown(session, email, device);
         var wait = await Take(session, OfAddress(visit), FreeOfAddress)
-            ?? await Take(session, OfAccount(email, known ? device : null), FreeOfAccount);
+            ?? (byAccount ? await Take(session, OfAccount(email, known ? device : null), FreeOfAccount) : null);
+        await session.Commit();
+        return wait;
+    }
+
+    /// <summary>Takes an attempt to have a mail sent: to an address that everybody can type, so there are few.</summary>
+    public async Task<TimeSpan?> TakeMail(string email, Visit visit, CancellationToken cancel)
+    {
+        await using var session = sessions.Begin(cancel);
+        var wait = await Take(session, $"mails from {visit.Neighbourhood}", FreeOfAddress) ?? await Take(session, $"mails to {Shortened(email)}", FreeMails);
         await session.Commit();
         return wait;
     }
@@ -68,6 +77,8 @@ public sealed class Attempts(PageSessions sessions)
     private static string OfAddress(Visit visit) => $"address {visit.Neighbourhood}";
 
     // Of an address that is tried, not more is kept than needed to know it again.
-    private static string OfAccount(string email, byte[]? device) =>
-        $"account {Convert.ToHexStringLower(SHA256.HashData([.. Encoding.UTF8.GetBytes(email), .. device ?? []]))}";
+    private static string OfAccount(string email, byte[]? device) => $"account {Shortened(email, device)}";
+
+    private static string Shortened(string email, byte[]? device = null) =>
+        Convert.ToHexStringLower(SHA256.HashData([.. Encoding.UTF8.GetBytes(email), .. device ?? []]));
 }

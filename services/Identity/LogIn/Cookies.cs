@@ -10,6 +10,7 @@ internal static class Cookies
     public const string Device = "crm-device";
     public const string Step = "crm-step";
     public const string Form = "crm-form";
+    public const string Passkey = "crm-passkey";
 
     public static byte[]? Read(HttpContext http, string name)
     {

@@ -3,7 +3,7 @@ using CrmPlatform.Journal.Telemetry;
 
 namespace CrmPlatform.Identity.LogIn;
 
-/// <summary>What is counted of logging in (names and meaning: docs/metrics.md).</summary>
+/// <summary>What is counted of logging in (names and meaning: docs/identity.md).</summary>
 public sealed class LogInMetrics
 {
     private readonly Counter<long> attempts, passwords, ended;
@@ -23,6 +23,6 @@ public sealed class LogInMetrics
     /// <summary>A password was compared.</summary>
     public void PasswordChecked() => passwords.Add(1);
 
-    /// <summary>A sign-in ended.</summary>
-    public void Ended(string because) => ended.Add(1, new KeyValuePair<string, object?>("because", because));
+    /// <summary>Sign-ins ended.</summary>
+    public void Ended(string because, int count = 1) => ended.Add(count, new KeyValuePair<string, object?>("because", because));
 }

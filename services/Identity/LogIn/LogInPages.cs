@@ -11,6 +11,8 @@ internal static class LogInPages
     public const string Start = "/log-in";
     public const string SecondFactor = "/log-in/code";
     public const string Company = "/log-in/company";
+    public const string Enrol = "/log-in/app";
+    public const string Enrolled = "/log-in/app/kept";
 
     public static void Map(IEndpointRouteBuilder pages)
     {

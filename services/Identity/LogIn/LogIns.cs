@@ -10,7 +10,7 @@ namespace CrmPlatform.Identity.LogIn;
 /// Who is logged in with which browser, from when until when. A sign-in is a record of the company; its browser holds a cookie whose secret is
 /// kept hashed beside it. It ends when nobody has used it for a while, when it has lasted long enough, or when somebody ends it.
 /// </summary>
-public sealed class LogIns(PageSessions sessions, Settings settings)
+public sealed class LogIns(PageSessions sessions, Settings settings, LogInMetrics metrics)
 {
     private const int SecretLength = 32, IdLength = 16;
     private static readonly TimeSpan Rarely = TimeSpan.FromMinutes(1);
@@ -73,6 +73,7 @@ public sealed class LogIns(PageSessions sessions, Settings settings)
         await using var session = sessions.Begin(who.Tenant, who.UserId, who.Name, http.RequestAborted);
         await End(session, [who.SignInId], because);
         await session.Commit();
+        metrics.Ended(because);
         Cookies.Remove(http, Cookies.Session);
         http.Items[Asked] = null;
     }

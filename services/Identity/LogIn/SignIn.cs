@@ -38,8 +38,8 @@ public sealed record SignIn : Record
             throw new Refusal(403, Refusal.Denied, "Logging in makes these.");
         if (after.DeletedAt is not null)
             throw new Refusal(403, Refusal.Denied, "That somebody logged in is not put into the trash. Revoke it.");
-        if (before?.EndedAt is not null && before.EndedAt != after.EndedAt)
-            throw new Refusal(409, "has_ended", "This sign-in has ended; whoever it was logs in again.");
+        if (before?.EndedAt is not null)
+            after = after with { EndedAt = before.EndedAt, EndedBecause = before.EndedBecause };
         return ValueTask.FromResult(after with { OwnerId = after.UserId });
     }
 }

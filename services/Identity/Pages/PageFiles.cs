@@ -8,11 +8,13 @@ namespace CrmPlatform.Identity.Pages;
 /// <summary>What pages load: each file under an address that says its content, so that browsers keep it for good.</summary>
 internal static class PageFiles
 {
-    private static readonly Asset[] All = [new("style.css", "text/css"), new("icon.svg", "image/svg+xml")];
+    private static readonly Asset[] All = [new("style.css", "text/css"), new("icon.svg", "image/svg+xml"), new("page.js", "text/javascript")];
 
     public static string Style => All[0].Path;
 
     public static string Icon => All[1].Path;
+
+    public static string Script => All[2].Path;
 
     public static void Map(IEndpointRouteBuilder app)
     {

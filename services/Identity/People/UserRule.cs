@@ -1,5 +1,6 @@
 using CrmPlatform.Access.Roles;
 using CrmPlatform.Identity.Companies;
+using CrmPlatform.Identity.LogIn;
 using CrmPlatform.Identity.Teams;
 using CrmPlatform.Journal;
 
@@ -33,6 +34,8 @@ public static class UserRule
             await Plans.CheckRoom(session, after.Id);
         if (before is not null && IsAdministrator(before) && !IsAdministrator(after))
             await CheckAdministrators(session, after.Id);
+        if (before is { DeletedAt: null } && after.DeletedAt is not null)
+            await LogIns.EndAll(session, after.Id, "deactivated");
         return after;
     }
 

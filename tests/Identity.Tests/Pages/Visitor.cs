@@ -100,6 +100,6 @@ public sealed partial class Visitor : IDisposable
     [GeneratedRegex("<input[^>]*>")]
     private static partial Regex InputForm { get; }
 
-    [GeneratedRegex("<p class=\"(?:trouble|error)\"[^>]*>(.*?)</p>")]
+    [GeneratedRegex("<p class=\"(?:trouble|error)\"[^>]*>(.+?)</p>")]
     private static partial Regex TroubleForm { get; }
 }

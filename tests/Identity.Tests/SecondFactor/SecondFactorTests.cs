@@ -1,0 +1,94 @@
+using System.Text.RegularExpressions;
+using CrmPlatform.Identity.SecondFactor;
+using CrmPlatform.Identity.Tests.LogIn;
+using CrmPlatform.Identity.Tests.Pages;
+using CrmPlatform.Testing;
+using Xunit;
+
+namespace CrmPlatform.Identity.Tests.SecondFactor;
+
+public sealed partial class SecondFactorTests
+{
+    // RFC 6238, appendix B, cut to six digits.
+    [Theory]
+    [InlineData(59, "287082")]
+    [InlineData(1111111109, "081804")]
+    [InlineData(1111111111, "050471")]
+    [InlineData(1234567890, "005924")]
+    [InlineData(2000000000, "279037")]
+    [InlineData(20000000000, "353130")]
+    public void Codes_are_those_of_the_standard_and_count_once(long second, string code)
+    {
+        var (seed, now) = ("12345678901234567890"u8.ToArray(), DateTimeOffset.FromUnixTimeSeconds(second));
+
+        Assert.Equal(code, Totp.Code(seed, Totp.StepAt(now)));
+        Assert.Equal(Totp.StepAt(now), Totp.Check(seed, code, 0, now));
+        Assert.Null(Totp.Check(seed, code, Totp.StepAt(now), now));
+        Assert.Null(Totp.Check(seed, code, 0, now.AddMinutes(2)));
+        Assert.Equal("GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ", Totp.Text(seed));
+    }
+
+    [Fact]
+    public async Task With_an_app_the_password_is_not_enough_and_each_recovery_code_counts_once()
+    {
+        var crm = await TestCrm.Tenant();
+        var ada = await crm.Person();
+        using var visitor = new Visitor(crm);
+        await visitor.LogIn(ada.Email);
+        await visitor.Open("/account/security/app");
+        var seed = Seed(visitor);
+        (await visitor.Submit(new { code = "000000" }, "/account/security/app")).Expect(422);
+        Assert.Equal(seed, Seed(visitor)); // the picture that was scanned still counts
+        var used = Now(seed);
+        (await visitor.Submit(new { code = used }, "/account/security/app")).Expect(200, "Keep your recovery codes");
+        var code = RecoveryForm.Match(visitor.Html).Groups[1].Value;
+
+        using var another = new Visitor(crm);
+        (await another.LogIn(ada.Email)).Expect(200, "One more step");
+        (await another.Open("/account")).Expect(200, "Log in");
+        await another.Open("/log-in/code");
+        (await another.Submit(new { code = used })).Expect(422); // it was used to set the app up
+        (await another.Submit(new { code = code.ToUpperInvariant() })).Expect(200, "Your account");
+        using var third = new Visitor(crm);
+        await third.LogIn(ada.Email);
+        (await third.Submit(new { code })).Expect(422);
+        (await third.Submit(new { code = Totp.Code(seed, Totp.StepAt(TimeProvider.System.GetUtcNow()) + 1) })).Expect(200, "Your account");
+    }
+
+    [Fact]
+    public async Task Codes_are_not_guessed()
+    {
+        var crm = await TestCrm.Tenant();
+        var ada = await crm.Person();
+        using var visitor = new Visitor(crm);
+        await visitor.LogIn(ada.Email);
+        await visitor.Open("/account/security/app");
+        await visitor.Submit(new { code = Now(Seed(visitor)) }, "/account/security/app");
+        using var guesser = new Visitor(crm);
+        await guesser.LogIn(ada.Email);
+
+        var answers = new List<int>();
+        for (var i = 0; i < 12; i++)
+            answers.Add((await guesser.Submit(new { code = $"{i:000000}" })).Status);
+
+        Assert.Equal(429, answers[^1]);
+        Assert.All(answers, a => Assert.True(a is 422 or 429));
+    }
+
+    private static byte[] Seed(Visitor visitor) =>
+        Base32(WebUnescape(KeyForm.Match(visitor.Html).Groups[1].Value).Replace(" ", "", StringComparison.Ordinal));
+
+    private static string WebUnescape(string text) => System.Net.WebUtility.HtmlDecode(text);
+
+    private static string Now(byte[] seed) => Totp.Code(seed, Totp.StepAt(TimeProvider.System.GetUtcNow()));
+
+    private static byte[] Base32(string text) =>
+        [.. string.Concat(text.Select(c => Convert.ToString("ABCDEFGHIJKLMNOPQRSTUVWXYZ234567".IndexOf(c, StringComparison.Ordinal), 2).PadLeft(5, '0')))
+            .Chunk(8).Where(eight => eight.Length == 8).Select(eight => Convert.ToByte(new string(eight), 2))];
+
+    [GeneratedRegex("<code class=\"key\">([^<]+)<")]
+    private static partial Regex KeyForm { get; }
+
+    [GeneratedRegex("<li><code>([^<]+)<")]
+    private static partial Regex RecoveryForm { get; }
+}
