@@ -151,7 +151,7 @@ public sealed class LoggingIn(
     {
         await using var session = sessions.Begin(who.Company, cancel);
         return (await session.Query<bool>(
-            "select exists (select from role where tenant = @tenant and deleted_at is null and coalesce((to_jsonb(role) ->> 'requires_mfa')::boolean, false) and name = any(@roles))",
+            "select exists (select from role where tenant = @tenant and deleted_at is null and requires_mfa and name = any(@roles))",
             new { roles = who.Roles }))[0];
     }
 

@@ -7,7 +7,7 @@ using Npgsql;
 
 namespace CrmPlatform.Identity.LogIn;
 
-/// <summary>Ends sign-ins that nobody uses any more or that have lasted long enough, and forgets what serves nobody: old attempts, devices, links, mail.</summary>
+/// <summary>Ends sign-ins that nobody uses any more or that have lasted long enough, and forgets old attempts, devices, links and mail.</summary>
 internal sealed class TimeOuts(
     [FromKeyedServices(JournalRegistration.Ops)] NpgsqlDataSource ops, PageSessions sessions, Settings settings, LogInMetrics metrics, TimeProvider clock,
     ILogger<TimeOuts> log) : BackgroundService

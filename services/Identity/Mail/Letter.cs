@@ -39,7 +39,8 @@ public sealed record Letter(string Kind, string To, string Subject, params strin
         {
             var html = new StringBuilder(
                 $"""
-                <!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="color-scheme" content="light dark"><title>{Encode(Subject)}</title></head>
+                <!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="color-scheme" content="light dark">
+                <title>{Encode(Subject)}</title></head>
                 <body style="margin:0;padding:32px 16px;font:16px/1.55 system-ui,'Segoe UI',Roboto,Arial,sans-serif">
                 <div style="max-width:34rem;margin:0 auto"><p style="font-weight:650;margin:0 0 24px">CrmPlatform</p>
                 <h1 style="font-size:22px;line-height:1.3;margin:0 0 16px">{Encode(Subject)}</h1>

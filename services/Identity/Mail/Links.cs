@@ -38,7 +38,7 @@ public sealed class Links(PageSessions sessions, Settings settings)
 
     private const int SecretLength = 32, IdLength = 16;
 
-    /// <summary>Makes one in the session of what it is about; those that were made before for the same open nothing any more. Answers with its address.</summary>
+    /// <summary>Makes one in the session of what it is about; those made before for the same open nothing any more. Answers with its address.</summary>
     public async Task<string> Make(Session session, string purpose, string path, string email, Guid? user, object data, TimeSpan lasts)
     {
         var secret = RandomNumberGenerator.GetBytes(SecretLength);
@@ -67,7 +67,8 @@ public sealed class Links(PageSessions sessions, Settings settings)
     /// <summary>What a link opens, if it still opens anything.</summary>
     public async Task<Link?> Find(string? said, CancellationToken cancel)
     {
-        if (said is not { Length: > 0 and < 100 } || !Base64Url.IsValid(said) || Base64Url.DecodeFromChars(said) is not { Length: SecretLength + IdLength } bytes)
+        if (said is not { Length: > 0 and < 100 } || !Base64Url.IsValid(said)
+            || Base64Url.DecodeFromChars(said) is not { Length: SecretLength + IdLength } bytes)
             return null;
         var (tenant, hash) = (new Guid(bytes.AsSpan(0, IdLength)), SHA256.HashData(bytes.AsSpan(IdLength)));
         await using var session = sessions.Begin(tenant, cancel);

@@ -5,7 +5,7 @@ using CrmPlatform.Journal;
 
 namespace CrmPlatform.Identity.People;
 
-/// <summary>Who was invited and has not come, or was deactivated and shall come back, gets an invitation again; what was sent before opens nothing any more.</summary>
+/// <summary>Who was invited and has not come, or was deactivated and shall come back, gets a new invitation; older ones open nothing any more.</summary>
 public static class InviteUser
 {
     private static readonly TimeSpan Lasts = TimeSpan.FromDays(7);

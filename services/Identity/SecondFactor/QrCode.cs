@@ -3,7 +3,9 @@ using System.Text;
 
 namespace CrmPlatform.Identity.SecondFactor;
 
-/// <summary>A text as a picture that phones read (ISO/IEC 18004: bytes, error correction M, versions 1 to 20), as SVG: nothing is asked of anybody else.</summary>
+/// <summary>
+/// A text as a picture that phones read (ISO/IEC 18004: bytes, error correction M, versions 1 to 20), as SVG, made here: the secret in it is told nobody else.
+/// </summary>
 public static class QrCode
 {
     private const int Largest = 20, Quiet = 4;
@@ -19,9 +21,10 @@ public static class QrCode
             for (var x = 0; x < size; x++)
                 if (dark[x, y])
                     path.Append($"M{x + Quiet} {y + Quiet}h1v1h-1z");
+        var all = size + 2 * Quiet;
         return $"""
-            <svg class="qr" role="img" aria-label="{WebUtility.HtmlEncode(says)}" viewBox="0 0 {size + 2 * Quiet} {size + 2 * Quiet}" shape-rendering="crispEdges">
-            <path fill="#fff" d="M0 0h{size + 2 * Quiet}v{size + 2 * Quiet}h-{size + 2 * Quiet}z"/><path fill="#000" d="{path}"/></svg>
+            <svg class="qr" role="img" aria-label="{WebUtility.HtmlEncode(says)}" viewBox="0 0 {all} {all}" shape-rendering="crispEdges">
+            <path fill="#fff" d="M0 0h{all}v{all}h-{all}z"/><path fill="#000" d="{path}"/></svg>
             """;
     }
 

@@ -38,7 +38,8 @@ internal static class SecondFactorPages
     private static IResult Ask(SecondFactors factors, string email, byte[]? seed, string? trouble)
     {
         seed ??= Totp.NewSeed();
-        return Html.Page<EnrolPage>(new EnrolPage.Shown(LogInPages.Enrol, seed, factors.Wrap(seed, email), email, IsForced: true, trouble), trouble is null ? 200 : 422);
+        return Html.Page<EnrolPage>(
+            new EnrolPage.Shown(LogInPages.Enrol, seed, factors.Wrap(seed, email), email, IsForced: true, trouble), trouble is null ? 200 : 422);
     }
 
     private static async Task<IResult> Enrol(HttpContext http, LoggingIn logging, SecondFactors factors)

@@ -44,15 +44,16 @@ public sealed partial class Visitor : IDisposable
     /// <summary>Opens an address.</summary>
     public Task<Visitor> Open(string path) => Send(new HttpRequestMessage(HttpMethod.Get, new Uri(address, path)));
 
-    /// <summary>Fills in the form that goes to an address (or the first one), and sends it.</summary>
+    /// <summary>Fills in the form that goes to an address (or the first one) and has these fields, and sends it.</summary>
     public Task<Visitor> Submit(object values, string? action = null, string? origin = null)
     {
-        var form = FormForm.Matches(Html).Single(f => action is null || Attribute(f.Value, "action") == action);
+        var form = FormForm.Matches(Html).Where(f => action is null || Attribute(f.Value, "action") == action)
+            .Where(f => values.GetType().GetProperties().All(p => f.Value.Contains($"name=\"{p.Name}\"", StringComparison.Ordinal))).First();
         var fields = InputForm.Matches(form.Value).Select(i => i.Value)
             .Where(i => Attribute(i, "name") is not null && Attribute(i, "type") is not "checkbox")
             .GroupBy(i => Attribute(i, "name")!).ToDictionary(g => g.Key, g => Attribute(g.First(), "value") ?? "");
         foreach (var property in values.GetType().GetProperties())
-            fields[property.Name.TrimStart('_')] = $"{property.GetValue(values)}";
+            fields[property.Name] = $"{property.GetValue(values)}";
         var request = new HttpRequestMessage(HttpMethod.Post, new Uri(address, Attribute(form.Value, "action")))
         {
             Content = new FormUrlEncodedContent(fields),

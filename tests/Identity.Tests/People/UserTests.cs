@@ -55,7 +55,10 @@ public sealed class UserTests
         var bob = await crm.Person();
         (await crm.Service("identity").Post("/roles", new
         {
-            name = "people", title = "People", privileges = new[] { "people" }, slices = new[] { "*" },
+            name = "people",
+            title = "People",
+            privileges = new[] { "people" },
+            slices = new[] { "*" },
             records = new[] { new { record = "*", create = "all", read = "all", update = "all", delete = "all" } },
         })).Expect(201);
         Door As(params string[] roles) => crm.Service("identity").WithToken(crm.TokenOf(Guid.CreateVersion7(), roles));

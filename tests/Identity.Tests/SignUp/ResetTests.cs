@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using CrmPlatform.Identity.Tests.LogIn;
 using CrmPlatform.Identity.Tests.Mail;
 using CrmPlatform.Identity.Tests.Pages;
@@ -45,7 +46,8 @@ public sealed class ResetTests
         (await one.Submit(new { email = ada.Email })).Expect(200);
         (await two.Submit(new { email = nobody })).Expect(200);
 
-        string Bare(Visitor v, string email) => System.Text.RegularExpressions.Regex.Replace(v.Html, "value=\"[^\"]*\"", "").Replace(email, "", StringComparison.Ordinal);
+        static string Bare(Visitor visitor, string email) =>
+            Regex.Replace(visitor.Html, "value=\"[^\"]*\"", "").Replace(email, "", StringComparison.Ordinal);
         Assert.Equal(Bare(one, ada.Email), Bare(two, nobody));
         Assert.DoesNotContain("/reset/", (await crm.Mail(nobody, "no log-in")).GetProperty("text").GetString());
     }

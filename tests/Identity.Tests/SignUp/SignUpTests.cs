@@ -60,7 +60,7 @@ public sealed class SignUpTests
     }
 
     [Fact]
-    public async Task Who_is_invited_comes_by_mail_once()
+    public async Task Who_is_invited_comes_by_mail_once() // OnUserCreated
     {
         var crm = await TestCrm.Tenant();
         var boss = await crm.Person(roles: "administrator");
