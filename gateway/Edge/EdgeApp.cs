@@ -42,7 +42,9 @@ public sealed class EdgeApp : App
 
         services.AddTokens(settings);
         services.AddSingleton<RateLimits>();
+        services.AddSingleton<ApiKeys>();
         services.AddSingleton<Admission>();
+        services.AddSingleton<Proxies>();
         services.AddSingleton<Problems>();
         services.AddSingleton<Forward>();
         services.AddSingleton<Everywhere>();
@@ -57,6 +59,7 @@ public sealed class EdgeApp : App
     {
         app.UseMiddleware<Gate>();
         app.UsePages(app.Services.GetRequiredService<Settings>());
+        app.Use(app.Services.GetRequiredService<Forward>().HandleOpen);
         app.MapGet("/health/live", () => new { status = "alive" }).DisableHttpMetrics();
         app.MapGet("/health/ready", (Readiness readiness) => readiness.Answer()).DisableHttpMetrics();
         app.MapGet("/openapi/v1.json", (HttpContext http, UpstreamList upstreams) => upstreams.Current.Document.Write(http));

@@ -1,6 +1,9 @@
 using CrmPlatform.Hosting;
+using CrmPlatform.Identity.ApiKeys;
+using CrmPlatform.Identity.Clients;
 using CrmPlatform.Identity.Companies;
 using CrmPlatform.Identity.LogIn;
+using CrmPlatform.Identity.OAuth;
 using CrmPlatform.Identity.Pages;
 using CrmPlatform.Identity.People;
 using CrmPlatform.Identity.Roles;
@@ -36,19 +39,33 @@ public sealed class IdentityService : Service
         it.Post("/signIns/{id:guid}/revoke", RevokeSignIn.Handle);
         it.Keeps<Role>("roles", Role.Rule);
         it.Uses(services => services.AddSingleton<Sealed>());
+
+        it.Keeps<Client>("clients", Client.Rule);
+        it.Post("/clients/{id:guid}/issue", IssueClientSecret.Handle);
+        it.Post("/clients/{id:guid}/revoke", RevokeClient.Handle);
+        it.Get("/clients/{id:guid}/secrets", ReadClientSecrets.Handle);
+        it.Keeps<ApiKey>("apiKeys", ApiKey.Rule);
+        it.Post("/apiKeys/{id:guid}/issue", IssueApiKey.Handle);
+        it.Post("/apiKeys/{id:guid}/revoke", RevokeApiKey.Handle);
+        it.Get("/apiKeys/{id:guid}/secrets", ReadApiKeySecrets.Handle);
+        it.Keeps<Connection>("connections", Connection.Rule);
+        it.Post("/connections/{id:guid}/revoke", RevokeConnection.Handle);
+        it.Opens([.. PagesRegistration.Paths, .. Protocol.Paths]);
+        it.Uses(services => services.AddProtocol());
     }
 
     /// <inheritdoc/>
-    protected override void Build(WebApplicationBuilder builder, Settings settings, IReadOnlyList<App> neighbours)
+    protected internal override void Build(WebApplicationBuilder builder, Settings settings, IReadOnlyList<App> neighbours)
     {
         base.Build(builder, settings, neighbours);
         builder.Services.AddPages(settings);
     }
 
     /// <inheritdoc/>
-    protected override void Map(WebApplication app)
+    protected internal override void Map(WebApplication app)
     {
         base.Map(app);
         app.MapPages();
+        app.MapProtocol();
     }
 }

@@ -22,8 +22,8 @@ public sealed record Caller(Actor Actor, Guid Tenant, IReadOnlySet<string> Scope
     /// <summary>The sign-in, API key or client the token came from (<c>sid</c>): once it is revoked, so is the token.</summary>
     public Guid? Source { get; init; }
 
-    /// <summary>The grant to a client the token came from, which can be revoked without its sign-in.</summary>
-    public Guid? Grant { get; init; }
+    /// <summary>The connection of a person with a client the token came from, which can be revoked without the sign-in.</summary>
+    public Guid? Connection { get; init; }
 
     /// <summary>The OAuth client the caller uses.</summary>
     public string? Client { get; init; }

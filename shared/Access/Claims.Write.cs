@@ -27,8 +27,8 @@ internal static partial class Claims
             json.WriteNumber("ver", caller.Version);
         if (caller.Source is { } source)
             json.WriteString("sid", source);
-        if (caller.Grant is { } grant)
-            json.WriteString("grant", grant);
+        if (caller.Connection is { } connection)
+            json.WriteString("connection", connection);
         if (caller.Client is { } client)
             json.WriteString("client_id", client);
         if (caller.AuthTime is { } time)

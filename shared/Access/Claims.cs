@@ -39,7 +39,7 @@ internal static partial class Claims
             return Verdict.Of(TokenFault.Rights);
         if (!Roles(claims, out var roles) || !Listed<Guid>(claims, "teams", Id, out var teams)
             || !Listed<IPNetwork>(claims, "networks", IPNetwork.TryParse, out var networks) || !Listed<string>(claims, "amr", Word, out var methods)
-            || !Identified(claims, "sid", out var source) || !Identified(claims, "grant", out var grant) || Version(claims) is not { } version
+            || !Identified(claims, "sid", out var source) || !Identified(claims, "connection", out var connection) || Version(claims) is not { } version
             || (claims.Has("client_id") && claims.Text("client_id") is null) || (claims.Has("auth_time") && Time(claims, "auth_time") is null))
             return Verdict.Of(TokenFault.Rights);
         return Verdict.Of(new Caller(actor, tenant, Set(scopes), plan, expires)
@@ -48,7 +48,7 @@ internal static partial class Claims
             Teams = teams,
             Version = version,
             Source = source,
-            Grant = grant,
+            Connection = connection,
             Client = claims.Text("client_id"),
             AuthTime = Time(claims, "auth_time"),
             Methods = methods,

@@ -79,3 +79,59 @@ public sealed record UserDeactivated : RecordEvent
     /// <summary>Who takes over what they owned; nobody where it stays as it is.</summary>
     public Guid? HandOverTo { get; init; }
 }
+
+/// <summary>A client was made: a program that people let act for them, or that acts for itself.</summary>
+[Event("identity.client.created")]
+public sealed record ClientCreated : RecordEvent;
+
+/// <summary>A client changed: where it may send people back to, what it can ask for.</summary>
+[Event("identity.client.updated")]
+public sealed record ClientUpdated : RecordEvent;
+
+/// <summary>A client was revoked: every token it has is refused from here on.</summary>
+[Event("identity.client.revoked")]
+public sealed record ClientRevoked : RecordEvent;
+
+/// <summary>A client that was revoked went to the trash.</summary>
+[Event("identity.client.deleted")]
+public sealed record ClientDeleted : RecordEvent;
+
+/// <summary>A client came back from the trash; it stays revoked.</summary>
+[Event("identity.client.restored")]
+public sealed record ClientRestored : RecordEvent;
+
+/// <summary>An API key was made.</summary>
+[Event("identity.apiKey.created")]
+public sealed record ApiKeyCreated : RecordEvent;
+
+/// <summary>An API key changed: what it may do, from where, how its secret begins.</summary>
+[Event("identity.apiKey.updated")]
+public sealed record ApiKeyUpdated : RecordEvent;
+
+/// <summary>An API key was revoked: every token made from it is refused from here on.</summary>
+[Event("identity.apiKey.revoked")]
+public sealed record ApiKeyRevoked : RecordEvent;
+
+/// <summary>An API key that was revoked went to the trash.</summary>
+[Event("identity.apiKey.deleted")]
+public sealed record ApiKeyDeleted : RecordEvent;
+
+/// <summary>An API key came back from the trash; it stays revoked.</summary>
+[Event("identity.apiKey.restored")]
+public sealed record ApiKeyRestored : RecordEvent;
+
+/// <summary>Somebody lets a client act for them.</summary>
+[Event("identity.connection.created")]
+public sealed record ConnectionCreated : RecordEvent;
+
+/// <summary>What is kept of a connection changed.</summary>
+[Event("identity.connection.updated")]
+public sealed record ConnectionUpdated : RecordEvent;
+
+/// <summary>A client acts for somebody no more: every token that came of the connection is refused from here on.</summary>
+[Event("identity.connection.revoked")]
+public sealed record ConnectionRevoked : RecordEvent
+{
+    /// <summary>Why: <c>revoked</c>, <c>reused</c> (a refresh token or code came twice), <c>clientRevoked</c>.</summary>
+    public required string Because { get; init; }
+}

@@ -26,6 +26,8 @@ public sealed class Contents
 
     internal List<Copy> Copied { get; } = [];
 
+    internal List<string> Open { get; } = [];
+
     /// <summary>The service keeps records of this type, with all the doors records have, and holds them to rules of its own.</summary>
     public void Keeps<T>(string plural, params Rule<T>[] rules)
         where T : Record
@@ -55,6 +57,9 @@ public sealed class Contents
 
     /// <summary>Keeps a copy of some fields of another service's records (<c>contacts.contact</c>) in the table <c>copy</c>.</summary>
     public void Copies(string record, params string[] fields) => Copied.Add(new Copy(record, fields));
+
+    /// <summary>Below these paths the service has pages or protocols of its own: the edge passes on whoever asks for them, with or without a token.</summary>
+    public void Opens(params IEnumerable<string> paths) => Open.AddRange(paths);
 
     /// <summary>Something of the service's own that its slices need.</summary>
     public void Uses(Action<IServiceCollection> register) => registrations.Add(register);

@@ -1,3 +1,4 @@
+using System.Net;
 using System.Reflection;
 using System.Security.Cryptography;
 using System.Text;
@@ -102,6 +103,21 @@ public sealed class Settings(IReadOnlyDictionary<string, string> variables)
     /// <summary>Web pages of other origins that may call the edge.</summary>
     [Variable("CRM_CORS", "Origins whose pages may call the edge, separated by commas.", Otherwise = "none")]
     public string? Cors => Text("CRM_CORS");
+
+    /// <summary>Servers in front of the edge.</summary>
+    [Variable("CRM_PROXIES", "Networks of your own servers in front of the edge, e.g. `10.0.0.0/8`: what they say in `X-Forwarded-For` and "
+        + "`X-Forwarded-Proto` is believed.", Otherwise = "nobody is believed")]
+    public IReadOnlyList<IPNetwork> Proxies =>
+    [
+        .. (Text("CRM_PROXIES") ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Select(one =>
+            IPNetwork.TryParse(one, out var network) ? network : throw new SettingsException($"CRM_PROXIES has '{one}', which is no network like 10.0.0.0/8.")),
+    ];
+
+    /// <summary>Who runs the installation.</summary>
+    [Variable("CRM_OPERATORS", "E-mail addresses of the people who run the installation, separated by commas: their tokens can have the scope `crm.ops`.",
+        Otherwise = "nobody")]
+    public IReadOnlySet<string> Operators => (Text("CRM_OPERATORS") ?? "")
+        .Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).ToHashSet(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>Limits of the plans.</summary>
     [Variable("CRM_RATE_LIMITS", "Requests a second and at once, by plan: `standard=100/200,partner=500/1000,internal=unlimited`.",

@@ -1,5 +1,6 @@
 using CrmPlatform.Contacts;
+using CrmPlatform.Edge;
 using CrmPlatform.Identity;
 using CrmPlatform.Testing;
 
-[assembly: Runs(typeof(IdentityService), typeof(ContactsService))]
+[assembly: Runs(typeof(EdgeApp), typeof(IdentityService), typeof(ContactsService))]

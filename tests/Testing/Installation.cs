@@ -156,13 +156,15 @@ public sealed class Installation : IAsyncDisposable
         folder.Delete(recursive: true);
     }
 
-    // On free ports, with tokens of the tests' own key.
+    // On free ports, with tokens of the tests' own key and, where it runs, of identity's.
     private Settings Configured()
     {
         var port = int.Parse(FreePorts());
         variables["CRM_PORT"] = $"{port}";
         variables["CRM_ISSUER"] = $"http://127.0.0.1:{port}";
-        variables["CRM_KEYS"] = In("keys.json");
+        variables["CRM_KEYS"] = string.Join(
+            ',', Apps.Where(app => app.Name == "identity").Select(app => $"http://127.0.0.1:{port + app.PortOffset}/.well-known/jwks.json")
+                .Prepend(In("keys.json")));
         foreach (var (name, value) in overrides)
             variables[name] = value;
         return new Settings(variables);

@@ -2,6 +2,7 @@ using CrmPlatform.Access;
 using CrmPlatform.Edge.Limits;
 using CrmPlatform.Hosting.Doors;
 using CrmPlatform.Hosting.Telemetry;
+using CrmPlatform.Journal;
 using Microsoft.AspNetCore.Http;
 
 namespace CrmPlatform.Edge.Doors;
@@ -10,15 +11,22 @@ namespace CrmPlatform.Edge.Doors;
 /// Who comes in, and how often: a valid token and a tenant with requests left in its bucket. Who has no valid token uses up the bucket of
 /// their address. Services check the token again (they remember the verdict); that the edge let somebody in proves nothing to them.
 /// </summary>
-internal sealed class Admission(TokenCheck tokens, RateLimits limits, HttpMetrics metrics)
+internal sealed class Admission(TokenCheck tokens, ApiKeys keys, RateLimits limits, HttpMetrics metrics)
 {
     /// <summary>The caller, or a problem has been answered.</summary>
     public async ValueTask<Caller?> Admit(HttpContext http)
     {
+        if (await keys.Exchange(http) is { } no)
+            return await Refuse(http, no);
         var (caller, refusal) = await Callers.Identify(http, tokens, metrics, http.Connection.RemoteIpAddress);
         refusal = limits.Refuse(http, caller) ?? refusal;
         if (refusal is null)
             return caller;
+        return await Refuse(http, refusal);
+    }
+
+    private async ValueTask<Caller?> Refuse(HttpContext http, Refusal refusal)
+    {
         metrics.Refused(refusal.Code);
         await Problems.Write(http, refusal);
         return null;

@@ -32,8 +32,22 @@ internal sealed partial class Forward(
             await Answer(http, upstreams.Current.Missing == 0 ? Gate.Nowhere() : NotYet());
             return;
         }
-        http.Features.Get<IHttpMetricsTagsFeature>()?.Tags.Add(new("crm.upstream", upstream.Name)); // the route is the same for all
         Headers.Introduce(http, caller.Tenant.ToString());
+        await Pass(http, upstream);
+    }
+
+    /// <summary>Passes on what needs no token: pages and protocols of a service's own. How often somebody may ask was held before.</summary>
+    public Task HandleOpen(HttpContext http, RequestDelegate next)
+    {
+        if (upstreams.Current.FindOpen(http.Request.Path) is not { } upstream)
+            return next(http);
+        Headers.Introduce(http, null);
+        return Pass(http, upstream);
+    }
+
+    private async Task Pass(HttpContext http, Upstream upstream)
+    {
+        http.Features.Get<IHttpMetricsTagsFeature>()?.Tags.Add(new("crm.upstream", upstream.Name)); // the route is the same for all
         var error = await forwarder.SendAsync(http, upstream.Address, client.Invoker, config, transformer, http.RequestAborted);
         if (error is not ForwarderError.None)
             await Explain(http, upstream, error);
@@ -94,6 +108,16 @@ internal sealed partial class Forward(
         {
             await base.TransformRequestAsync(httpContext, proxyRequest, destinationPrefix, cancellationToken);
             proxyRequest.Headers.Host = null; // the service's own; the caller's is in X-Forwarded-Host
+        }
+
+        // What a service says of its pages goes before what the edge says of everything.
+        public override ValueTask<bool> TransformResponseAsync(
+            HttpContext httpContext, HttpResponseMessage? proxyResponse, CancellationToken cancellationToken)
+        {
+            foreach (var name in Headers.OfPages)
+                if (proxyResponse?.Headers.Contains(name) is true)
+                    httpContext.Response.Headers.Remove(name);
+            return base.TransformResponseAsync(httpContext, proxyResponse, cancellationToken);
         }
     }
 }

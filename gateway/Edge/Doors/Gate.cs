@@ -9,7 +9,7 @@ namespace CrmPlatform.Edge.Doors;
 /// The first thing every request meets and the last its answer passes: reserved headers go, the trace id and the security headers come,
 /// and whatever goes wrong inside is answered as a problem.
 /// </summary>
-internal sealed class Gate(RequestDelegate next, Problems problems)
+internal sealed class Gate(RequestDelegate next, Problems problems, Proxies proxies)
 {
     /// <summary>The largest body, unless a route says otherwise.</summary>
     public const long LargestBody = 1024 * 1024;
@@ -18,6 +18,7 @@ internal sealed class Gate(RequestDelegate next, Problems problems)
 
     public async Task InvokeAsync(HttpContext http)
     {
+        proxies.Believe(http);
         Headers.Strip(http.Request.Headers);
         var answer = http.Response.Headers;
         answer[Headers.Trace] = Activity.Current?.TraceId.ToHexString() ?? http.TraceIdentifier;

@@ -11,6 +11,9 @@ internal static class Headers
     public const string Operation = "Crm-Operation";
     public const string DryRun = "Crm-Dry-Run";
 
+    /// <summary>What a service may say otherwise than the edge does.</summary>
+    public static readonly string[] OfPages = ["Content-Security-Policy", "Referrer-Policy", "X-Content-Type-Options"];
+
     private const string Own = "Crm-";
     private const string ProxyChain = "X-Forwarded-";
 
@@ -26,7 +29,7 @@ internal static class Headers
     }
 
     /// <summary>What a service is told beside the request itself.</summary>
-    public static void Introduce(HttpContext http, string tenant)
+    public static void Introduce(HttpContext http, string? tenant)
     {
         var headers = http.Request.Headers;
         headers[Tenant] = tenant;

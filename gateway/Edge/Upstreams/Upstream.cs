@@ -34,7 +34,7 @@ internal sealed class Upstream(string name, Uri address)
 }
 
 /// <summary>A service's OpenAPI document, and the paths in it.</summary>
-internal sealed record Offer(byte[] Raw, IReadOnlySet<string> Paths)
+internal sealed record Offer(byte[] Raw, IReadOnlySet<string> Paths, IReadOnlyList<string> Open)
 {
     private const string Base = "/api/v1/";
 
@@ -51,7 +51,9 @@ internal sealed record Offer(byte[] Raw, IReadOnlySet<string> Paths)
     /// <summary>Reads a document.</summary>
     public static Offer Read(byte[] raw)
     {
-        var paths = JsonNode.Parse(raw)?["paths"] as JsonObject ?? throw new FormatException("The document lists no paths.");
-        return new Offer(raw, paths.Select(p => p.Key).ToHashSet(StringComparer.Ordinal));
+        var document = JsonNode.Parse(raw);
+        var paths = document?["paths"] as JsonObject ?? throw new FormatException("The document lists no paths.");
+        var open = document!["x-open"] is JsonArray listed ? listed.Select(path => path?.GetValue<string>() ?? "").Where(path => path.Length > 1) : [];
+        return new Offer(raw, paths.Select(p => p.Key).ToHashSet(StringComparer.Ordinal), [.. open]);
     }
 }

@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using CrmPlatform.Edge.Documents;
 using CrmPlatform.Hosting;
+using Microsoft.AspNetCore.Http;
 
 namespace CrmPlatform.Edge.Upstreams;
 
@@ -44,6 +45,7 @@ internal sealed class UpstreamList
 /// <summary>First segment below <c>/api/v1</c> → service, and the document that describes them together.</summary>
 internal sealed class Map
 {
+    private readonly IReadOnlyList<(PathString Path, Upstream Upstream)> open;
     private readonly FrozenDictionary<string, Upstream>.AlternateLookup<ReadOnlySpan<char>> bySegment;
 
     private Map(IReadOnlyList<Upstream> all)
@@ -55,6 +57,7 @@ internal sealed class Map
             foreach (var segment in upstream.Offer!.Segments)
                 segments.TryAdd(segment, upstream); // what several offer leads to the first, unless the edge itself gathers it
         bySegment = segments.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase).GetAlternateLookup<ReadOnlySpan<char>>();
+        open = [.. from upstream in Known from path in upstream.Offer!.Open select (new PathString(path), upstream)];
         Document = MergedDocument.Of(Known);
     }
 
@@ -68,6 +71,15 @@ internal sealed class Map
     public MergedDocument Document { get; }
 
     public static Map Of(IReadOnlyList<Upstream> all) => new(all);
+
+    /// <summary>The service that has pages or protocols of its own at a path.</summary>
+    public Upstream? FindOpen(PathString path)
+    {
+        foreach (var (start, upstream) in open)
+            if (path.StartsWithSegments(start, StringComparison.Ordinal))
+                return upstream;
+        return null;
+    }
 
     /// <summary>The service behind a first segment.</summary>
     public Upstream? Find(ReadOnlySpan<char> segment) => bySegment.TryGetValue(segment, out var upstream) ? upstream : null;

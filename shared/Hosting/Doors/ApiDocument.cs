@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using CrmPlatform.Journal.Records;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.Extensions.DependencyInjection;
@@ -8,11 +9,16 @@ namespace CrmPlatform.Hosting.Doors;
 /// <summary>The OpenAPI document of a service: what the code declares, plus what holds for every route.</summary>
 internal static class ApiDocument
 {
+    /// <summary>The member of the document that lists the paths the edge passes on to whoever asks.</summary>
+    public const string OpenPaths = "x-open";
+
     public static void Describe(this OpenApiOptions options, string service)
     {
         options.OpenApiVersion = OpenApiSpecVersion.OpenApi3_1;
-        options.AddDocumentTransformer((document, _, _) =>
+        options.AddDocumentTransformer((document, context, _) =>
         {
+            if (context.ApplicationServices.GetRequiredService<Service>().Contents.Open is { Count: > 0 } open)
+                document.AddExtension(OpenPaths, new JsonNodeExtension(new JsonArray([.. open.Select(path => JsonValue.Create(path))])));
             document.Info = new OpenApiInfo
             {
                 Title = $"CrmPlatform: {service}",

@@ -27,7 +27,7 @@ public sealed class Revocations(
     private DateTimeOffset seen = DateTimeOffset.MinValue;
 
     /// <summary>Whether what a token came from has been revoked.</summary>
-    public bool Has(Caller caller) => Has(caller.Tenant, caller.Source) || Has(caller.Tenant, caller.Grant);
+    public bool Has(Caller caller) => Has(caller.Tenant, caller.Source) || Has(caller.Tenant, caller.Connection);
 
     /// <inheritdoc/>
     public override async Task StartAsync(CancellationToken cancellationToken)

@@ -80,7 +80,10 @@ public sealed partial class Visitor : IDisposable
             Html = await Answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
             if (Status is not (302 or 303))
                 return this;
-            request = new HttpRequestMessage(HttpMethod.Get, new Uri(request.RequestUri, Answer.Headers.Location!));
+            var next = new Uri(request.RequestUri, Answer.Headers.Location!);
+            if (next.Authority != address.Authority)
+                return this; // to a program elsewhere, whose address is in the answer
+            request = new HttpRequestMessage(HttpMethod.Get, next);
         }
         throw new InvalidOperationException($"{Path} leads round in a circle.");
     }

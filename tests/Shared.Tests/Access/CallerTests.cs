@@ -15,7 +15,7 @@ public sealed class CallerTests
         {
             Version = 7,
             Source = Guid.CreateVersion7(),
-            Grant = Guid.CreateVersion7(),
+            Connection = Guid.CreateVersion7(),
             Client = "web",
             AuthTime = now.AddMinutes(-3),
             Methods = ["pwd", "otp", "mfa"],
@@ -25,8 +25,8 @@ public sealed class CallerTests
         var caller = gate.Check.Check(gate.Key.Issue(issued, Gate.Issuer, now)).Caller!;
 
         Assert.Equal(
-            (7, issued.Source, issued.Grant, "web", issued.AuthTime),
-            (caller.Version, caller.Source, caller.Grant, caller.Client, caller.AuthTime));
+            (7, issued.Source, issued.Connection, "web", issued.AuthTime),
+            (caller.Version, caller.Source, caller.Connection, caller.Client, caller.AuthTime));
         Assert.Equal(issued.Methods, caller.Methods);
         Assert.Equal(issued.Networks, caller.Networks);
     }

@@ -80,7 +80,7 @@ internal static class ForgedClaims
         new("teams null", TokenFault.Rights, gate => gate.With(claims => claims["teams"] = null)),
         new("a team that is no UUID", TokenFault.Rights, gate => gate.With(claims => claims["teams"] = new JsonArray("north"))),
         new("a sign-in that is no UUID", TokenFault.Rights, gate => gate.With(claims => claims["sid"] = "mine")),
-        new("a grant that is null", TokenFault.Rights, gate => gate.With(claims => claims["grant"] = null)),
+        new("a connection that is null", TokenFault.Rights, gate => gate.With(claims => claims["connection"] = null)),
         new("a version below zero", TokenFault.Rights, gate => gate.With(claims => claims["ver"] = -1)),
         new("a version that is a text", TokenFault.Rights, gate => gate.With(claims => claims["ver"] = "3")),
         new("networks a text", TokenFault.Rights, gate => gate.With(claims => claims["networks"] = "10.0.0.0/8")),

@@ -21,7 +21,7 @@ public sealed class RevocationTests
         var crm = await TestCrm.Tenant();
         var source = Guid.CreateVersion7();
         Door From(TestCrm tenant, Guid? of) => tenant.Contacts.WithToken(tenant.Home.Token(
-            isGrant ? tenant.Caller(Guid.CreateVersion7()) with { Grant = of } : tenant.Caller(Guid.CreateVersion7()) with { Source = of }));
+            isGrant ? tenant.Caller(Guid.CreateVersion7()) with { Connection = of } : tenant.Caller(Guid.CreateVersion7()) with { Source = of }));
         (await From(crm, source).Get("/contacts")).Expect(200);
 
         await crm.Tell(type, source, 2, """{"because": "asked for"}""");
