@@ -6,10 +6,10 @@ using CrmPlatform.Hosting.Verbs;
 
 namespace CrmPlatform.AllInOne;
 
-/// <summary>Fills the demo tenant, through the same door its users take.</summary>
+/// <summary>Signs the demo company up and fills it, through the same doors its users take.</summary>
 internal static class Demo
 {
-    public static readonly Verb Seed = new("seed", "fill the demo tenant, once", Run);
+    public static readonly Verb Seed = new("seed", "sign the demo company up and fill it, once", Run);
 
     private const int Companies = 40;
     private const int People = 300;
@@ -17,15 +17,15 @@ internal static class Demo
     // Not random: every demo tenant looks the same, so that a screenshot or a question has an answer.
     private static async Task<int> Run(string[] arguments, Settings settings, IReadOnlyList<App> apps)
     {
-        using var http = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{settings.Port}/api/v1/") };
-        var token = TokenVerb.Issue(
-            settings, TokenVerb.DemoTenant, "Demo Administrator", ["crm.read", "crm.write"], TimeSpan.FromMinutes(10), plan: "internal");
+        var token = await DemoPeople.SignUp(settings);
+        await DemoPeople.Invite(settings, token);
+        using var http = new HttpClient { BaseAddress = new Uri($"{settings.Issuer}/api/v1/") };
         http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token);
 
         var known = await http.GetFromJsonAsync<JsonElement>("accounts?limit=1");
         if (known.GetProperty("items").GetArrayLength() > 0)
         {
-            Console.WriteLine("The demo tenant has its data already.");
+            Console.WriteLine("The demo company has its data already.");
             return 0;
         }
         await Enter(http, "roles", FieldSales);
@@ -46,7 +46,7 @@ internal static class Demo
             if (i % 20 == 19)
                 await Enter(http, "contactRelations", new { contactId = people[i], kind = "assistant", relatedId = people[i - 1] });
         }
-        Console.WriteLine($"The demo tenant has {Companies} companies and {People} people now.");
+        Console.WriteLine($"The demo company has {Companies} companies and {People} people now.");
         return 0;
     }
 
@@ -54,14 +54,22 @@ internal static class Demo
     private static async Task<string> Enter(HttpClient http, string noun, object what)
     {
         var body = JsonSerializer.Serialize(what, what.GetType(), JsonSerializerOptions.Web);
-        using var request = new HttpRequestMessage(HttpMethod.Post, noun) { Content = new StringContent(body, new MediaTypeHeaderValue("application/json")) };
         var digest = System.Security.Cryptography.SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(body));
-        request.Headers.Add("Idempotency-Key", $"demo {noun} {Convert.ToHexStringLower(digest)}");
-        using var answer = await http.SendAsync(request);
-        var text = await answer.Content.ReadAsStringAsync();
-        return answer.IsSuccessStatusCode
-            ? JsonDocument.Parse(text).RootElement.GetProperty("id").GetString()!
-            : throw new SettingsException($"The demo data was refused: {(int)answer.StatusCode} {text}");
+        while (true)
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Post, noun)
+            {
+                Content = new StringContent(body, new MediaTypeHeaderValue("application/json")),
+            };
+            request.Headers.Add("Idempotency-Key", $"demo {noun} {Convert.ToHexStringLower(digest)}");
+            using var answer = await http.SendAsync(request);
+            var text = await answer.Content.ReadAsStringAsync();
+            if (answer.IsSuccessStatusCode)
+                return JsonDocument.Parse(text).RootElement.GetProperty("id").GetString()!;
+            if (answer.StatusCode != System.Net.HttpStatusCode.TooManyRequests) // the demo company has a plan like any other
+                throw new SettingsException($"The demo data was refused: {(int)answer.StatusCode} {text}");
+            await Task.Delay(answer.Headers.RetryAfter?.Delta ?? TimeSpan.FromSeconds(1));
+        }
     }
 
     private static object FieldSales => new

@@ -14,4 +14,4 @@ App[] apps =
     new AnalyticsService(),
     new IdentityService(),
 ];
-return await CrmHost.Run(args, apps, [Demo.Seed]);
+return await CrmHost.Run(args, apps, [Demo.Seed, DemoLogIn.Token]);

@@ -137,6 +137,7 @@ make_secrets() {
     [[ -r $home/secrets ]] || fail "$home/secrets is not readable for $me."
     [[ $(stat -c %a "$home/secrets") == 600 ]] || chmod 600 "$home/secrets"
     [[ -n $(secret SECRET) ]] || printf 'SECRET=%s\n' "$(random)" >>"$home/secrets" # made before there was one
+    [[ -n $(secret DEMO) ]] || printf 'DEMO=%s\n' "$(random | cut -c1-12)" >>"$home/secrets"
     return
   fi
   [[ ! -e $place/postgres/data && ! -e $place/rabbitmq/mnesia ]] ||
@@ -144,7 +145,7 @@ make_secrets() {
   (
     umask 077
     printf '%s\n' "POSTGRES=$(random)" "RABBITMQ=$(random)" "COOKIE=$(random)" "DB_KEY=$(random)" "SECRET=$(random)" \
-      >"$home/secrets.new"
+      "DEMO=$(random | cut -c1-12)" >"$home/secrets.new"
   )
   mv "$home/secrets.new" "$home/secrets"
 }

@@ -7,7 +7,10 @@ host_environment() {
   CRM_POSTGRES=$(postgres_address) CRM_RABBITMQ=$(rabbitmq_address)
   export CRM_POSTGRES CRM_RABBITMQ CRM_POSTGRES_ADMIN=${CRM_POSTGRES_ADMIN:-$CRM_POSTGRES}
   CRM_DB_KEY=${CRM_DB_KEY:-$(secret DB_KEY)} CRM_SECRET=${CRM_SECRET:-$(secret SECRET)}
-  export CRM_DB_KEY CRM_SECRET CRM_MAIL=${CRM_MAIL-$home/mail} CRM_KEYS=$home/keys/jwks.json CRM_SIGNING_KEY=$home/keys/signing.pem
+  export CRM_DB_KEY CRM_SECRET CRM_MAIL=${CRM_MAIL-$home/mail} CRM_KEYS
+  CRM_KEYS=${CRM_KEYS:-http://127.0.0.1:$((port + $(apps | sed -nE 's/^identity ([0-9]+) .*/\1/p')))/.well-known/jwks.json}
+  CRM_DEMO_PASSWORD=${CRM_DEMO_PASSWORD:-$(secret DEMO)} CRM_OPERATORS=${CRM_OPERATORS-administrator@demo.example}
+  export CRM_DEMO_PASSWORD CRM_OPERATORS
   export CRM_ANCHORS=$home/anchors CRM_ANCHOR_KEY=$home/keys/anchor.pem CRM_ANCHOR_KEYS=$home/keys/anchors.json
   export MASSTRANSIT_USAGE_TELEMETRY=false DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1
   if [[ -z ${CRM_WEB:-} && -d $ROOT/web/dist ]]; then export CRM_WEB=$ROOT/web/dist; fi

@@ -20,7 +20,7 @@ crm_up() {
   if ! running host >/dev/null; then
     say "Building…"
     host_build
-    prepare "the signing key could not be made" "$home/host/CrmPlatform.AllInOne.dll" keys
+    prepare "the key for anchors could not be made" "$home/host/CrmPlatform.AllInOne.dll" keys
     prepare "databases and queues could not be prepared" "$home/host/CrmPlatform.AllInOne.dll" provision
     say "Starting the services…"
     host_start
@@ -70,13 +70,22 @@ They were stopped again; the servers still run"
   fail_with_log host "$why."
 }
 
+# One for each ready-made role, as the host enters them.
+demo_people() {
+  sed -nE 's/^ *Name = "([A-Za-z]+)",$/\1/p' "$ROOT/shared/Access/Roles/ReadyMade.cs" |
+    while read -r role; do printf '                %s@demo.example\n' "${role,,}"; done
+}
+
 welcome() {
   cat <<END
 
 CrmPlatform is running.
   address       http://127.0.0.1:$port
-  log-in        ./crm token   prints a token for the demo tenant:
-                curl -H "Authorization: Bearer \$(./crm token)" http://127.0.0.1:$port/api/v1/contacts
+  log-in        http://127.0.0.1:$port/log-in   password of all demo people: $(secret DEMO)
+$(demo_people)
+  mail          http://127.0.0.1:$port/mail   what was sent to them
+  token         curl -H "Authorization: Bearer \$(./crm token)" http://127.0.0.1:$port/api/v1/contacts
+                as another of them: ./crm token --user sales@demo.example
   API           http://127.0.0.1:$port/docs   (OpenAPI: http://127.0.0.1:$port/openapi/v1.json)
   what it says  ./crm logs    how it is  ./crm status    stop  ./crm down
 END

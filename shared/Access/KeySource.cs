@@ -45,9 +45,12 @@ internal abstract class KeySource(string name, ILogger? log) : IDisposable
         var sentence = what is null ? null : $"The key {Kind} {name} {what}; "
             + (ring.Count == 0 ? "there is no key, and no token is valid." : "the keys read before stay in use.");
         if (sentence is not null && sentence != trouble)
-            log?.Log(read is null && trouble is null ? LogLevel.Debug : LogLevel.Error, "{Trouble}", sentence);
+            log?.Log(read is null ? AtFirst : LogLevel.Error, "{Trouble}", sentence);
         trouble = sentence;
     }
 
     protected abstract string Kind { get; }
+
+    /// <summary>How loudly is said that it could not be read yet.</summary>
+    protected virtual LogLevel AtFirst => LogLevel.Error;
 }

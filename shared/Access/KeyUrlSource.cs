@@ -43,6 +43,8 @@ internal sealed class KeyUrlSource : KeySource
 
     protected override string Kind => "address";
 
+    protected override LogLevel AtFirst => LogLevel.Information; // whoever publishes it starts at the same time
+
     public override void LookAgain() => AskAfter(Ring.Count == 0 ? WhileThereIsNone : Trouble is null ? Usual : AtMost);
 
     public override Task? AskAgain() => AskAfter(Ring.Count == 0 ? WhileThereIsNone : AtMost);

@@ -62,10 +62,6 @@ public sealed class Settings(IReadOnlyDictionary<string, string> variables)
         + "Identity publishes its own at `/.well-known/jwks.json`.", Otherwise = "required")]
     public string Keys => Text("CRM_KEYS") ?? throw new SettingsException("CRM_KEYS is not set: where are the public keys of tokens?");
 
-    /// <summary>The private key for development tokens.</summary>
-    [Variable("CRM_SIGNING_KEY", "PEM file of the private key (EC P-256) that signs tokens with the verb `token`.", Otherwise = "there is no such verb")]
-    public string? SigningKey => Text("CRM_SIGNING_KEY");
-
     /// <summary>The private key for anchors.</summary>
     [Variable("CRM_ANCHOR_KEY", "PEM file of the private key (EC P-256) that signs anchors, and nothing else; the verb `keys` makes it.",
         Otherwise = "anchors are not written")]
@@ -118,6 +114,11 @@ public sealed class Settings(IReadOnlyDictionary<string, string> variables)
         Otherwise = "nobody")]
     public IReadOnlySet<string> Operators => (Text("CRM_OPERATORS") ?? "")
         .Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).ToHashSet(StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>What the demo people log in with.</summary>
+    [Variable("CRM_DEMO_PASSWORD", "Password of the demo company's people, for `seed` and `token`; ten characters or more.", Otherwise = "required by these")]
+    public string DemoPassword =>
+        Text("CRM_DEMO_PASSWORD") ?? throw new SettingsException("CRM_DEMO_PASSWORD is not set: with what shall the demo people log in?");
 
     /// <summary>Limits of the plans.</summary>
     [Variable("CRM_RATE_LIMITS", "Requests a second and at once, by plan: `standard=100/200,partner=500/1000,internal=unlimited`.",

@@ -1,8 +1,8 @@
 using System.Diagnostics;
 using System.Net;
 using CrmPlatform.Hosting;
-using CrmPlatform.Hosting.Verbs;
 using CrmPlatform.Journal.Relay;
+using CrmPlatform.Testing;
 using CrmPlatform.Testing.Servers;
 using Npgsql;
 using RabbitMQ.Client;
@@ -21,6 +21,7 @@ internal sealed class Ground : IAsyncDisposable
     private readonly string prefix = $"bench{Guid.CreateVersion7():N}"[..20];
     private readonly List<Process> started = [];
     private readonly Dictionary<string, string> variables;
+    private readonly TestKey key;
 
     public Ground()
     {
@@ -34,7 +35,6 @@ internal sealed class Ground : IAsyncDisposable
             ["CRM_SECRET"] = "known to the bench alone, and long enough",
             ["CRM_DB_PREFIX"] = prefix,
             ["CRM_KEYS"] = Path.Combine(folder, "jwks.json"),
-            ["CRM_SIGNING_KEY"] = Path.Combine(folder, "signing.pem"),
             ["CRM_ANCHOR_KEY"] = Path.Combine(folder, "anchor.pem"),
             ["CRM_ANCHOR_KEYS"] = Path.Combine(folder, "anchors.json"),
             ["CRM_ISSUER"] = "http://crm.test",
@@ -43,6 +43,7 @@ internal sealed class Ground : IAsyncDisposable
             ["CRM_LOG_FORMAT"] = "json",
             ["MASSTRANSIT_USAGE_TELEMETRY"] = "false",
         };
+        key = new TestKey(variables["CRM_KEYS"]);
     }
 
     public int Port { get; }
@@ -61,7 +62,7 @@ internal sealed class Ground : IAsyncDisposable
     public Settings Settings => new(variables);
 
     /// <summary>A token without rate limit.</summary>
-    public string Token => TokenVerb.Issue(Settings, Tenant, "Bench", ["crm.read", "crm.write"], TimeSpan.FromHours(1), plan: "internal");
+    public string Token => key.Token(variables["CRM_ISSUER"], Tenant, "Bench", ["crm.read", "crm.write"]);
 
     /// <summary>A connection that sees everything in a service's database.</summary>
     public NpgsqlDataSource Database(string service) => NpgsqlDataSource.Create(
@@ -144,6 +145,7 @@ internal sealed class Ground : IAsyncDisposable
         await using var channel = await broker.CreateChannelAsync();
         foreach (var name in (string[])[Plain, "contacts", "activities", "analytics", "identity", Topology.Stream])
             await channel.QueueDeleteAsync(name);
+        key.Dispose();
         Directory.Delete(folder, recursive: true);
     }
 

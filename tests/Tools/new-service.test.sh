@@ -30,7 +30,7 @@ asked() { # asked <method> <path> [body]: what the edge answers, to somebody wit
     const [method, url, token, body] = process.argv.slice(1);
     const headers = { authorization: `Bearer ${token}`, "content-type": "application/json" };
     fetch(url, { method, headers, body }).then(async (answer) => console.log(answer.status, await answer.text()));
-  ' "$1" "http://127.0.0.1:$CRM_PORT$2" "$(./crm token ${role:+--role "$role"})" ${3:+"$3"}
+  ' "$1" "http://127.0.0.1:$CRM_PORT$2" "$(./crm token ${role:+--user "${role,,}@demo.example"})" ${3:+"$3"}
 }
 
 said() { # said <language> <n>: the n-th piece of code of a language in what CONTRIBUTING says about record types

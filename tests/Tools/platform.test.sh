@@ -33,7 +33,7 @@ test_The_platform_starts_once_survives_what_is_killed_and_stops_whole() {
   [[ $(crm down) == 'Nothing was running.' ]]
 }
 
-# How many of the demo tenant's people a client with a development token sees on its first page.
+# How many of the demo company's people its administrator sees on its first page.
 contacts() {
   # shellcheck disable=SC2016 # expanded by Node
   TOKEN=$(crm token) node -e '
@@ -48,12 +48,12 @@ test_Services_that_do_not_become_healthy_are_explained_and_stopped() {
 }
 
 test_One_service_runs_alone() {
-  "$ROOT/crm" run contacts &
+  "$ROOT/crm" run identity &
   local runs=$!
-  within 120 node -e "fetch('http://127.0.0.1:$((CRM_PORT + 1))/health/ready').then(a => process.exit(a.ok ? 0 : 1), () => process.exit(1))"
+  within 120 node -e "fetch('http://127.0.0.1:$((CRM_PORT + 4))/health/ready').then(a => process.exit(a.ok ? 0 : 1), () => process.exit(1))"
   kill "$runs"
   wait "$runs"
-  [[ $(crm status || true) == *'contacts '*' not running'* ]]
+  [[ $(crm status || true) == *'identity '*' not running'* ]]
 }
 
 test_The_address_of_the_platform_in_use_is_said_before_anything_is_started() {

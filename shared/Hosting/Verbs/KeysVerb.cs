@@ -10,11 +10,6 @@ internal static class KeysVerb
         var path = settings.AnchorKey ?? throw new SettingsException("CRM_ANCHOR_KEY is not set: which file shall hold the private key?");
         using var key = SigningKey.OpenOrCreate(path);
         key.Publish(settings.AnchorKeys);
-        if (settings.SigningKey is { } development)
-        {
-            using var tokens = SigningKey.OpenOrCreate(development);
-            tokens.Publish(settings.Keys.Split(',')[0]);
-        }
         return Task.FromResult(0);
     }
 }

@@ -10,7 +10,6 @@ public sealed record Verb(string Name, string Meaning, Func<string[], Settings, 
     [
         new("provision", "create databases and logins, migrate, declare exchange and queues", ProvisionVerb.Run),
         new("keys", "make the key that signs anchors if there is none, and publish its public half", KeysVerb.Run),
-        new("token", "print a signed token: [--tenant ID] [--user NAME] [--scope S]… [--role NAME]… [--team ID]… [--minutes N]", TokenVerb.Run),
         new("verify", "prove that no journal was changed: [service]…", VerifyVerb.Run),
         new("replay", "tell a queue again what a service told: SERVICE QUEUE [--from POSITION] [--since TIME]", ReplayVerb.Run),
         new("events", "print the catalogue of events", EventsVerb.Run),
@@ -29,7 +28,7 @@ public sealed record Verb(string Name, string Meaning, Func<string[], Settings, 
     }
 
     /// <summary>The values of an option that may be given several times, and what is left.</summary>
-    internal static (List<string> Values, string[] Others) Option(string[] arguments, string name)
+    public static (IReadOnlyList<string> Values, string[] Others) Option(string[] arguments, string name)
     {
         var (values, rest) = (new List<string>(), new List<string>());
         for (var i = 0; i < arguments.Length; i++)

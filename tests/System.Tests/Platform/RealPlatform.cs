@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using CrmPlatform.Hosting;
 using CrmPlatform.Hosting.Doors;
-using CrmPlatform.Hosting.Verbs;
 using CrmPlatform.Testing;
 using CrmPlatform.Testing.Servers;
 using Npgsql;
@@ -17,6 +16,7 @@ public sealed class RealPlatform : IAsyncLifetime
     private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("crm-system-");
     private readonly Dictionary<string, string> environment = [];
     private readonly TraceCollector traces = new();
+    private TestKey? key;
 
     /// <summary>The database server.</summary>
     public OwnPostgres Postgres { get; } = new();
@@ -44,7 +44,6 @@ public sealed class RealPlatform : IAsyncLifetime
             ["CRM_DB_KEY"] = "known to the tests alone",
             ["CRM_SECRET"] = "known to the tests alone, and long enough",
             ["CRM_KEYS"] = Path.Combine(folder.FullName, "keys.json"),
-            ["CRM_SIGNING_KEY"] = Path.Combine(folder.FullName, "signing.pem"),
             ["CRM_ANCHOR_KEY"] = Path.Combine(folder.FullName, "anchor.pem"),
             ["CRM_ANCHOR_KEYS"] = Path.Combine(folder.FullName, "anchors.json"),
             ["CRM_ISSUER"] = "http://crm.test",
@@ -54,6 +53,7 @@ public sealed class RealPlatform : IAsyncLifetime
             ["CRM_TRACE_SAMPLE"] = "0.001", // those with the lowest ids
         })
             environment[name] = value;
+        key = new TestKey(environment["CRM_KEYS"]);
         await Verb("keys");
         await Verb("provision");
         await Applications.CountThem(this);
@@ -86,9 +86,8 @@ public sealed class RealPlatform : IAsyncLifetime
     }
 
     /// <summary>A token for somebody of a tenant, who has these roles, or may do everything where none is named.</summary>
-    public string Token(Guid tenant, params string[] roles) => TokenVerb.Issue(
-        new Settings(environment), tenant, "Ada", [Scopes.Read, Scopes.Write, Scopes.Ops], TimeSpan.FromHours(1), plan: "internal",
-        roles: roles.Length > 0 ? roles : null);
+    public string Token(Guid tenant, params string[] roles) => key!.Token(
+        environment["CRM_ISSUER"], tenant, "Ada", [Scopes.Read, Scopes.Write, Scopes.Ops], roles: roles.Length > 0 ? roles : null);
 
     /// <summary>The door of an app, for a tenant.</summary>
     public Door Service(string app, Guid tenant) => Host.Service(app).WithToken(Token(tenant));
@@ -120,6 +119,7 @@ public sealed class RealPlatform : IAsyncLifetime
             await Host.DisposeAsync();
         await Task.WhenAll(Postgres.DisposeAsync().AsTask(), RabbitMq.DisposeAsync().AsTask());
         traces.Dispose();
+        key?.Dispose();
         folder.Delete(recursive: true);
     }
 }
