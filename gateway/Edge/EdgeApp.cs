@@ -51,6 +51,7 @@ public sealed class EdgeApp : App
         services.AddSingleton<GetOperation>();
         services.AddSingleton<UndoOperation>();
         services.AddSingleton<GetModel>();
+        services.AddSingleton<GetAudit>();
         services.AddOrigins(settings);
     }
 
@@ -65,6 +66,7 @@ public sealed class EdgeApp : App
         app.MapGet("/openapi/v1.json", (HttpContext http, UpstreamList upstreams) => upstreams.Current.Document.Write(http));
         app.MapGet(GetOperation.Route, (HttpContext http, Guid id, GetOperation slice) => slice.Handle(http, id));
         app.MapPost(UndoOperation.Route, (HttpContext http, Guid id, UndoOperation slice) => slice.Handle(http, id));
+        app.MapGet(GetAudit.Route, (HttpContext http, GetAudit slice) => slice.Handle(http));
         app.MapGet(GetModel.Route, (HttpContext http, GetModel slice) => slice.Handle(http));
         app.Map("/api/{**path}", app.Services.GetRequiredService<Forward>().Handle);
     }

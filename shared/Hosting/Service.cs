@@ -28,7 +28,7 @@ public abstract class Service : App
     internal Contents Contents => contents.Value;
 
     internal JournalParts Journal(Settings settings) => new(
-        Name, [.. Contents.Records.Select(r => r.Type), ViewRules.Type], Contents.Consumers, Contents.Copied, [new HandOvers()],
+        Name, [.. Contents.Records.Select(r => r.Type), ViewRules.Type], Contents.Consumers, Contents.Copied, [new HandOvers(Name)],
         settings.Database(Name), settings.Database(Name, ops: true), settings.RabbitMq, settings.Anchors, settings.AnchorKey);
 
     /// <summary>The table of contents: records, routes, consumers.</summary>
@@ -56,6 +56,7 @@ public abstract class Service : App
         var api = app.MapGroup("/api/v1").AddEndpointFilter<ChangePipeline>();
         Contents.Map(api);
         api.MapUndo();
+        api.MapAudit(Name);
         app.MapParking();
     }
 }

@@ -14,7 +14,11 @@ namespace CrmPlatform.Journal;
 /// <param name="Operation">What to undo to take it back.</param>
 /// <param name="Type">What happened: <c>contact.updated</c>.</param>
 /// <param name="Data">Changed fields with old and new value, and facts of the event.</param>
-public sealed record HistoryEntry(int Version, DateTimeOffset At, JsonElement Actor, Guid Operation, string Type, JsonElement Data);
+public sealed record HistoryEntry(int Version, DateTimeOffset At, JsonElement Actor, Guid Operation, string Type, JsonElement Data)
+{
+    internal IEnumerable<string> Changed =>
+        Data.TryGetProperty("changes", out var changes) ? changes.EnumerateObject().Select(change => change.Name) : [];
+}
 
 /// <summary>
 /// The journal read backwards: what happened to a record, and what it was at any time. Whoever sees the record as it is now sees all of its past,
@@ -61,7 +65,7 @@ public static class History
     }
 
     // Facts of an event may say what a field says under the field's name.
-    private static JsonElement Seen(JsonElement data, Sight sight) => JsonSerializer.SerializeToElement(
+    internal static JsonElement Seen(JsonElement data, Sight sight) => JsonSerializer.SerializeToElement(
         data.EnumerateObject().Where(p => sight.Shows(p.Name))
             .ToDictionary(p => p.Name, p => p.Name == "changes" ? JsonSerializer.SerializeToElement(Shown(p.Value, sight)) : p.Value));
 

@@ -1,4 +1,5 @@
 using CrmPlatform.Access.Roles;
+using CrmPlatform.Journal.Roles;
 
 namespace CrmPlatform.Journal;
 
@@ -11,5 +12,9 @@ public sealed partial class Session
     public async ValueTask<Standing> Standing() => standing ??= await home.Roles.Of(Cause, cancel);
 
     /// <summary>What some roles of this tenant allow together, whoever asks.</summary>
-    public async ValueTask<Rights> RightsOf(IReadOnlyList<string> roles) => (await home.Roles.Of(Cause with { Roles = roles }, cancel)).Rights;
+    public async ValueTask<Rights> RightsOf(IReadOnlyList<string> roles) =>
+        await home.Roles.RightsOf(Cause.Tenant, roles, cancel);
+
+    /// <summary>Where everybody stands who may act, and the tenant's teams.</summary>
+    internal Task<(List<(string? Name, Standing Standing)> People, TeamTree Teams)> Everybody() => home.Roles.Everybody(Cause.Tenant, cancel);
 }

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using CrmPlatform.Access.Roles;
 using CrmPlatform.Contracts;
+using CrmPlatform.Journal.Audit;
 using CrmPlatform.Journal.Records;
 using CrmPlatform.Journal.Roles;
 
@@ -129,16 +130,18 @@ public static class Undo
                 row => (Record: row.GetString(0), Id: row.GetGuid(1), Version: row.GetInt32(2), Data: row.GetString(3)));
             foreach (var row in rows)
             {
+                if (row.Record is Looks.Export or Looks.Reading)
+                    continue; // nothing was changed
                 if (effects is not [.., var effect] || effect.Id != row.Id || effect.Type.Name != row.Record)
                     effects.Add(effect = new Effect(session.TypeOf(row.Record), row.Id, row.Version == 1));
                 effect.Add(JsonSerializer.Deserialize<EntryData>(row.Data, Changes.Json)!);
             }
-            var whole = rows.Count < Chunk ? effects : effects[..^1];
+            var whole = rows.Count < Chunk || effects.Count == 0 ? effects : effects[..^1];
             if (whole.Count > 0)
                 yield return whole;
             if (rows.Count < Chunk)
                 yield break;
-            effects = [effects[^1]];
+            effects = effects is [.., var open] ? [open] : [];
         }
     }
 

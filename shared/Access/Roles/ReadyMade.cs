@@ -9,7 +9,7 @@ public static class ReadyMade
     public static RoleRules Administrator { get; } = new()
     {
         Name = "administrator",
-        Records = Every(Reach.All, Reach.All, Reach.All, Reach.All, Reach.All),
+        Records = new Dictionary<string, Grant> { [RoleRules.Any] = Deeds(Reach.All, Reach.All, Reach.All, Reach.All, Reach.All) },
         Slices = Slices(RoleRules.Any),
         Privileges = Privilege.All.ToFrozenSet(StringComparer.Ordinal),
     };
@@ -61,18 +61,28 @@ public static class ReadyMade
     // Slices that change nothing.
     private static string[] Questions => ["contactsByIndustry", "findDuplicateAccounts", "findDuplicateContacts", "readTimeline"];
 
+    // Who works with customers sees colleagues, and keeps what is their own; what programs use to get in is not theirs to see.
     private static Dictionary<string, Grant> Every(Reach create, Reach read, Reach update, Reach delete, Reach export) => new()
     {
-        [RoleRules.Any] = new()
+        [RoleRules.Any] = Deeds(create, read, update, delete, export),
+        ["company"] = Deeds(Reach.None, Reach.All, Reach.None, Reach.None, Reach.None),
+        ["team"] = Deeds(Reach.None, Reach.All, Reach.None, Reach.None, Reach.None),
+        ["user"] = Deeds(Reach.None, Reach.All, Reach.Own, Reach.None, Reach.None),
+        ["role"] = Deeds(Reach.None, Reach.All, Reach.None, Reach.None, Reach.None),
+        ["signIn"] = Deeds(Reach.None, Reach.Own, Reach.Own, Reach.None, Reach.None),
+        ["apiKey"] = new(),
+        ["client"] = new(),
+    };
+
+    private static Grant Deeds(Reach create, Reach read, Reach update, Reach delete, Reach export) => new()
+    {
+        Deeds = new Dictionary<Deed, Reach>
         {
-            Deeds = new Dictionary<Deed, Reach>
-            {
-                [Deed.Create] = create,
-                [Deed.Read] = read,
-                [Deed.Update] = update,
-                [Deed.Delete] = delete,
-                [Deed.Export] = export,
-            },
+            [Deed.Create] = create,
+            [Deed.Read] = read,
+            [Deed.Update] = update,
+            [Deed.Delete] = delete,
+            [Deed.Export] = export,
         },
     };
 

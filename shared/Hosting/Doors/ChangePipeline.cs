@@ -21,7 +21,15 @@ internal sealed class ChangePipeline : IEndpointFilter
         if (http.GetEndpoint()?.Metadata.GetMetadata<Slice>() is { } slice)
             await session.DemandSlice(slice.Name);
         if (HttpMethods.IsGet(http.Request.Method))
-            return await Read(http, await next(context), session);
+        {
+            var found = await Shown(await next(context), session);
+            var told = await Read(http, found, session);
+            if (!session.HasShown)
+                return told;
+            await session.NoteShown();
+            await session.Commit();
+            return told;
+        }
 
         var key = await IdempotencyKey.Read(http);
         if (key is not null && await key.FirstAnswer(session) is { } known)
@@ -29,12 +37,13 @@ internal sealed class ChangePipeline : IEndpointFilter
 
         try
         {
-            var answer = await Answer.From(await next(context), session);
+            var answer = await Answer.From(await Shown(await next(context), session), session);
             if (IsDryRun(http))
             {
                 await session.Rehearse();
                 return answer; // nothing is committed: the end of the request rolls back
             }
+            await session.NoteShown();
             if (key is not null)
                 await key.Store(session, answer);
             await session.Commit();
@@ -53,6 +62,13 @@ internal sealed class ChangePipeline : IEndpointFilter
 
     /// <summary>Whether the platform itself (the edge takes the header from callers) only wants to know what would be answered.</summary>
     public static bool IsDryRun(HttpContext http) => http.Request.Headers["Crm-Dry-Run"] == "true";
+
+    private static async ValueTask<object?> Shown(object? result, Session session)
+    {
+        if ((result is IResult ? (result as IValueHttpResult)?.Value : result) is Record record)
+            await session.Show([record]);
+        return result;
+    }
 
     // What is no value is a file, which sees to it itself.
     private static async ValueTask<object?> Read(HttpContext http, object? found, Session session)

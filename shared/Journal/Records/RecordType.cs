@@ -75,6 +75,9 @@ public abstract class RecordType
 
     internal bool IsModel { get; }
 
+    /// <summary>The declared fields of which it is noted who reads them.</summary>
+    internal IReadOnlyList<string> Sensitive => field ??= [.. Fields.Where(f => f.IsSensitive).Select(f => f.Name)];
+
     internal Type Clr { get; }
 
     internal Field CustomField { get; }

@@ -32,6 +32,17 @@ internal sealed class People(NpgsqlDataSource data, TimeProvider clock, TimeSpan
     /// <summary>The tenant's teams.</summary>
     public ValueTask<TeamTree> Tree(Guid tenant, CancellationToken cancel) => trees.Of(tenant, before => Ask(tenant, before), cancel);
 
+    /// <summary>All who may act, for who asks who may do what.</summary>
+    public async Task<List<(Guid Id, Person Person)>> All(Guid tenant, CancellationToken cancel)
+    {
+        await using var unit = new Unit(data);
+        var all = await unit.Read(
+            tenant,
+            Statements.Positional("select id, version, deleted, fields::text from copy where tenant = $1 and record = $2 and not deleted", [tenant, Users.Record]),
+            row => (Id: row.GetGuid(0), Person: Read(row.GetInt32(1), row.GetBoolean(2), row.GetString(3))), false, cancel);
+        return all.FindAll(p => p.Person.IsActive);
+    }
+
     /// <summary>What is known of a user has changed.</summary>
     public void Forget(Guid tenant, Guid user) => people.Forget((tenant, user));
 
@@ -61,8 +72,8 @@ internal sealed class People(NpgsqlDataSource data, TimeProvider clock, TimeSpan
         var teams = await unit.Read(
             tenant,
             Statements.Positional(
-                "select id, crm.id(fields -> 'parentId') from copy where tenant = $1 and record = $2 and not deleted", [tenant, Teams.Record]),
-            row => new TeamTree.Team(row.GetGuid(0), row.IsDBNull(1) ? null : row.GetGuid(1)), false, CancellationToken.None);
+                "select id, crm.id(fields -> 'parentId'), fields ->> 'name' from copy where tenant = $1 and record = $2 and not deleted", [tenant, Teams.Record]),
+            row => new TeamTree.Team(row.GetGuid(0), row.IsDBNull(1) ? null : row.GetGuid(1), row.IsDBNull(2) ? null : row.GetString(2)), false, CancellationToken.None);
         return before?.IsOf(teams) == true ? before : new TeamTree(teams);
     }
 

@@ -62,6 +62,19 @@ public sealed class RoleBook(NpgsqlDataSource data, TimeProvider clock, ILogger<
         return new Standing(rights, me, await people.WithThoseBelow(cause.Tenant, teams, cancel));
     }
 
+    /// <summary>What roles allow at most: where, when and for whom they count.</summary>
+    internal async ValueTask<Rights> RightsOf(Guid tenant, IReadOnlyList<string> roles, CancellationToken cancel) =>
+        Merge(roles, await Own(tenant, cancel), null);
+
+    /// <summary>Where everybody stands who may act, at most; and the tenant's teams.</summary>
+    internal async Task<(List<(string? Name, Standing Standing)> People, TeamTree Teams)> Everybody(Guid tenant, CancellationToken cancel)
+    {
+        var (own, tree, everybody) = (await Own(tenant, cancel), await people.Tree(tenant, cancel), new List<(string?, Standing)>());
+        foreach (var (id, person) in await people.All(tenant, cancel))
+            everybody.Add((person.Name, new Standing(Merge(person.Roles, own, null), id, tree.WithThoseBelow(person.Teams))));
+        return (everybody, tree);
+    }
+
     /// <summary>The team that what somebody owns belongs to where nothing else is said.</summary>
     internal async ValueTask<Guid?> MainTeam(Guid tenant, Guid owner, CancellationToken cancel) =>
         await people.Find(tenant, owner, cancel) is { Teams: [var main, ..] } ? main : null;
@@ -78,10 +91,10 @@ public sealed class RoleBook(NpgsqlDataSource data, TimeProvider clock, ILogger<
     }
 
     // Tenants that have no role of their own share what the ready-made ones come to.
-    private Rights Merge(IReadOnlyList<string> names, TenantRoles own, Cause cause)
+    private Rights Merge(IReadOnlyList<string> names, TenantRoles own, Cause? cause)
     {
         var roles = names.Distinct(StringComparer.Ordinal).Select(own.Find).OfType<RoleRules>()
-            .Where(role => role.Counts(cause.Actor.Address, clock.GetUtcNow(), cause.Methods))
+            .Where(role => cause is null || role.Counts(cause.Actor.Address, clock.GetUtcNow(), cause.Methods))
             .OrderBy(role => role.Name, StringComparer.Ordinal).ToArray();
         var merged = roles.Any(own.Has) ? own.Merged : readyMade;
         return merged.GetOrAdd(string.Join('\n', roles.Select(role => role.Name)), _ => new Rights(roles));

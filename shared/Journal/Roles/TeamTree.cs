@@ -19,11 +19,12 @@ internal sealed class TeamTree(IReadOnlyCollection<TeamTree.Team> teams)
     };
 
     /// <summary>A team and those it is below of, upwards.</summary>
-    public IReadOnlyList<Guid> Above(Guid team)
+    public IReadOnlyList<Team> Above(Guid team)
     {
-        var (path, parents) = (new List<Guid>(), teams.ToDictionary(t => t.Id, t => t.Parent));
-        for (Guid? at = team; at is { } here && !path.Contains(here); at = parents.GetValueOrDefault(here))
-            path.Add(here);
+        var (path, known) = (new List<Team>(), teams.ToDictionary(t => t.Id));
+        for (var at = known.GetValueOrDefault(team) ?? new Team(team, null, null); at is not null && !path.Contains(at);
+            at = at.Parent is { } parent ? known.GetValueOrDefault(parent) : null)
+            path.Add(at);
         return path;
     }
 
@@ -43,5 +44,5 @@ internal sealed class TeamTree(IReadOnlyCollection<TeamTree.Team> teams)
     }
 
     /// <summary>One team.</summary>
-    internal sealed record Team(Guid Id, Guid? Parent);
+    internal sealed record Team(Guid Id, Guid? Parent, string? Name);
 }

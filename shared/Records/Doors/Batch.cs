@@ -91,6 +91,7 @@ internal static class Batch
             {
                 Facts = new Dictionary<string, object?> { ["items"] = items.Select(i => i.Problem is null ? new BatchItem<T>(424, null, null) : i) },
             };
+        await session.Show(items.Select(i => i.Record).OfType<Record>());
         return new BatchAnswer<T>(session.HasChanged ? session.Cause.Operation : null, items);
     }
 

@@ -34,6 +34,10 @@ public static class RecordDoors
         .. new RecordDoors<CustomField>(FieldSection.Of(type, plural)).All(),
         .. new RecordDoors<View>(ViewSection.Of(type, plural)).All(),
         ModelDoors.Of(type.Name, plural),
+        new Door(
+            "GET", $"/{plural}/{{id:guid}}/access", $"WhoMay{char.ToUpperInvariant(type.Name[0])}{type.Name[1..]}",
+            $"Who may see, change and delete a {type.Name}, and why. For those who audit, and for who may change it.",
+            (Guid id, [Description("Only this one.")] Guid? user, Session session) => WhoMay.Of<T>(id, user, session)),
     ];
 }
 
@@ -96,6 +100,7 @@ internal sealed class RecordDoors<T>(Section<T> section)
             ? await Page(new Listing(session, type, reach, order, condition, trash ?? false), Cursor.Read(cursor, order), order, limit ?? UsualLimit, counts)
             : await new Finding(session, type, reach, order, condition, trash ?? false, q, best: !isOrdered).Page(cursor, limit ?? UsualLimit, counts);
 
+        await session.Show(records, shown);
         if (shown is null && section.Shows is not null)
             return new Page<object>(await section.Shown([.. records.Cast<T>()], request.HttpContext, included), next, total);
         return shown is null
@@ -126,6 +131,7 @@ internal sealed class RecordDoors<T>(Section<T> section)
         var shown = Visible.Fields(type, await session.Sight(type), fields);
         var found = asOf is { } at ? await History.AsOf<T>(session, id, at) : await session.Find<T>(id);
         var record = await section.Mine(found, http) ?? throw Refusal.NotFound(type.Name, id);
+        await session.Show([record], shown);
         if (shown is not null || section.Shows is null)
             return Visible.Of([record], shown, await session.Json()).First();
         http.Response.Headers.ETag = $"\"{record.Version}\"";
@@ -158,7 +164,9 @@ internal sealed class RecordDoors<T>(Section<T> section)
         var type = session.TypeOf<T>();
         if (section.Within is not null && await section.Mine((await session.List<T>("id = @id", new { id })).FirstOrDefault(), http) is null)
             throw Refusal.NotFound(type.Name, id);
-        return new HistoryPage(await History.Of(session, type, id, before ?? int.MaxValue, Math.Clamp(limit ?? 100, 1, 1000)));
+        var entries = await History.Of(session, type, id, before ?? int.MaxValue, Math.Clamp(limit ?? 100, 1, 1000));
+        await session.Show<T>(id, entries.SelectMany(e => e.Changed));
+        return new HistoryPage(entries);
     }
 
     private async Task<T> Lock(Guid id, Session session, HttpContext http, Deed deed, bool trashed = false) =>

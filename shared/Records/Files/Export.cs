@@ -1,6 +1,7 @@
 using System.ComponentModel;
 using CrmPlatform.Access.Roles;
 using CrmPlatform.Journal;
+using CrmPlatform.Journal.Audit;
 using CrmPlatform.Journal.Records;
 using CrmPlatform.Journal.Records.Custom;
 using CrmPlatform.Records.Doors;
@@ -25,7 +26,7 @@ internal static class Export
         [Description("A saved view: its filter as well as the one given, its order unless one is given.")] Guid? view,
         [Description("True: what is in the trash instead.")] bool? trash,
         [Description("True: begin a CSV file with a byte order mark, as some spreadsheet programs want it.")] bool? bom,
-        Session session, Shapes shapes, CustomFields customFields, HttpRequest request, CancellationToken cancel)
+        Session session, Sessions sessions, Shapes shapes, CustomFields customFields, HttpRequest request, CancellationToken cancel)
         where T : Record
     {
         if (request.Query.Keys.FirstOrDefault(k => !Parameters.Contains(k)) is { } unknown)
@@ -53,14 +54,42 @@ internal static class Export
             where r.tenant = $1 and r.deleted_at is {(trash == true ? "not null" : "null")}{reach.And()}{(condition is null ? "" : $" and ({condition.Text})")}
             order by {(order is null ? "" : $"{order.ToSql()}, ")}r.id
             """;
-        return new File(table, session, type, sql, [session.Cause.Tenant, .. condition?.Parameters ?? []], $"{type.Table}s.{format ?? "csv"}");
+        var taken = new Taken(type.Name, filter, view, columns.Select(c => c.Name), format ?? "csv", trash ?? false);
+        return new File(
+            table, session, sessions, taken, type, sql, [session.Cause.Tenant, .. condition?.Parameters ?? []], $"{type.Table}s.{format ?? "csv"}");
     }
 
-    private sealed class File(Table table, Session session, RecordType type, string sql, object[] values, string name) : IResult
+    // What the journal says of it before the first row goes out.
+    private sealed record Taken(string Of, string? Filter, Guid? View, IEnumerable<string> Fields, string Format, bool Trash);
+
+    private sealed class File(
+        Table table, Session session, Sessions sessions, Taken taken, RecordType type, string sql, object[] values, string name) : IResult
     {
         public async Task ExecuteAsync(HttpContext httpContext)
         {
             var (response, cancel) = (httpContext.Response, httpContext.RequestAborted);
+            var (id, rows, whole) = (Guid.CreateVersion7(session.Now), 0L, false);
+            await Note(id, 1, "started", taken);
+            try
+            {
+                await Write(response, () => rows++, cancel);
+                whole = true;
+            }
+            finally
+            {
+                await Note(id, 2, "ended", new { rows, whole });
+            }
+        }
+
+        private async Task Note(Guid id, int version, string what, object facts)
+        {
+            await using var own = sessions.Begin(session.Cause, CancellationToken.None);
+            await own.Note(Looks.Export, id, version, what, facts);
+            await own.Commit();
+        }
+
+        private async Task Write(HttpResponse response, Action count, CancellationToken cancel)
+        {
             response.ContentType = table.Type;
             response.Headers.ContentDisposition = $"attachment; filename=\"{name}\"";
             table.Begin();
@@ -69,6 +98,7 @@ internal static class Export
                 row =>
                 {
                     table.Row(type.Read(row));
+                    count();
                     return table.Written.WrittenCount < Enough ? default : Send(response, cancel);
                 },
                 values);

@@ -8,9 +8,9 @@ namespace CrmPlatform.Records.HandOver;
 
 /// <summary>
 /// Lets every service hand over what somebody owns who has been deactivated: one job for each record type of which they have any, under the operation
-/// that deactivated them, so that undoing that takes all of it back. Should it be undone before this service has heard of it, it is taken back here.
+/// that deactivated them, so that undoing that takes all of it back. What the service that knows the people keeps of them stays theirs. Should it be undone before this service has heard of it, it is taken back here.
 /// </summary>
-public sealed class HandOvers : Projection
+public sealed class HandOvers(string service) : Projection
 {
     /// <summary>The kind of job that gives records to somebody else.</summary>
     public const string Kind = "hand-over";
@@ -33,7 +33,7 @@ public sealed class HandOvers : Projection
     /// <inheritdoc/>
     public override async Task Apply(Session session, IReadOnlyList<IncomingEvent> events)
     {
-        foreach (var told in events)
+        foreach (var told in events.Where(e => !e.Type.StartsWith($"{service}.", StringComparison.Ordinal)))
             if (told.Type == Deactivated && told.Read<Facts>() is { HandOverTo: { } to })
                 await HandOver(session, told, to);
             else if (told.Type != Deactivated && told.Read<Facts>() is { Undoes: { } operation })

@@ -66,6 +66,10 @@ public sealed record Job
     [JsonIgnore]
     internal IReadOnlyList<Guid> Teams { get; init; } = [];
 
+    // Where they asked from is for the journal, not for those who see the job.
+    [JsonIgnore]
+    internal string? Address { get; init; }
+
     [JsonIgnore]
     internal string? Trace { get; init; }
 
@@ -76,7 +80,7 @@ public sealed record Job
     internal int Attempts { get; init; }
 
     /// <summary>What it does, it does as who asked for it: a user with the roles they have by now, others with those they had.</summary>
-    internal Cause Cause => new(By, Tenant, Operation, Trace) { Roles = Roles, Teams = Teams, UserVersion = Roles is null ? null : 0 };
+    internal Cause Cause => new(By with { Address = Address }, Tenant, Operation, Trace) { Roles = Roles, Teams = Teams, UserVersion = Roles is null ? null : 0 };
 }
 
 /// <summary>Where a job stands.</summary>

@@ -30,7 +30,8 @@ internal static class JobTable
             Record = record,
             State = isReady ? JobState.Queued : JobState.Prepared,
             Operation = session.Cause.Operation,
-            By = session.Cause.Actor with { Door = kind },
+            By = session.Cause.Actor with { Door = kind, Address = null },
+            Address = session.Cause.Actor.Address,
             Request = JsonSerializer.SerializeToElement(request, request.GetType(), Changes.Json),
             Total = total,
             Errors = [],
@@ -48,7 +49,7 @@ internal static class JobTable
                 job.Record,
                 State = Name(job.State),
                 job.Operation,
-                Actor = JsonSerializer.Serialize(job.By, Changes.Json),
+                Actor = JsonSerializer.Serialize(job.By with { Address = job.Address }, Changes.Json),
                 Roles = session.Cause.Roles?.ToArray(),
                 Teams = session.Cause.Teams.ToArray(),
                 session.Cause.Trace,
@@ -103,14 +104,17 @@ internal static class JobTable
         return left is [var state] ? State(state) : null;
     }
 
-    internal static Job Read(NpgsqlDataReader row) => new()
+    internal static Job Read(NpgsqlDataReader row) => Read(row, JsonSerializer.Deserialize<Actor>(row.GetString(5), Changes.Json)!);
+
+    private static Job Read(NpgsqlDataReader row, Actor by) => new()
     {
         Id = row.GetGuid(0),
         Kind = row.GetString(1),
         Record = row.GetString(2),
         State = State(row.GetString(3)),
         Operation = row.GetGuid(4),
-        By = JsonSerializer.Deserialize<Actor>(row.GetString(5), Changes.Json)!,
+        By = by with { Address = null },
+        Address = by.Address,
         Request = JsonSerializer.Deserialize<JsonElement>(row.GetString(6)),
         Total = row.IsDBNull(7) ? null : row.GetInt64(7),
         Done = row.GetInt64(8),

@@ -1,3 +1,4 @@
+using CrmPlatform.Access.Roles;
 using CrmPlatform.Testing;
 using Microsoft.AspNetCore.Routing;
 using Xunit;
@@ -45,6 +46,9 @@ public sealed class RouteMatrixTests
                 if (caller.Beyond is { } beyond)
                     await Ask(door, beyond, caller.Reach == "none" ? probe.Nobody : probe.Beyond, isSeen: false, caller.Reach);
             }
+            foreach (var role in ReadyMade.Roles.Values)
+                if (Expected(route, probe, role) is { } expected)
+                    await Ask(crm.Person(world.Ada, role.Name).Contacts, "others", expected.Statuses, expected.IsSeen && !probe.IsPrivate, $"{role.Name}'s");
             await Ask(stranger.Person("all").Contacts, "others", probe.Stranger, isSeen: false, "another tenant's");
             await Ask(crm.Contacts.WithoutToken(), "others", [401], isSeen: false, "nobody's");
 
@@ -63,6 +67,37 @@ public sealed class RouteMatrixTests
         }
 
         Assert.True(wrong.Count == 0, $"{wrong.Count} wrong answers of {routes.Count} routes:\n{string.Join('\n', wrong.Take(40))}");
+    }
+
+    // What the ready-made roles say of everybody's records decides which verdict of the route's is theirs.
+    private static (int[] Statuses, bool IsSeen)? Expected(Route route, RouteProbe probe, RoleRules role)
+    {
+        var rights = new Rights([role]);
+        bool Reaches(Deed deed) => rights.For("contact", deed) == Reach.All;
+        (int[], bool) Where(bool allowed, bool shows = true) => allowed ? (probe.Inside, shows) : ([403], false);
+        if (route.Door.StartsWith("POST /fields", StringComparison.Ordinal) || route.Door.Contains("/fields/", StringComparison.Ordinal))
+            return rights.Has(Privilege.DataModel) ? null : (probe.Inside, false); // asked by the administrator each would be made and unmade
+        if (route.Door is "GET /jobs" or "GET /jobs/{id}" or "POST /jobs/{id}/cancel" || route.Door.StartsWith("POST /imports/", StringComparison.Ordinal)
+            || route.Door.StartsWith("GET /imports/", StringComparison.Ordinal))
+            return rights.Has(Privilege.Audit) ? null : (probe.Inside, false); // who audits sees the jobs of others
+        if (route.Name == "ListAudit")
+            return rights.Has(Privilege.Audit) ? ([200], true) : ([403], false);
+        if (route.Door == "POST /bulk-edit")
+            return Where(rights.Has(Privilege.BulkEdit), shows: false);
+        if (!Reaches(Deed.Read))
+            return (probe.Beyond, false);
+        return route.Door switch
+        {
+            "POST " => Where(rights.For("contact", Deed.Create) > Reach.None, shows: false),
+            "PATCH /{id}" => Where(Reaches(Deed.Update)),
+            "POST /batch" => (probe.Inside, Reaches(Deed.Update)),
+            "DELETE /{id}" or "POST /{id}/restore" => Where(Reaches(Deed.Delete)),
+            "GET /export" => rights.For("contact", Deed.Export) == Reach.None ? ([403], false) : (probe.Inside, Reaches(Deed.Export)),
+            "GET /{id}/access" => Where(Reaches(Deed.Update) || rights.Has(Privilege.Audit)),
+            "POST /{id}/merge" => Where(rights.Slice($"{char.ToLowerInvariant(route.Name[0])}{route.Name[1..]}") && Reaches(Deed.Update) && Reaches(Deed.Delete)),
+            _ when RouteProbe.IsSlice(route.Name) => Where(rights.Slice(char.ToLowerInvariant(route.Name[0]) + route.Name[1..])),
+            _ => (probe.Inside, true),
+        };
     }
 
     private sealed record Caller(string Reach, string? Inside, string? Beyond);

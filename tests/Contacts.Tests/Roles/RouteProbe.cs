@@ -50,6 +50,9 @@ internal sealed record RouteProbe(int[] Inside, int[] Beyond, int[] Nobody, bool
 
     public static RouteProbe? Of(Route route) => Others.GetValueOrDefault(route.Name) ?? Doors.GetValueOrDefault(route.Door);
 
+    /// <summary>Whether a route leads to a slice of the service's own, which roles allow by its name.</summary>
+    public static bool IsSlice(string name) => Others.ContainsKey(name) && name is not ("GetModel" or "ListAudit" or "GetOperation" or "UndoOperation");
+
     private static RouteProbe Of(int[] inside, bool shows = false) => new(inside, No, No, shows);
 
     // The same for every record type.
@@ -62,6 +65,7 @@ internal sealed record RouteProbe(int[] Inside, int[] Beyond, int[] Nobody, bool
         ["DELETE /{id}"] = Of([204]),
         ["POST /{id}/restore"] = Of(Ok, shows: true) with { Prepare = Preparation.Trashed },
         ["GET /{id}/history"] = Of(Ok, shows: true),
+        ["GET /{id}/access"] = Of(Ok),
         ["GET /model"] = new(Ok, Ok, Ok),
         ["POST /batch"] = new(Ok, Ok, Ok, Shows: true)
         {
@@ -104,6 +108,7 @@ internal sealed record RouteProbe(int[] Inside, int[] Beyond, int[] Nobody, bool
         ["MergeContacts"] = new(Ok, No, Refused, Shows: true) { Stranger = No, Body = t => new { loser = t.Other } },
         ["ChangeJob"] = new(Ok, No, Refused, Shows: true) { Stranger = No, Body = t => new { accountId = t.Company } },
         ["GetModel"] = new(Ok, Ok, Ok),
+        ["ListAudit"] = new(Refused, Refused, Refused),
         ["GetOperation"] = Of(Ok) with { Id = t => t.Operation },
         ["UndoOperation"] = Of(Ok) with { Id = t => t.Operation, Body = _ => new { keepChanged = true } },
     };

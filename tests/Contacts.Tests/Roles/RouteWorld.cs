@@ -32,7 +32,7 @@ internal sealed class RouteWorld(TestCrm crm)
 
     public async Task<Target> Target(string tag, string whose, Preparation prepare)
     {
-        var plural = tag is "operations" or "model" ? "contacts" : tag;
+        var plural = tag is "operations" or "model" or "audit" ? "contacts" : tag;
         var marker = $"m{Guid.CreateVersion7():N}";
         var entered = await Enter(plural, marker, whose);
         var target = new Target(plural, entered.Id, marker, entered.Operation, await Fields(plural, $"n{Guid.CreateVersion7():N}"))

@@ -1,0 +1,3 @@
+using CrmPlatform.Testing;
+
+[assembly: Runs]
