@@ -21,7 +21,7 @@ public sealed partial class Session
             var type = home.Types.Of(sameType.First());
             if (await Sensitive(type, fields) is { Count: > 0 } sensitive)
                 foreach (var record in sameType)
-                    Show(type, record.Id, sensitive.Where(name => type.Value(record, name) is not { ValueKind: JsonValueKind.Null or JsonValueKind.Undefined }));
+                    Show(type, record.Id, sensitive.Where(name => type.Value(record, name).ValueKind is not (JsonValueKind.Null or JsonValueKind.Undefined)));
         }
     }
 
@@ -70,6 +70,7 @@ public sealed partial class Session
             return [];
         var sight = await Sight(type);
         return [.. type.Sensitive.Concat(own.Where(field => field.Sensitive).Select(field => RecordType.Own(field.Name)))
-            .Where(name => sight.Shows(name) && (fields is null || fields.Contains(name) || RecordType.IsOwn(name, out _) && fields.Contains(RecordType.Custom)))];
+            .Where(name => sight.Shows(name)
+                && (fields is null || fields.Contains(name) || RecordType.IsOwn(name, out _) && fields.Contains(RecordType.Custom)))];
     }
 }

@@ -20,7 +20,7 @@ public sealed class OutsiderTests
             ["a stranger to signatures"] = (Token(crm.Caller(user))[..^6] + "AAAAAA", 401, "token_invalid"),
             ["somebody too late"] = (Token(crm.Caller(user) with { Expires = now.AddMinutes(-2) }), 401, "token_expired"),
             ["somebody who was signed out"] = (Token(crm.Caller(user) with { Source = source }), 401, "token_revoked"),
-            ["a program whose grant was withdrawn"] = (Token(crm.Caller(user) with { Grant = source }), 401, "token_revoked"),
+            ["a program whose connection was ended"] = (Token(crm.Caller(user) with { Connection = source }), 401, "token_revoked"),
             ["somebody elsewhere"] =
                 (Token(crm.Caller(user) with { Networks = [System.Net.IPNetwork.Parse("192.0.2.0/24")] }), 403, "address_not_allowed"),
             ["somebody without a scope"] = (Token(crm.Caller(user) with { Scopes = new HashSet<string>() }), 403, "scope_missing"),

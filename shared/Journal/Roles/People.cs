@@ -38,7 +38,8 @@ internal sealed class People(NpgsqlDataSource data, TimeProvider clock, TimeSpan
         await using var unit = new Unit(data);
         var all = await unit.Read(
             tenant,
-            Statements.Positional("select id, version, deleted, fields::text from copy where tenant = $1 and record = $2 and not deleted", [tenant, Users.Record]),
+            Statements.Positional(
+                "select id, version, deleted, fields::text from copy where tenant = $1 and record = $2 and not deleted", [tenant, Users.Record]),
             row => (Id: row.GetGuid(0), Person: Read(row.GetInt32(1), row.GetBoolean(2), row.GetString(3))), false, cancel);
         return all.FindAll(p => p.Person.IsActive);
     }
@@ -72,8 +73,10 @@ internal sealed class People(NpgsqlDataSource data, TimeProvider clock, TimeSpan
         var teams = await unit.Read(
             tenant,
             Statements.Positional(
-                "select id, crm.id(fields -> 'parentId'), fields ->> 'name' from copy where tenant = $1 and record = $2 and not deleted", [tenant, Teams.Record]),
-            row => new TeamTree.Team(row.GetGuid(0), row.IsDBNull(1) ? null : row.GetGuid(1), row.IsDBNull(2) ? null : row.GetString(2)), false, CancellationToken.None);
+                "select id, crm.id(fields -> 'parentId'), fields ->> 'name' from copy where tenant = $1 and record = $2 and not deleted",
+                [tenant, Teams.Record]),
+            row => new TeamTree.Team(row.GetGuid(0), row.IsDBNull(1) ? null : row.GetGuid(1), row.IsDBNull(2) ? null : row.GetString(2)), false,
+            CancellationToken.None);
         return before?.IsOf(teams) == true ? before : new TeamTree(teams);
     }
 

@@ -50,7 +50,8 @@ internal static class WhoMay
         var (people, tree) = await session.Everybody();
         var path = record.TeamId is { } team ? tree.Above(team) : [];
         var all = people.Where(p => user is null || p.Standing.Me == user)
-            .Select(p => new WhoMayPerson(p.Standing.Me!.Value, p.Name, [.. Deeds.Select(deed => Why(deed, type, record, p.Standing, path)).OfType<WhoMayReason>()]))
+            .Select(p => new WhoMayPerson(
+                p.Standing.Me!.Value, p.Name, [.. Deeds.Select(deed => Why(deed, type, record, p.Standing, path)).OfType<WhoMayReason>()]))
             .Where(p => p.May.Count > 0).OrderBy(p => p.Name, StringComparer.OrdinalIgnoreCase).ThenBy(p => p.Id).ToList();
         return new WhoMayAnswer([.. all.Take(Most)], all.Count);
     }

@@ -8,7 +8,8 @@ namespace CrmPlatform.Records.HandOver;
 
 /// <summary>
 /// Lets every service hand over what somebody owns who has been deactivated: one job for each record type of which they have any, under the operation
-/// that deactivated them, so that undoing that takes all of it back. What the service that knows the people keeps of them stays theirs. Should it be undone before this service has heard of it, it is taken back here.
+/// that deactivated them, so that undoing that takes all of it back. What the service that knows the people keeps of them
+/// stays theirs. Should it be undone before this service has heard of it, it is taken back here.
 /// </summary>
 public sealed class HandOvers(string service) : Projection
 {

@@ -80,7 +80,12 @@ public sealed record Job
     internal int Attempts { get; init; }
 
     /// <summary>What it does, it does as who asked for it: a user with the roles they have by now, others with those they had.</summary>
-    internal Cause Cause => new(By with { Address = Address }, Tenant, Operation, Trace) { Roles = Roles, Teams = Teams, UserVersion = Roles is null ? null : 0 };
+    internal Cause Cause => new(By with { Address = Address }, Tenant, Operation, Trace)
+    {
+        Roles = Roles,
+        Teams = Teams,
+        UserVersion = Roles is null ? null : 0,
+    };
 }
 
 /// <summary>Where a job stands.</summary>

@@ -72,7 +72,7 @@ public sealed class RouteMatrixTests
     // What the ready-made roles say of everybody's records decides which verdict of the route's is theirs.
     private static (int[] Statuses, bool IsSeen)? Expected(Route route, RouteProbe probe, RoleRules role)
     {
-        var rights = new Rights([role]);
+        var (rights, slice) = (new Rights([role]), char.ToLowerInvariant(route.Name[0]) + route.Name[1..]);
         bool Reaches(Deed deed) => rights.For("contact", deed) == Reach.All;
         (int[], bool) Where(bool allowed, bool shows = true) => allowed ? (probe.Inside, shows) : ([403], false);
         if (route.Door.StartsWith("POST /fields", StringComparison.Ordinal) || route.Door.Contains("/fields/", StringComparison.Ordinal))
@@ -94,8 +94,8 @@ public sealed class RouteMatrixTests
             "DELETE /{id}" or "POST /{id}/restore" => Where(Reaches(Deed.Delete)),
             "GET /export" => rights.For("contact", Deed.Export) == Reach.None ? ([403], false) : (probe.Inside, Reaches(Deed.Export)),
             "GET /{id}/access" => Where(Reaches(Deed.Update) || rights.Has(Privilege.Audit)),
-            "POST /{id}/merge" => Where(rights.Slice($"{char.ToLowerInvariant(route.Name[0])}{route.Name[1..]}") && Reaches(Deed.Update) && Reaches(Deed.Delete)),
-            _ when RouteProbe.IsSlice(route.Name) => Where(rights.Slice(char.ToLowerInvariant(route.Name[0]) + route.Name[1..])),
+            "POST /{id}/merge" => Where(rights.Slice(slice) && Reaches(Deed.Update) && Reaches(Deed.Delete)),
+            _ when RouteProbe.IsSlice(route.Name) => Where(rights.Slice(slice)),
             _ => (probe.Inside, true),
         };
     }

@@ -30,7 +30,9 @@ public sealed class WhoMayTests
         Assert.Equal(["Ada", "Boss", "Reader"], all["items"].EnumerateArray().Select(p => p.GetProperty("name").GetString()));
         Assert.Equal("read:own:clerk update:own:clerk", Said(all["items"][0]));
         Assert.Equal("read:team:clerk", Said(all["items"][1]));
-        Assert.Equal(["North", "Sea", "Port"], all["items"][1].GetProperty("may")[0].GetProperty("teams").EnumerateArray().Select(t => t.GetProperty("name").GetString()));
+        Assert.Equal(
+            ["North", "Sea", "Port"],
+            all["items"][1].GetProperty("may")[0].GetProperty("teams").EnumerateArray().Select(t => t.GetProperty("name").GetString()));
         Assert.Equal("read:all:readOnly", Said(all["items"][2]));
         Assert.Equal(1, (await crm.Contacts.Get($"/contacts/{contact}/access?user={boss}")).Expect(200)["total"].GetInt32());
 
