@@ -47,7 +47,7 @@ internal static class PagesRegistration
         var issuer = new Uri(settings.Issuer);
         var domain = issuer.IsLoopback ? "localhost" : issuer.IdnHost;
         var origin = new UriBuilder(issuer) { Host = domain, Path = "" }.Uri.GetLeftPart(UriPartial.Authority);
-        services.AddIdentityCore<Login>().AddUserStore<LoginStore>();
+        services.AddIdentityCore<Login>(identity => identity.User.AllowedUserNameCharacters = "").AddUserStore<LoginStore>();
         services.AddScoped<IPasskeyHandler<Login>, PasskeyHandler<Login>>();
         services.Configure<IdentityPasskeyOptions>(passkeys =>
         {

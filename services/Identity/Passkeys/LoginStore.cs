@@ -83,7 +83,7 @@ public sealed class LoginStore(PageSessions sessions) : IUserPasskeyStore<Login>
     public Task SetUserNameAsync(Login user, string? userName, CancellationToken cancellationToken) => throw Elsewhere();
 
     /// <inheritdoc/>
-    public Task SetNormalizedUserNameAsync(Login user, string? normalizedName, CancellationToken cancellationToken) => throw Elsewhere();
+    public Task SetNormalizedUserNameAsync(Login user, string? normalizedName, CancellationToken cancellationToken) => Task.CompletedTask; // it is
 
     /// <inheritdoc/>
     public Task<IdentityResult> CreateAsync(Login user, CancellationToken cancellationToken) => throw Elsewhere();
