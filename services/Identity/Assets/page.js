@@ -33,7 +33,7 @@ function sendable({ id, rawId, type, authenticatorAttachment, response }) {
 
 async function use(button) {
   const { form, dataset } = button;
-  const asked = await fetch(dataset.options, { method: 'POST', headers: { 'Crm-Form': form.elements.form.value } });
+  const asked = await fetch(dataset.options, { method: 'POST', headers: { 'Form-Token': form.elements.form.value } });
   if (!asked.ok) throw new Error('Something went wrong here. Open the page again.');
   const publicKey = readable(await asked.json());
   const credential = await navigator.credentials[dataset.passkey]({ publicKey });

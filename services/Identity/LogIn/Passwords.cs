@@ -38,7 +38,7 @@ public sealed class Passwords(LogInMetrics metrics)
         if (password.Length > Longest)
             return $"Use at most {Longest} characters.";
         var plain = new string([.. password.ToLowerInvariant().Where(char.IsLetterOrDigit)]);
-        if (plain.Distinct().Count() < 4 || TriedFirst.Any(word => plain.Replace(word, "", StringComparison.Ordinal).Length < 4))
+        if (plain.Distinct().Count() < 4 || TriedFirst.Any(word => plain.Replace(word, "", StringComparison.Ordinal).Length < 5))
             return "This is one of the passwords that are tried first. Several words that do not belong together are better.";
         var own = new[] { email.Split('@')[0], name }.Select(n => new string([.. (n ?? "").ToLowerInvariant().Where(char.IsLetterOrDigit)]));
         return own.Any(o => o.Length > 3 && plain.Replace(o, "", StringComparison.Ordinal).Length < 4)

@@ -35,7 +35,7 @@ internal sealed class PageGate : IEndpointFilter
             return false;
         var sent = http.Request.HasFormContentType
             ? (await http.Request.ReadFormAsync(http.RequestAborted))[PageState.FormField].ToString()
-            : http.Request.Headers["Crm-Form"].ToString();
+            : http.Request.Headers["Form-Token"].ToString();
         return CryptographicOperations.FixedTimeEquals(
             System.Text.Encoding.UTF8.GetBytes(sent), System.Text.Encoding.UTF8.GetBytes(Base64Url.EncodeToString(token)));
     }
