@@ -19,6 +19,11 @@ need_prometheus() {
   if ! command -v prometheus >/dev/null || ! command -v promtool >/dev/null; then install_packages prometheus; fi
 }
 
+# The pages people come in by are tried with a browser.
+need_chromium() {
+  command -v chromium >/dev/null || install_packages chromium
+}
+
 # The load of the benchmarks.
 need_wrk() {
   command -v wrk >/dev/null || install_packages wrk

@@ -37,6 +37,7 @@ crm_test() {
   need_node
   make_home
   need_prometheus
+  need_chromium
   build "$ROOT/CrmPlatform.slnx"
   run_tests "${1:-}"
 }

@@ -1,15 +1,28 @@
 #!/usr/bin/env bash
-# The pages on which people come in, seen with a browser: what a person does on them, what axe says of them, and a passkey of a virtual device.
+# The pages on which people come in, seen with a browser: what a person does on them, what axe says of them, a passkey of a virtual device; and their mail.
 # shellcheck source=tests/Tools/harness.sh
 . "$(dirname -- "${BASH_SOURCE[0]}")/harness.sh"
 
-test_people_come_in_with_a_browser() {
-  local browser
-  browser=$(command -v chromium || command -v chromium-browser || command -v google-chrome) || browser=$(installed_chromium)
+strangers() {
   cp "$ROOT"/tests/Tools/pages/* "$scratch"
   (cd "$scratch" && npm ci --no-audit --no-fund --ignore-scripts)
-  CRM_ISSUER=http://localhost:$CRM_PORT crm up
-  (cd "$scratch" && BROWSER=$browser ADDRESS=http://localhost:$CRM_PORT SHOTS=${CRM_TEST_SHOTS:-} node --test --test-reporter=spec --test-concurrency=1 .)
+}
+
+try() { (cd "$scratch" && ADDRESS=$CRM_ISSUER node --test --test-reporter=spec "$1"); }
+
+test_people_come_in_with_a_browser() {
+  strangers
+  export CRM_ISSUER=http://localhost:$CRM_PORT
+  crm up
+  TOKEN=$(crm token) BROWSER=$(command -v chromium) MAIL=$CRM_HOME/mail SHOTS=${CRM_TEST_SHOTS:-} try pages.test.mjs
+}
+
+test_mail_reaches_a_server_of_others() {
+  strangers
+  export CRM_ISSUER=http://localhost:$CRM_PORT SMTP=$((CRM_PORT + 90))
+  export CRM_SMTP=smtp://crm:a%20secret%2Fwith%3Asigns@127.0.0.1:$SMTP CRM_MAIL=
+  crm up
+  try mail.test.mjs
 }
 
 run_all "$@"

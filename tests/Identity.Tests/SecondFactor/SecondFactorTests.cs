@@ -56,6 +56,27 @@ public sealed partial class SecondFactorTests
     }
 
     [Fact]
+    public async Task Where_a_role_asks_for_a_second_factor_nobody_gets_in_without_setting_one_up()
+    {
+        var crm = await TestCrm.Tenant();
+        (await crm.Service("identity").Post("/roles", new { name = "careful", title = "Careful", requiresMfa = true })).Expect(201);
+        var ada = await crm.Person(roles: ["sales", "careful"]);
+        using var visitor = new Visitor(crm);
+
+        (await visitor.LogIn(ada.Email, returnTo: "/account/devices")).Expect(200, "Set up an authenticator app");
+        (await visitor.Open("/account")).Expect(200, "Log in");
+        await visitor.Open("/log-in/app");
+        var seed = Seed(visitor);
+        (await visitor.Submit(new { code = Now(seed) })).Expect(200, "Keep your recovery codes");
+        (await visitor.Submit(new { })).Expect(200, "Devices"); // where it was wanted to go
+
+        using var another = new Visitor(crm);
+        (await another.LogIn(ada.Email)).Expect(200, "One more step");
+        (await another.Open("/log-in/app")).Expect(200); // a second app would be a way round the first
+        (await another.Submit(new { code = Now(Seed(another)) })).Expect(200, "Log in");
+    }
+
+    [Fact]
     public async Task Codes_are_not_guessed()
     {
         var crm = await TestCrm.Tenant();
