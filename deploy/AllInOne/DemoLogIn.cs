@@ -39,6 +39,8 @@ internal static class DemoLogIn
             $"/oauth/authorize?response_type=code&client_id={Client}&redirect_uri={Uri.EscapeDataString(Back)}&scope={Uri.EscapeDataString(scopes)}"
             + $"&code_challenge={challenge}&code_challenge_method=S256");
         await browser.Submit("/log-in", ("email", email), ("password", settings.DemoPassword));
+        if (browser.Page.Contains("/oauth/consent", StringComparison.Ordinal))
+            await browser.Submit("/oauth/consent", ("decision", "agree"));
         if (!browser.At.AbsoluteUri.StartsWith(Back, StringComparison.Ordinal))
             return null;
         var heard = HttpUtility.ParseQueryString(browser.At.Query);

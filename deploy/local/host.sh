@@ -15,6 +15,10 @@ host_environment() {
   export MASSTRANSIT_USAGE_TELEMETRY=false DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1
   if [[ -z ${CRM_WEB:-} && -d $ROOT/web/dist ]]; then export CRM_WEB=$ROOT/web/dist; fi
   (umask 077 && mkdir -p "$home/keys" "$home/anchors")
+  if [[ -e $home/keys/signing.pem && ! -e $home/keys/anchor.pem ]]; then # what has signed the anchors so far goes on to
+    mv "$home/keys/signing.pem" "$home/keys/anchor.pem"
+    mv "$home/keys/jwks.json" "$home/keys/anchors.json"
+  fi
 }
 
 # "name offset folder" of each app, read from its table of contents.

@@ -18,6 +18,11 @@ internal sealed record AuthorizationRequest(
     /// <summary>Where the person goes back to, in short.</summary>
     public string Back => new Uri(RedirectUri) is { Host.Length: > 0 } uri ? uri.Authority : new Uri(RedirectUri).Scheme;
 
+    /// <summary>
+    /// Whether any program on the person's machine could wait at that address and call itself this client (RFC 8252, 8.6): then they are asked each time.
+    /// </summary>
+    public bool IsForAnyProgram => !RedirectUri.StartsWith("https:", StringComparison.OrdinalIgnoreCase);
+
     /// <summary>Reads and checks a request.</summary>
     /// <exception cref="OAuthRefusal">To be shown to the person: nobody is known whom it could be sent to.</exception>
     /// <exception cref="SentBack">To be sent to the client.</exception>

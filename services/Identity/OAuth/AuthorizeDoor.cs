@@ -91,10 +91,10 @@ internal sealed class AuthorizeDoor(PageSessions sessions, LogIns logIns, Settin
 
     private async Task<bool> Agreed(AuthorizationRequest request, SignedIn who, CancellationToken cancel)
     {
+        if (request.IsForAnyProgram || request.Prompt.Contains("consent"))
+            return false;
         if (request.Client.Trusted)
             return true;
-        if (request.Prompt.Contains("consent"))
-            return false;
         await using var session = sessions.Begin(who.Tenant, cancel);
         return (await session.Query<bool>(
             "select scopes @> @scopes from consent where tenant = @tenant and user_id = @user and client_id = @client",

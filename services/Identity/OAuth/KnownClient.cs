@@ -27,10 +27,8 @@ internal sealed record KnownClient(string Id, string Name, bool Confidential, st
     public bool Trusted { get; init; }
 
     // The command of somebody at their own machine: ./crm token.
-    private static readonly KnownClient Command = new("crm-cli", "CrmPlatform on the command line", false, ["http://127.0.0.1/logged-in"], OAuthScopes.All)
-    {
-        Trusted = true,
-    };
+    private static readonly KnownClient Command =
+        new("crm-cli", "CrmPlatform on the command line", false, ["http://127.0.0.1/logged-in"], OAuthScopes.All);
 
     /// <summary>The client of a name, if it is let in.</summary>
     public static async Task<KnownClient?> Find(PageSessions sessions, string? id, CancellationToken cancel)

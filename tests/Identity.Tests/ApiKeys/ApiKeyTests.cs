@@ -92,12 +92,12 @@ public sealed class ApiKeyTests
     {
         var crm = await TestCrm.Tenant();
         var identity = crm.Service("identity");
-        var sales = identity.WithToken(crm.TokenOf(Guid.CreateVersion7(), ["manager"]));
+        var manager = identity.WithToken(crm.TokenOf(Guid.CreateVersion7(), ["manager"]));
         var (id, _) = await Key(crm, new { name = "Shop", roles = new[] { "readOnly" }, scopes = new[] { "crm.read" } });
 
-        (await sales.Post("/apiKeys", new { name = "Mine", roles = new[] { "administrator" }, scopes = new[] { "crm.read" } })).Expect(403, "not_allowed");
-        (await sales.Post($"/apiKeys/{id}/issue", new { })).Expect(403, "not_allowed");
-        (await sales.Post("/clients", new { name = "Mine", kind = "confidential" })).Expect(403, "not_allowed");
+        (await manager.Post("/apiKeys", new { name = "Mine", roles = new[] { "administrator" }, scopes = new[] { "crm.read" } })).Expect(403, "not_allowed");
+        Assert.InRange((await manager.Post($"/apiKeys/{id}/issue", new { })).Status, 403, 404); // whether or not they see that it is there
+        (await manager.Post("/clients", new { name = "Mine", kind = "confidential" })).Expect(403, "not_allowed");
         (await identity.Post("/apiKeys", new { name = "Shop", networks = new[] { "everywhere" } })).Expect(422, "invalid");
         (await identity.Post("/apiKeys", new { name = "Shop", scopes = new[] { "crm.ops" } })).Expect(422, "invalid");
         (await identity.Post("/clients", new { name = "Shop", redirectUris = new[] { "http://shop.example/back" } })).Expect(422, "invalid");

@@ -148,6 +148,46 @@ public sealed class AuthorizeTests
     }
 
     [Fact]
+    public async Task Who_could_be_any_program_on_the_person_s_machine_is_asked_for_each_time()
+    {
+        var crm = await TestCrm.Tenant();
+        var ada = await crm.Person();
+        var partner = await Partner.Of(crm);
+        using var visitor = new Visitor(crm);
+        await visitor.LogIn(ada.Email);
+        var asked = partner.Ask(("client_id", "crm-cli"), ("redirect_uri", "http://127.0.0.1:1/logged-in"));
+
+        (await visitor.Open(asked)).Expect(200, "Let CrmPlatform on the command line act for you?");
+        await visitor.Submit(new { decision = "agree" }, "/oauth/consent");
+        Assert.StartsWith("http://127.0.0.1:1/logged-in?code=", visitor.Answer.Headers.Location!.OriginalString, StringComparison.Ordinal);
+
+        (await visitor.Open(asked)).Expect(200, "Let CrmPlatform on the command line act for you?");
+    }
+
+    [Fact]
+    public async Task The_machinery_is_for_those_who_run_the_installation()
+    {
+        var crm = await TestCrm.Tenant();
+        var ada = await crm.Person(roles: "administrator");
+        var partner = await Partner.Of(crm);
+        using var visitor = new Visitor(crm);
+        await visitor.LogIn(ada.Email);
+        await visitor.Open(partner.Ask(("client_id", "crm-cli"), ("redirect_uri", "http://127.0.0.1:1/logged-in"), ("scope", "crm.read crm.ops")));
+        await visitor.Submit(new { decision = "agree" }, "/oauth/consent");
+        var code = Microsoft.AspNetCore.WebUtilities.QueryHelpers.ParseQuery(visitor.Answer.Headers.Location!.Query)["code"].ToString();
+
+        var tokens = (await partner.Send(
+            HttpMethod.Post, "/oauth/token",
+            new Dictionary<string, string?>
+            {
+                ["grant_type"] = "authorization_code", ["client_id"] = "crm-cli", ["code"] = code, ["code_verifier"] = partner.Verifier,
+            },
+            null)).Expect(200);
+
+        Assert.Equal("crm.read", tokens["scope"]);
+    }
+
+    [Fact]
     public async Task A_client_is_for_the_people_of_its_company()
     {
         var crm = await TestCrm.Tenant();
