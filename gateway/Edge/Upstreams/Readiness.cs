@@ -1,10 +1,11 @@
 using System.Text.Json;
+using CrmPlatform.Access;
 using Microsoft.AspNetCore.Http;
 
 namespace CrmPlatform.Edge.Upstreams;
 
 /// <summary>How all services are, asked at most once a second however many want to know.</summary>
-internal sealed class Readiness(UpstreamList upstreams, UpstreamClient client, TimeProvider clock)
+internal sealed class Readiness(UpstreamList upstreams, UpstreamClient client, KeyRing keys, TimeProvider clock)
 {
     private const string Ready = "ready";
     private const string Degraded = "degraded";
@@ -36,7 +37,9 @@ internal sealed class Readiness(UpstreamList upstreams, UpstreamClient client, T
 
     private async Task<Report> Ask()
     {
-        var all = await Task.WhenAll(upstreams.All.Select(async u => (u.Name, State: await Ask(u))));
+        var all = (await Task.WhenAll(upstreams.All.Select(async u => (u.Name, State: await Ask(u))))).ToList();
+        if (keys.Count == 0)
+            all.Add(("keys", State.Gone("are not known yet: no token is valid"))); // who came in now would be sent away
         var worst = all.Any(s => s.State.Status == Unavailable) ? Unavailable : all.Any(s => s.State.Status != Ready) ? Degraded : Ready;
         return new Report("edge", worst, all.ToDictionary(s => s.Name, s => s.State));
     }
