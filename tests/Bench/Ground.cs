@@ -64,6 +64,10 @@ internal sealed class Ground : IAsyncDisposable
     /// <summary>A token without rate limit.</summary>
     public string Token => key.Token(variables["CRM_ISSUER"], Tenant, "Bench", ["crm.read", "crm.write"]);
 
+    /// <summary>The same for somebody with roles, in teams.</summary>
+    public string TokenOf(string name, IReadOnlyList<string> roles, IReadOnlyList<Guid> teams) =>
+        key.Token(variables["CRM_ISSUER"], Tenant, name, ["crm.read", "crm.write"], roles: roles, teams: teams);
+
     /// <summary>A connection that sees everything in a service's database.</summary>
     public NpgsqlDataSource Database(string service) => NpgsqlDataSource.Create(
         new NpgsqlConnectionStringBuilder(variables["CRM_POSTGRES"]) { Database = $"{prefix}_{service}" });

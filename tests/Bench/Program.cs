@@ -1,5 +1,6 @@
 using System.Text.Json;
 using CrmPlatform.Bench;
+using CrmPlatform.Bench.Access;
 using CrmPlatform.Bench.Foundation;
 using CrmPlatform.Bench.Records;
 using CrmPlatform.Hosting;
@@ -18,6 +19,7 @@ var parts = new Dictionary<string, Func<Ground, IAsyncEnumerable<Figure>>>
     ["records/doors"] = DoorsPart.Measure,
     ["records/jobs"] = JobsPart.Jobs,
     ["records/lists"] = ListsArea.Measure,
+    ["access/teams"] = TeamsPart.Measure,
 };
 var json = args.Contains("--json");
 var chosen = args.Where(a => a != "--json").ToArray();

@@ -14,12 +14,17 @@ public sealed class TestKey : IDisposable
 
     /// <summary>A token for somebody of that name; the same name is the same person.</summary>
     public string Token(
-        string issuer, Guid tenant, string name, IEnumerable<string> scopes, string plan = "internal", IReadOnlyList<string>? roles = null)
+        string issuer, Guid tenant, string name, IEnumerable<string> scopes, string plan = "internal", IReadOnlyList<string>? roles = null,
+        IReadOnlyList<Guid>? teams = null)
     {
         var now = TimeProvider.System.GetUtcNow();
         var person = new Guid(SHA256.HashData(Encoding.UTF8.GetBytes($"{tenant} {name}")).AsSpan(0, 16)).ToString();
         return key.Issue(
-            new Caller(new Actor(ActorKind.User, person, name), tenant, scopes.ToHashSet(StringComparer.Ordinal), plan, now.AddHours(1)) { Roles = roles },
+            new Caller(new Actor(ActorKind.User, person, name), tenant, scopes.ToHashSet(StringComparer.Ordinal), plan, now.AddHours(1))
+            {
+                Roles = roles,
+                Teams = teams ?? [],
+            },
             issuer, now);
     }
 
