@@ -63,7 +63,7 @@ internal static class TeamsPart
             $"""
             insert into contact (tenant, id, version, created_at, updated_at, last_name, display_name, tags, team_id)
             select '{Ground.Tenant}', ('00000000-0000-7000-9000-' || lpad(to_hex(i), 12, '0'))::uuid, 1, now() - ({Contacts} - i) * interval '1 minute', now(),
-                'Name' || i % 5000, 'Name' || i % 5000, '{{}}',
+                'Name' || i % 5000, 'Name' || i % 5000, array[]::text[],
                 ('00000000-0000-7000-a000-' || lpad(to_hex(case when i <= 1000 then {Teams} else abs(hashint8(i)) % {Teams} end), 12, '0'))::uuid
             from generate_series(1, {Contacts}) i
             """);
