@@ -17,6 +17,11 @@ internal static class Demo
     // Not random: every demo tenant looks the same, so that a screenshot or a question has an answer.
     private static async Task<int> Run(string[] arguments, Settings settings, IReadOnlyList<App> apps)
     {
+        if (settings.Mail is null)
+        {
+            Console.WriteLine("CRM_MAIL is not set: the demo people could not read their mail, so nobody signs up.");
+            return 0;
+        }
         var token = await DemoPeople.SignUp(settings);
         await DemoPeople.Invite(settings, token);
         using var http = new HttpClient { BaseAddress = new Uri($"{settings.Issuer}/api/v1/") };

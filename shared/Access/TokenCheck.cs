@@ -17,6 +17,9 @@ public sealed class TokenCheck(KeyRing keys, TimeProvider clock, string issuer, 
 {
     private Memory memory = new(Ring.Empty, new VerifiedTokens(remember));
 
+    /// <summary>Whether there is any key to check tokens with; without one nothing can be said of any of them.</summary>
+    public bool HasKeys => keys.Count > 0;
+
     /// <summary>How many tokens are remembered as verified.</summary>
     internal int Remembered => memory.Tokens.Count;
 

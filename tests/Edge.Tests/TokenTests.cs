@@ -39,4 +39,17 @@ public sealed class TokenTests
 
         (await crm.Service("edge").WithToken(crm.Token("crm.read")).Post("/contacts", new { lastName = "Lovelace" })).Expect(403, "scope_missing");
     }
+
+    [Fact]
+    public async Task While_there_is_no_key_to_check_tokens_with_nobody_is_told_that_theirs_is_wrong()
+    {
+        await using var service = await Behind.Start(_ => Task.CompletedTask);
+        await using var edge = await Behind.Edge($"things={service.Address}", ("CRM_KEYS", "http://127.0.0.1:9/.well-known/jwks.json"));
+        var door = edge.Tenant().Service("edge");
+
+        (await door.Get("/things")).Expect(503, "keys_unavailable");
+        (await door.WithoutToken().Get("/things")).Expect(401, "token_missing");
+        var ready = (await door.Look("/health/ready")).Expect(503);
+        Assert.Contains("no token is valid", ready["services"].GetProperty("keys").ToString(), StringComparison.Ordinal);
+    }
 }

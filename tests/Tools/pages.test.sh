@@ -15,6 +15,7 @@ test_people_come_in_with_a_browser_and_mail_reaches_a_server_of_others() {
   export CRM_ISSUER=http://localhost:$CRM_PORT
   crm up
   TOKEN=$(crm token) BROWSER=$(command -v chromium) MAIL=$CRM_HOME/mail SHOTS=${CRM_TEST_SHOTS:-} try pages.test.mjs
+  PASSWORD=$(sed -n 's/^DEMO=//p' "$CRM_HOME/secrets") BROWSER=$(command -v chromium) SHOTS=${CRM_TEST_SHOTS:-} try oauth.test.mjs
 
   # The demo people have come by the folder; from here on mail goes to a server.
   crm down

@@ -57,6 +57,8 @@ internal sealed class Callers(RequestDelegate next, TokenCheck tokens, Revocatio
             return (null, new Refusal(401, "token_missing", "This needs a token: Authorization: Bearer …"));
         var verdict = await tokens.CheckAsync(header["Bearer ".Length..].Trim());
         metrics.TokenChecked(verdict.Caller is null ? verdict.Code : "valid");
+        if (verdict.Fault is TokenFault.Key && !tokens.HasKeys)
+            return (null, new Refusal(503, "keys_unavailable", "What tokens are checked with cannot be read right now. Try again."));
         if (verdict.Caller is not { } caller)
             return (null, new Refusal(401, verdict.Code, verdict.Message));
         return caller.MayCallFrom(from) ? (caller, null) : (null, Elsewhere());
