@@ -9,17 +9,20 @@ public static class FindDuplicateAccounts
 {
     /// <summary>Companies that are there already and seem to be the same.</summary>
     public static async Task<IReadOnlyList<Match>> Handle(string? domain, string? name, Session session) =>
-        Matches.Of(await Matches.Told<Account>(session, await Ask(session, domain is null ? [] : [Clean.Domain(domain)], name ?? ""), "name"));
+        Matches.Of(await Matches.Told<Account>(session, await Ask(session, Asked(domain is null ? [] : [Clean.Domain(domain)], name ?? "")), "name"));
 
     /// <summary>The rule.</summary>
     public static async ValueTask<Account> Rule(Session session, Account? before, Account after)
     {
         if (before is null)
-            await Matches.Judge<Account>(session, "account", "name", after.AllowDuplicate == true, () => Ask(session, after.Domains, after.Name));
+            await Matches.Judge<Account>(
+                session, "account", "name", after.AllowDuplicate == true, Asked(after.Domains, after.Name), keys => Ask(session, keys));
         return after;
     }
 
-    private static Task<List<Row>> Ask(Session session, string[] domains, string name) => session.Query<Row>(
+    private static string[] Asked(string[] domains, string name) => Matches.Asked(Keys.OfCompany(domains, name));
+
+    private static Task<List<Row>> Ask(Session session, string[] keys) => session.Query<Row>(
         """
         select s.duplicate_accounts as mode, m.id, m.key, m.name
         from (select) one
@@ -28,5 +31,5 @@ public static class FindDuplicateAccounts
             select k.id, k.key, a.name from record_key k join account a on a.tenant = k.tenant and a.id = k.id
             where k.tenant = @tenant and k.record = 'account' and k.key = any(@keys) limit 50) m on true
         """,
-        new { keys = Matches.Asked(Keys.OfCompany(domains, name)) });
+        new { keys });
 }

@@ -16,20 +16,23 @@ public static class FindDuplicateContacts
     {
         var emails = email is null ? [] : new[] { new TypedEmail { Address = Clean.Email(email) } };
         var phones = phone is null ? [] : new[] { new TypedPhone { Number = Clean.Phone(phone, await ContactSettings.CountryOf(session)) } };
-        return Matches.Of(await Matches.Told<Contact>(session, await Ask(session, emails, phones, name ?? "", accountId), "displayName"));
+        return Matches.Of(await Matches.Told<Contact>(session, await Ask(session, Asked(emails, phones, name ?? "", accountId)), "displayName"));
     }
 
     /// <summary>The rule.</summary>
     public static async ValueTask<Contact> Rule(Session session, Contact? before, Contact after)
     {
         if (before is null)
-            await Matches.Judge<Contact>(session, "contact", "displayName", after.AllowDuplicate == true,
-                () => Ask(session, after.Emails, after.Phones, after.DisplayName, after.AccountId));
+            await Matches.Judge<Contact>(
+                session, "contact", "displayName", after.AllowDuplicate == true,
+                Asked(after.Emails, after.Phones, after.DisplayName, after.AccountId), keys => Ask(session, keys));
         return after;
     }
 
-    private static Task<List<Row>> Ask(
-        Session session, IReadOnlyList<TypedEmail> emails, IReadOnlyList<TypedPhone> phones, string name, Guid? account) => session.Query<Row>(
+    private static string[] Asked(IReadOnlyList<TypedEmail> emails, IReadOnlyList<TypedPhone> phones, string name, Guid? account) =>
+        Matches.Asked(Keys.OfPerson(emails, phones, name, account));
+
+    private static Task<List<Row>> Ask(Session session, string[] keys) => session.Query<Row>(
         """
         select s.duplicate_contacts as mode, m.id, m.key, m.name
         from (select) one
@@ -38,5 +41,5 @@ public static class FindDuplicateContacts
             select k.id, k.key, c.display_name as name from record_key k join contact c on c.tenant = k.tenant and c.id = k.id
             where k.tenant = @tenant and k.record = 'contact' and k.key = any(@keys) limit 50) m on true
         """,
-        new { keys = Matches.Asked(Keys.OfPerson(emails, phones, name, account)) });
+        new { keys });
 }

@@ -33,6 +33,14 @@ internal static class Matches
            select new Match(one.Key.Id, one.Key.Name, [.. one.Select(r => r.Key!.Split(' ')[0]).Distinct().Order()]),
     ];
 
+    // Of those who enter the same at once, one comes first, and the others find it.
+    private static Task Wait(Session session, string record, string[] keys) => session.Query<int>(
+        """
+        select 1 from (select key from unnest(@keys) key order by key) k,
+            lateral pg_advisory_xact_lock(hashtextextended(@tenant::text || '/' || @record || '/' || k.key, 0))
+        """,
+        new { keys, record });
+
     /// <summary>Those of who was found whom the caller sees, found by what the caller sees of them.</summary>
     public static async Task<List<Row>> Told<T>(Session session, List<Row> rows, string name)
         where T : Record
@@ -48,16 +56,21 @@ internal static class Matches
     }
 
     /// <summary>Asks who is there already, unless the tenant does not want to know, and does what the tenant wants.</summary>
-    public static async Task Judge<T>(Session session, string record, string name, bool meant, Func<Task<List<Row>>> ask)
+    public static async Task Judge<T>(Session session, string record, string name, bool meant, string[] keys, Func<string[], Task<List<Row>>> ask)
         where T : Record
     {
         // Nobody reads a hint for each of many records: there only what would be refused is worth the question.
         var known = session.Known.TryGetValue(record, out var kept) ? (OnDuplicate?)kept : null;
         if (known == OnDuplicate.Off || known == OnDuplicate.Warn && session.Cause.Actor.Door == "import")
             return;
-        var rows = await ask();
-        var mode = rows is [{ Mode: { } said }, ..] ? Enum.Parse<OnDuplicate>(said, ignoreCase: true) : OnDuplicate.Warn;
-        session.Known[record] = mode;
+        var mode = known;
+        var rows = mode is null or OnDuplicate.Warn ? await ask(keys) : [];
+        session.Known[record] = mode ??= rows is [{ Mode: { } said }, ..] ? Enum.Parse<OnDuplicate>(said, ignoreCase: true) : OnDuplicate.Warn;
+        if (mode is OnDuplicate.Ask or OnDuplicate.Block)
+        {
+            await Wait(session, record, keys);
+            rows = await ask(keys);
+        }
         if (!rows.Exists(r => r.Id is not null) || mode == OnDuplicate.Off || mode == OnDuplicate.Ask && meant)
             return;
         var matches = Of(await Told<T>(session, rows, name)).Take(MostTold).ToList();

@@ -72,6 +72,22 @@ public sealed class DuplicateTests
     }
 
     [Fact]
+    public async Task Of_many_who_enter_one_person_at_once_one_is_first_where_that_is_blocked()
+    {
+        var crm = await TestCrm.Tenant();
+        (await crm.Contacts.Post("/contactSettings", new { duplicateContacts = "block" })).Expect(201);
+
+        var answers = await Task.WhenAll(Enumerable.Range(0, 20).Select(n => crm.Contacts.Post("/contacts", new
+        {
+            lastName = $"Twin {n}",
+            emails = new[] { new { address = "one@twins.example", type = "work" }, new { address = "two@twins.example", type = "home" } }.OrderBy(e => n % 2 == 0 ? e.address : e.type),
+        })));
+
+        Assert.Equal(1, answers.Count(answer => answer.Status == 201));
+        Assert.All(answers.Where(answer => answer.Status != 201), answer => answer.Expect(409, "possible_duplicate"));
+    }
+
+    [Fact]
     public async Task They_can_be_asked_for_while_somebody_types()
     {
         var crm = await TestCrm.Tenant();
