@@ -5,127 +5,92 @@ using NpgsqlTypes;
 
 namespace CrmPlatform.Journal;
 
-/// <summary>The same statements for many records at once: each column travels as one array.</summary>
+/// <summary>The same statements for many records at once: what they share travels once, what differs as an array a column.</summary>
 internal static partial class Statements
 {
-    private const string AppendManySql =
-        """
-        with e as (
-            insert into journal (id, at, tenant, actor, operation, record, record_id, version, type, data, trace)
-            select v.id, v.at, $1, v.actor, v.operation, v.record, v.record_id, v.version, v.type, v.data, v.trace
-            from unnest($2, $3, $4, $5, $6, $7, $8, $9, $10, $11) with ordinality
-                as v(id, at, actor, operation, record, record_id, version, type, data, trace, n)
-            order by v.n
-            returning entry)
-        insert into outbox (entry) select entry from e
-        """;
-
     public static NpgsqlBatchCommand InsertMany(RecordType type, Guid tenant, IReadOnlyList<Record> records, ActorText actors)
     {
-        var command = new NpgsqlBatchCommand(type.InsertMany);
-        Add(command, tenant);
-        AddAll(command, NpgsqlDbType.Uuid, records, r => r.Id);
-        AddAll(command, NpgsqlDbType.Integer, records, r => r.Version);
-        AddAll(command, NpgsqlDbType.TimestampTz, records, r => r.CreatedAt.UtcDateTime);
-        AddAll(command, NpgsqlDbType.TimestampTz, records, r => r.UpdatedAt.UtcDateTime);
-        AddAll(command, NpgsqlDbType.TimestampTz, records, r => r.DeletedAt?.UtcDateTime);
-        AddAll(command, NpgsqlDbType.Jsonb, records, r => actors.Of(r.CreatedBy));
-        AddAll(command, NpgsqlDbType.Jsonb, records, r => actors.Of(r.UpdatedBy));
-        foreach (var field in type.Fields)
-            AddColumn(command, field, records);
-        return command;
+        var columns = new Columns<Record>(records);
+        var taken = new List<string>
+        {
+            columns.Shared(tenant),
+            columns.Of(NpgsqlDbType.Uuid, r => r.Id),
+            columns.Of(NpgsqlDbType.Integer, r => r.Version),
+            columns.Of(NpgsqlDbType.TimestampTz, r => r.CreatedAt.UtcDateTime),
+            columns.Of(NpgsqlDbType.TimestampTz, r => r.UpdatedAt.UtcDateTime),
+            columns.Of(NpgsqlDbType.TimestampTz, r => r.DeletedAt?.UtcDateTime),
+            columns.Of(NpgsqlDbType.Jsonb, r => actors.Of(r.CreatedBy)),
+            columns.Of(NpgsqlDbType.Jsonb, r => actors.Of(r.UpdatedBy)),
+        };
+        taken.AddRange(type.Fields.Select(field => Column(columns, field)));
+        return columns.Command($"insert into {type.Table} (tenant, {type.Columns}) select {string.Join(", ", taken)} from {columns.Rows()}");
     }
 
     /// <summary>Updates exactly the rows it means, or raises.</summary>
     public static NpgsqlBatchCommand UpdateMany(
         RecordType type, Guid tenant, IReadOnlyList<Record> after, IReadOnlyList<Field> changed, ActorText actors)
     {
-        var columns = string.Concat(changed.Select((_, i) => $", c{i}"));
-        var arrays = string.Concat(changed.Select((_, i) => $", ${i + 8}"));
-        var sets = string.Concat(changed.Select((f, i) => $", {f.Column} = v.c{i}{FromArray(f)}"));
-        var command = new NpgsqlBatchCommand(
+        var columns = new Columns<Record>(after);
+        var (owner, count, id) = (columns.Shared(tenant), columns.Shared(after.Count), columns.Of(NpgsqlDbType.Uuid, r => r.Id));
+        var version = columns.Of(NpgsqlDbType.Integer, r => r.Version);
+        var sets = new List<string>
+        {
+            $"version = {version}",
+            $"updated_at = {columns.Of(NpgsqlDbType.TimestampTz, r => r.UpdatedAt.UtcDateTime)}",
+            $"deleted_at = {columns.Of(NpgsqlDbType.TimestampTz, r => r.DeletedAt?.UtcDateTime)}",
+            $"updated_by = {columns.Of(NpgsqlDbType.Jsonb, r => actors.Of(r.UpdatedBy))}",
+        };
+        sets.AddRange(changed.Select(field => $"{field.Column} = {Column(columns, field)}"));
+        return columns.Command(
             $"""
             with u as (
-                update {type.Table} t set version = v.version, updated_at = v.updated_at, deleted_at = v.deleted_at, updated_by = v.updated_by{sets}
-                from unnest($3, $4, $5, $6, $7{arrays}) as v(id, version, updated_at, deleted_at, updated_by{columns})
-                where t.tenant = $1 and t.id = v.id and t.version = v.version - 1 returning 1)
-            select crm_expect(count(*), $2) from u
+                update {type.Table} t set {string.Join(", ", sets)} from {columns.Rows()}
+                where t.tenant = {owner} and t.id = {id} and t.version = {version} - 1 returning 1)
+            select crm_expect(count(*), {count}) from u
             """);
-        Add(command, tenant);
-        Add(command, after.Count);
-        AddAll(command, NpgsqlDbType.Uuid, after, r => r.Id);
-        AddAll(command, NpgsqlDbType.Integer, after, r => r.Version);
-        AddAll(command, NpgsqlDbType.TimestampTz, after, r => r.UpdatedAt.UtcDateTime);
-        AddAll(command, NpgsqlDbType.TimestampTz, after, r => r.DeletedAt?.UtcDateTime);
-        AddAll(command, NpgsqlDbType.Jsonb, after, r => actors.Of(r.UpdatedBy));
-        foreach (var field in changed)
-            AddColumn(command, field, after);
-        return command;
     }
 
     public static NpgsqlBatchCommand AppendMany(Guid tenant, IReadOnlyList<Appended> entries, ActorText actors)
     {
-        var command = new NpgsqlBatchCommand(AppendManySql);
-        Add(command, tenant);
-        AddAll(command, NpgsqlDbType.Uuid, entries, e => Guid.CreateVersion7(e.At));
-        AddAll(command, NpgsqlDbType.TimestampTz, entries, e => e.At.UtcDateTime);
-        AddAll(command, NpgsqlDbType.Jsonb, entries, e => actors.Of(e.Cause.Actor));
-        AddAll(command, NpgsqlDbType.Uuid, entries, e => e.Cause.Operation);
-        AddAll(command, NpgsqlDbType.Text, entries, e => e.Record);
-        AddAll(command, NpgsqlDbType.Uuid, entries, e => e.RecordId);
-        AddAll(command, NpgsqlDbType.Integer, entries, e => e.Version);
-        AddAll(command, NpgsqlDbType.Text, entries, e => e.Type);
-        AddAll(command, NpgsqlDbType.Jsonb, entries, e => e.Data);
-        AddAll(command, NpgsqlDbType.Text, entries, e => e.Cause.Trace);
-        return command;
+        var columns = new Columns<Appended>(entries);
+        string[] taken =
+        [
+            columns.Of(NpgsqlDbType.Uuid, e => Guid.CreateVersion7(e.At)),
+            columns.Of(NpgsqlDbType.TimestampTz, e => e.At.UtcDateTime),
+            columns.Shared(tenant),
+            columns.Of(NpgsqlDbType.Jsonb, e => actors.Of(e.Cause.Actor)),
+            columns.Of(NpgsqlDbType.Uuid, e => e.Cause.Operation),
+            columns.Of(NpgsqlDbType.Text, e => e.Record),
+            columns.Of(NpgsqlDbType.Uuid, e => e.RecordId),
+            columns.Of(NpgsqlDbType.Integer, e => e.Version),
+            columns.Of(NpgsqlDbType.Text, e => e.Type),
+            columns.Of(NpgsqlDbType.Jsonb, e => e.Data),
+            columns.Of(NpgsqlDbType.Text, e => e.Cause.Trace),
+        ];
+        return columns.Command(
+            $"""
+            with e as (
+                insert into journal (id, at, tenant, actor, operation, record, record_id, version, type, data, trace)
+                select {string.Join(", ", taken)} from {columns.Rows(numbered: true)} order by v.n
+                returning entry)
+            insert into outbox (entry) select entry from e
+            """);
     }
 
-    /// <summary>How a column of lists is made from texts: an array of arrays would have to be a rectangle.</summary>
-    internal static string FromArray(Field field) => field.ColumnType.HasFlag(NpgsqlDbType.Array) ? "::text[]" : "";
-
-    private static void AddAll<TFrom, T>(NpgsqlBatchCommand command, NpgsqlDbType type, IReadOnlyList<TFrom> from, Func<TFrom, T> value)
+    private static string Column(Columns<Record> columns, Field field) => field.ColumnType switch
     {
-        var values = new T[from.Count];
-        for (var i = 0; i < values.Length; i++)
-            values[i] = value(from[i]);
-        command.Parameters.Add(new NpgsqlParameter { NpgsqlDbType = NpgsqlDbType.Array | type, Value = values });
-    }
-
-    private static void AddColumn(NpgsqlBatchCommand command, Field field, IReadOnlyList<Record> records)
-    {
-        switch (field.ColumnType)
-        {
-            case NpgsqlDbType.Uuid:
-                AddAll(command, field.ColumnType, records, r => (Guid?)field.ForColumn(r));
-                break;
-            case NpgsqlDbType.Integer:
-                AddAll(command, field.ColumnType, records, r => (int?)field.ForColumn(r));
-                break;
-            case NpgsqlDbType.Bigint:
-                AddAll(command, field.ColumnType, records, r => (long?)field.ForColumn(r));
-                break;
-            case NpgsqlDbType.Numeric:
-                AddAll(command, field.ColumnType, records, r => (decimal?)field.ForColumn(r));
-                break;
-            case NpgsqlDbType.Boolean:
-                AddAll(command, field.ColumnType, records, r => (bool?)field.ForColumn(r));
-                break;
-            case NpgsqlDbType.Date:
-                AddAll(command, field.ColumnType, records, r => (DateOnly?)field.ForColumn(r));
-                break;
-            case NpgsqlDbType.TimestampTz:
-                AddAll(command, field.ColumnType, records, r => ((DateTimeOffset?)field.ForColumn(r))?.UtcDateTime);
-                break;
-            case NpgsqlDbType.Text or NpgsqlDbType.Jsonb:
-                AddAll(command, field.ColumnType, records, r => (string?)field.ForColumn(r));
-                break;
-            case NpgsqlDbType.Array | NpgsqlDbType.Text:
-                AddAll(command, NpgsqlDbType.Text, records, r => Literal((string[]?)field.ForColumn(r)));
-                break;
-            default:
-                throw new InvalidOperationException($"{field.Name}: no column of {field.ColumnType} is written in arrays.");
-        }
-    }
+        NpgsqlDbType.Uuid => columns.Of(field.ColumnType, r => (Guid?)field.ForColumn(r)),
+        NpgsqlDbType.Integer => columns.Of(field.ColumnType, r => (int?)field.ForColumn(r)),
+        NpgsqlDbType.Bigint => columns.Of(field.ColumnType, r => (long?)field.ForColumn(r)),
+        NpgsqlDbType.Numeric => columns.Of(field.ColumnType, r => (decimal?)field.ForColumn(r)),
+        NpgsqlDbType.Boolean => columns.Of(field.ColumnType, r => (bool?)field.ForColumn(r)),
+        NpgsqlDbType.Date => columns.Of(field.ColumnType, r => (DateOnly?)field.ForColumn(r)),
+        NpgsqlDbType.TimestampTz => columns.Of(field.ColumnType, r => ((DateTimeOffset?)field.ForColumn(r))?.UtcDateTime),
+        NpgsqlDbType.Text or NpgsqlDbType.Jsonb => columns.Of(field.ColumnType, r => (string?)field.ForColumn(r)),
+        // An array of arrays would have to be a rectangle.
+        NpgsqlDbType.Array | NpgsqlDbType.Text => $"{columns.Of(NpgsqlDbType.Text, r => Literal((string[]?)field.ForColumn(r)))}::text[]",
+        _ => throw new InvalidOperationException($"{field.Name}: no column of {field.ColumnType} is written in arrays."),
+    };
 
     // {"a","with \"quotes\""}: a value like any other, sent as a parameter.
     private static string? Literal(string[]? texts)
@@ -137,5 +102,51 @@ internal static partial class Statements
             literal.Append(literal.Length > 1 ? "," : "").Append('"')
                 .Append(text.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal)).Append('"');
         return literal.Append('}').ToString();
+    }
+
+    /// <summary>The columns of many rows on their way into a statement: where all rows have the same value one parameter, else an array.</summary>
+    private sealed class Columns<TRow>(IReadOnlyList<TRow> rows)
+    {
+        private readonly List<NpgsqlParameter> parameters = [];
+        private readonly List<int> arrays = [];
+
+        /// <summary>What every row has.</summary>
+        public string Shared<T>(T value) => Add(new NpgsqlParameter<T> { TypedValue = value });
+
+        /// <summary>What a row has, as an expression for the statement.</summary>
+        public string Of<T>(NpgsqlDbType type, Func<TRow, T> value)
+        {
+            var values = new T[rows.Count];
+            var same = true;
+            for (var i = 0; i < values.Length; i++)
+            {
+                values[i] = value(rows[i]);
+                same = same && EqualityComparer<T>.Default.Equals(values[i], values[0]);
+            }
+            if (same)
+                return Add(new NpgsqlParameter { NpgsqlDbType = type, Value = values[0] is { } shared ? shared : DBNull.Value });
+            Add(new NpgsqlParameter { NpgsqlDbType = NpgsqlDbType.Array | type, Value = values });
+            arrays.Add(parameters.Count);
+            return $"v.c{parameters.Count}";
+        }
+
+        /// <summary>The rows themselves, once all columns are there.</summary>
+        public string Rows(bool numbered = false) =>
+            $"unnest({string.Join(", ", arrays.Select(n => $"${n}"))}) {(numbered ? "with ordinality " : "")}"
+            + $"as v({string.Join(", ", arrays.Select(n => $"c{n}"))}{(numbered ? ", n" : "")})";
+
+        public NpgsqlBatchCommand Command(string sql)
+        {
+            var command = new NpgsqlBatchCommand(sql);
+            foreach (var parameter in parameters)
+                command.Parameters.Add(parameter);
+            return command;
+        }
+
+        private string Add(NpgsqlParameter parameter)
+        {
+            parameters.Add(parameter);
+            return $"${parameters.Count}";
+        }
     }
 }

@@ -42,10 +42,6 @@ public abstract class RecordType
         Columns = $"{Kept}, {string.Join(", ", Fields.Select(f => f.Column))}";
         var values = Enumerable.Range(1, Fields.Count + KeptColumns + 1).Select(n => $"${n}");
         Insert = $"insert into {Table} (tenant, {Columns}) values ({string.Join(", ", values)})";
-        var arrays = string.Join(", ", Enumerable.Range(2, Fields.Count + KeptColumns).Select(n => $"${n}"));
-        var names = string.Join(", ", Enumerable.Range(0, Fields.Count + KeptColumns).Select(n => $"c{n}"));
-        var taken = Enumerable.Range(0, KeptColumns).Select(n => $"c{n}").Concat(Fields.Select((f, i) => $"c{i + KeptColumns}{Statements.FromArray(f)}"));
-        InsertMany = $"insert into {Table} (tenant, {Columns}) select $1, {string.Join(", ", taken)} from unnest({arrays}) as v({names})";
         ById = $"select {Columns} from {Table} where tenant = $1 and id = $2";
         ByIds = $"select {Columns} from {Table} where tenant = $1 and id = any($2) order by id for update";
     }
@@ -85,8 +81,6 @@ public abstract class RecordType
     internal IReadOnlyList<Field> References { get; }
 
     internal string Insert { get; }
-
-    internal string InsertMany { get; }
 
     internal string ById { get; }
 

@@ -7,7 +7,7 @@ namespace CrmPlatform.Journal.Search;
 internal sealed class Beside(KnownWords known)
 {
     private readonly Dictionary<(SearchText Search, bool IsNew), Dictionary<Guid, string>> searched = [];
-    private readonly Dictionary<(RecordType Type, Guid Id), (IReadOnlySet<string> Was, IReadOnlySet<string> Is)> recognised = [];
+    private readonly Dictionary<(RecordType Type, Guid Id), (bool IsNew, IReadOnlySet<string> Was, IReadOnlySet<string> Is)> recognised = [];
     private readonly List<(Guid Tenant, string Word)> words = [];
 
     /// <summary>A record was entered or has changed.</summary>
@@ -15,8 +15,8 @@ internal sealed class Beside(KnownWords known)
     {
         if (type.IsRecognised)
         {
-            var was = recognised.TryGetValue((type, after.Id), out var earlier) ? earlier.Was : KeyStatements.Of(before);
-            recognised[(type, after.Id)] = (was, KeyStatements.Of(after));
+            var since = recognised.TryGetValue((type, after.Id), out var earlier) ? earlier : (IsNew: before is null, Was: KeyStatements.Of(before), Is: null!);
+            recognised[(type, after.Id)] = since with { Is = KeyStatements.Of(after) };
         }
         var search = type.Search;
         if (!search.IsKept || search.Of(after) is var text && before is not null && text == search.Of(before))
@@ -37,14 +37,14 @@ internal sealed class Beside(KnownWords known)
             words.AddRange(unknown.Select(w => (tenant, w)));
             yield return SearchStatements.Words(tenant, unknown);
         }
-        foreach (var group in recognised.GroupBy(r => r.Key.Type))
+        foreach (var group in recognised.GroupBy(r => (r.Key.Type, r.Value.IsNew)))
         {
             var gone = group.SelectMany(r => r.Value.Was.Except(r.Value.Is).Select(key => (r.Key.Id, key))).ToList();
             var come = group.SelectMany(r => r.Value.Is.Except(r.Value.Was).Select(key => (r.Key.Id, key))).ToList();
             if (gone.Count > 0)
-                yield return KeyStatements.Remove(group.Key, tenant, gone);
+                yield return KeyStatements.Remove(group.Key.Type, tenant, gone);
             if (come.Count > 0)
-                yield return KeyStatements.Add(group.Key, tenant, come);
+                yield return KeyStatements.Add(group.Key.Type, tenant, come, group.Key.IsNew);
         }
         Forget();
     }

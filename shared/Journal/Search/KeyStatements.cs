@@ -10,8 +10,10 @@ internal static class KeyStatements
     public static IReadOnlySet<string> Of(Record? record) => record is null or { DeletedAt: not null } ? new HashSet<string>()
         : record.RecognisedBy().Where(key => !key.Contains('\0', StringComparison.Ordinal)).ToHashSet();
 
-    public static NpgsqlBatchCommand Add(RecordType type, Guid tenant, IReadOnlyCollection<(Guid Id, string Key)> keys) => With(
-        "insert into record_key (tenant, record, key, id) select $1, $2, k, i from unnest($3, $4) v(k, i) on conflict do nothing", type, tenant, keys);
+    /// <param name="areNew">Whether none of the records was there before; then none of their keys was.</param>
+    public static NpgsqlBatchCommand Add(RecordType type, Guid tenant, IReadOnlyCollection<(Guid Id, string Key)> keys, bool areNew) => With(
+        $"insert into record_key (tenant, record, key, id) select $1, $2, k, i from unnest($3, $4) v(k, i){(areNew ? "" : " on conflict do nothing")}",
+        type, tenant, keys);
 
     public static NpgsqlBatchCommand Remove(RecordType type, Guid tenant, IReadOnlyCollection<(Guid Id, string Key)> keys) => With(
         "delete from record_key r using unnest($3, $4) v(k, i) where r.tenant = $1 and r.record = $2 and r.key = v.k and r.id = v.i", type, tenant, keys);

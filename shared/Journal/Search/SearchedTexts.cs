@@ -55,8 +55,10 @@ public sealed class SearchedTexts(NpgsqlConnection owner, IEnumerable<RecordType
                 batch.BatchCommands.Add(SearchStatements.Words(tenants.Key, SearchText.Words(texts.Values)));
             }
             if (type.IsRecognised)
-                batch.BatchCommands.Add(
-                    KeyStatements.Add(type, tenants.Key, [.. tenants.SelectMany(r => KeyStatements.Of(r.Record).Select(k => (r.Record.Id, k)))]));
+            {
+                var keys = tenants.SelectMany(r => KeyStatements.Of(r.Record).Select(key => (r.Record.Id, key)));
+                batch.BatchCommands.Add(KeyStatements.Add(type, tenants.Key, [.. keys], areNew: false));
+            }
         }
         await batch.ExecuteNonQueryAsync(cancel);
         await transaction.CommitAsync(cancel);
