@@ -73,8 +73,8 @@ internal sealed class BulkEdit<T>(RecordType<T> type) : Work(Name, type.Name)
         return request.DryRun ? (count, null) : (count, await JobTable.Enter(session, Name, type.Name, request, count));
     }
 
-    internal override Run GoOn(Job job, IServiceProvider services) =>
-        new Going(job, type, job.Request.Deserialize<BulkEditRequest<T>>(Changes.Json)!, services.GetRequiredService<Shapes>());
+    internal override Run GoOn(Job job, Lane lane, IServiceProvider services) =>
+        new Going(job, lane, type, job.Request.Deserialize<BulkEditRequest<T>>(Changes.Json)!, services.GetRequiredService<Shapes>());
 
     // What came to be after the job was asked for is not meant, nor what the one who asked may not change.
     private static async Task<(string Where, List<object> Values)> Which(
@@ -97,11 +97,11 @@ internal sealed class BulkEdit<T>(RecordType<T> type) : Work(Name, type.Name)
 
     private static Deed DeedOf(BulkEditRequest<T> request) => request.Delete || request.Restore ? Deed.Delete : Deed.Update;
 
-    private sealed class Going(Job job, RecordType<T> type, BulkEditRequest<T> request, Shapes shapes) : Run
+    private sealed class Going(Job job, Lane lane, RecordType<T> type, BulkEditRequest<T> request, Shapes shapes) : Run
     {
         // Looked for in stretches, so that a filter that hits few of many records is not asked for each step.
         private readonly Queue<Guid> ahead = [];
-        private Guid after = job.Place is { ValueKind: JsonValueKind.String } place ? place.GetGuid() : default;
+        private Guid after = lane.Place is { ValueKind: JsonValueKind.String } place ? place.GetGuid() : default;
         private bool isEnd;
 
         public override async Task<Step> Next(Session session, CancellationToken cancel)

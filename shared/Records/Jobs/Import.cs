@@ -15,21 +15,32 @@ internal sealed class Import<T>(RecordType<T> type) : Work(ImportFiles.Kind, typ
     where T : Record
 {
     private const int InStep = 1000;
+    private const int MostLanes = 4;
 
-    internal override Run GoOn(Job job, IServiceProvider services) => new Going(job, type, services);
+    /// <summary>Rows that may mean the same record, or refer to one that another row enters, are dealt with in their order; others need not be.</summary>
+    internal override int Lanes(Job job)
+    {
+        var how = job.Request.Deserialize<ImportPlan>(Changes.Json)!.How;
+        var stands = how.Mapping!.Values.All(
+            name => name is null || name != "id" && type.Inputs.All(input => input.Name != name) && type.References.All(reference => reference.Name != name));
+        return how.Match is null && stands ? Math.Clamp(Environment.ProcessorCount, 1, MostLanes) : 1;
+    }
+
+    internal override Run GoOn(Job job, Lane lane, IServiceProvider services) => new Going(job, lane, type, services);
 
     private sealed class Going : Run
     {
         private readonly Job job;
+        private readonly Lane lane;
         private readonly RecordType<T> type;
         private readonly ImportPlan plan;
         private readonly CustomFields customFields;
         private readonly IAsyncEnumerator<Row> rows;
-        private long done;
+        private long passed;
 
-        public Going(Job job, RecordType<T> type, IServiceProvider services)
+        public Going(Job job, Lane lane, RecordType<T> type, IServiceProvider services)
         {
-            (this.job, this.type) = (job, type);
+            (this.job, this.lane, this.type) = (job, lane, type);
             plan = job.Request.Deserialize<ImportPlan>(Changes.Json)!;
             customFields = services.GetRequiredService<CustomFields>();
             var sessions = services.GetRequiredService<Sessions>();
@@ -38,9 +49,11 @@ internal sealed class Import<T>(RecordType<T> type) : Work(ImportFiles.Kind, typ
 
         public override async Task<Step> Next(Session session, CancellationToken cancel)
         {
-            // Whoever takes up a job reads again what was done, and passes over it.
-            for (var begun = job.Place is { ValueKind: JsonValueKind.Number } place ? place.GetInt64() : 0; done < begun && await rows.MoveNextAsync(); done++)
-                ;
+            // Whoever takes up a job reads again what was done, and passes over it; and over the thousands that are the others'.
+            var begun = lane.Place is { ValueKind: JsonValueKind.Number } place ? place.GetInt64() : 0;
+            while ((passed < begun || passed / InStep % lane.All != lane.Number) && await rows.MoveNextAsync())
+                passed++;
+            var thousand = (int)(passed / InStep);
             var some = new List<Row>(InStep);
             while (some.Count < InStep && await rows.MoveNextAsync())
                 some.Add(rows.Current);
@@ -49,11 +62,11 @@ internal sealed class Import<T>(RecordType<T> type) : Work(ImportFiles.Kind, typ
             var reader = new RowReader(type, plan, columns);
             var outcomes = await Outcomes(session, some, reader);
             var refused = some.Zip(outcomes).Where(p => p.Second.Refusal is not null).ToList();
-            done += some.Count;
+            passed += some.Count;
             if (refused.Count > 0)
-                await StoredFile.Add(session, job.Id, StoredFile.Errors, (int)(done / InStep) + 1, Rejected(refused));
+                await StoredFile.Add(session, job.Id, StoredFile.Errors, thousand, Rejected(refused));
             return new Step(
-                JsonSerializer.SerializeToElement(done), some.Count, outcomes.Count(o => o.Changed),
+                JsonSerializer.SerializeToElement(passed), some.Count, outcomes.Count(o => o.Changed),
                 [.. refused.Select(p => new JobError(null, p.First.Number, ItemProblem.Of(p.Second.Refusal!)))], some.Count < InStep);
         }
 

@@ -87,21 +87,27 @@ internal static class JobTable
     private static async ValueTask<string> Asker(Session session) =>
         (await session.Standing()).Rights.Has(Privilege.Audit) ? "" : session.Cause.Actor.Id;
 
-    /// <summary>Notes in the transaction of a step how far the job is. False: somebody else has the job now, and the step must not count.</summary>
-    public static async Task<JobState?> Note(Session session, Job job, Guid lease, Step step)
+    /// <summary>Notes in the transaction of a step how far the job is. Null: somebody else has the job now or stopped it, and the step must not count.</summary>
+    public static async Task<JobState?> Note(Session session, Job job, Guid lease, Lane lane, Step step)
     {
-        var left = await session.Read(
+        // The row is locked from here on: the shares of a job end their steps one after the other.
+        var known = await session.Read(
+            "select place::text, cancel from job where tenant = $1 and id = $2 and lease = $3 and state = 'running' for update",
+            row => (Place: row.IsDBNull(0) ? (JsonElement?)null : JsonSerializer.Deserialize<JsonElement>(row.GetString(0)), Cancel: row.GetBoolean(1)),
+            job.Tenant, job.Id, lease);
+        if (known is not [var now])
+            return null;
+        var (place, isOver) = lane.After(now.Place, step);
+        var state = isOver ? JobState.Done : now.Cancel ? JobState.Cancelled : JobState.Running;
+        await session.Run(
             """
-            update job set place = $4::jsonb, done = done + $5, changed = changed + $6, failed = failed + $7, attempts = 0,
-                errors = case when jsonb_array_length(errors) < 100 then errors || $8::jsonb else errors end,
-                lease_until = now() + interval '30 seconds',
-                state = case when $9 then 'done' when cancel then 'cancelled' else state end,
-                ended_at = case when $9 or cancel then now() end
-            where tenant = $1 and id = $2 and lease = $3 and state = 'running' returning state
+            update job set place = $3::jsonb, done = done + $4, changed = changed + $5, failed = failed + $6, attempts = 0,
+                errors = case when jsonb_array_length(errors) < 100 then errors || $7::jsonb else errors end,
+                lease_until = now() + interval '30 seconds', state = $8, ended_at = case when $8 <> 'running' then now() end
+            where tenant = $1 and id = $2
             """,
-            row => row.GetString(0), job.Tenant, job.Id, lease, step.Place?.GetRawText() ?? "null", step.Done, step.Changed, step.Refused.Count,
-            JsonSerializer.Serialize(step.Refused.Take(100), Changes.Json), step.IsLast);
-        return left is [var state] ? State(state) : null;
+            job.Tenant, job.Id, place, step.Done, step.Changed, step.Refused.Count, JsonSerializer.Serialize(step.Refused.Take(100), Changes.Json), Name(state));
+        return state;
     }
 
     internal static Job Read(NpgsqlDataReader row) => Read(row, JsonSerializer.Deserialize<Actor>(row.GetString(5), Changes.Json)!);

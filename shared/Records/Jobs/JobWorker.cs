@@ -8,8 +8,8 @@ using Npgsql;
 namespace CrmPlatform.Records.Jobs;
 
 /// <summary>
-/// Does a service's jobs, one after the other, a few seconds of each while others wait. A step and the note of how far the job is are one
-/// transaction under a lease, so every row is done exactly once, whoever is killed and whoever takes over.
+/// Does a service's jobs, one after the other, a few seconds of each while others wait, the shares of one side by side. A step and the note of how
+/// far the job is are one transaction under a lease, so every row is done exactly once, whoever is killed and whoever takes over.
 /// </summary>
 public sealed class JobWorker(
     [FromKeyedServices(JournalRegistration.Ops)] NpgsqlDataSource ops, Works works, Sessions sessions, IServiceProvider services,
@@ -60,26 +60,46 @@ public sealed class JobWorker(
         }
     }
 
-    // One step at a time. A stop waits for the step under way, so that nothing is done twice for it.
+    // A stop waits for the steps under way, so that nothing is done twice for it.
     private async Task GoOn(Job job, Guid lease, CancellationToken stop)
     {
-        await using var run = works.Of(job)?.GoOn(job, services)
-            ?? throw new Refusal(422, "unknown_job", $"This service knows no {job.Kind} of {job.Record} records.");
-        var turn = Stopwatch.GetTimestamp();
-        while (true)
+        var work = works.Of(job) ?? throw new Refusal(422, "unknown_job", $"This service knows no {job.Kind} of {job.Record} records.");
+        using var enough = CancellationTokenSource.CreateLinkedTokenSource(stop);
+        var isOurs = await Task.WhenAll(Lane.Of(job, work).Where(lane => !lane.HasEnded).Select(
+            lane => Task.Run(() => GoOn(job, work, lane, lease, enough), CancellationToken.None)));
+        if (Array.TrueForAll(isOurs, ours => ours))
+            await queue.Release(job, lease, TimeSpan.Zero);
+    }
+
+    // Whether the job is still to be given back: it has neither ended nor gone to somebody else.
+    private async Task<bool> GoOn(Job job, Work work, Lane lane, Guid lease, CancellationTokenSource enough)
+    {
+        try
         {
-            await using var session = sessions.Begin(job.Cause, CancellationToken.None);
-            var step = await run.Next(session, CancellationToken.None);
-            var state = await JobTable.Note(session, job, lease, step);
-            if (state is null)
-                return; // somebody else has it: what was not committed did not happen
-            await session.Commit();
-            if (state != JobState.Running)
-                return;
-            if (stop.IsCancellationRequested || Stopwatch.GetElapsedTime(turn) > Turn && await queue.IsWaitedFor(stop))
-                break;
+            await using var run = work.GoOn(job, lane, services);
+            var turn = Stopwatch.GetTimestamp();
+            while (!enough.IsCancellationRequested)
+            {
+                await using var session = sessions.Begin(job.Cause, CancellationToken.None);
+                var step = await run.Next(session, CancellationToken.None);
+                var state = await JobTable.Note(session, job, lease, lane, step);
+                if (state is null)
+                    return false; // what was not committed did not happen
+                await session.Commit();
+                if (state != JobState.Running)
+                    return false;
+                if (step.IsLast)
+                    return true;
+                if (Stopwatch.GetElapsedTime(turn) > Turn && await queue.IsWaitedFor(CancellationToken.None))
+                    break;
+            }
+            return true;
         }
-        await queue.Release(job, lease, TimeSpan.Zero);
+        catch
+        {
+            await enough.CancelAsync();
+            throw;
+        }
     }
 
     private async Task Later(Job? job, Guid lease)

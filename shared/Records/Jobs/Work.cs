@@ -12,11 +12,14 @@ public abstract class Work(string kind, string record)
     /// <summary>The record type.</summary>
     public string Record { get; } = record;
 
-    /// <summary>Goes on with a job where its last committed step left it.</summary>
-    internal abstract Run GoOn(Job job, IServiceProvider services);
+    /// <summary>How many may work on it at once: each has a share of its own and does it in order, the shares are done side by side.</summary>
+    internal virtual int Lanes(Job job) => 1;
+
+    /// <summary>Goes on with one share of a job where its last committed step left it.</summary>
+    internal abstract Run GoOn(Job job, Lane lane, IServiceProvider services);
 }
 
-/// <summary>One job on its way, in the hands of one worker.</summary>
+/// <summary>One share of a job on its way, in the hands of one worker.</summary>
 internal abstract class Run : IAsyncDisposable
 {
     /// <summary>Does the next step inside a session, which the worker commits together with how far the job is.</summary>
@@ -30,7 +33,7 @@ internal abstract class Run : IAsyncDisposable
 /// <param name="Done">How many records or rows it dealt with.</param>
 /// <param name="Changed">How many of them it changed.</param>
 /// <param name="Refused">Those it could not.</param>
-/// <param name="IsLast">Whether nothing is left.</param>
+/// <param name="IsLast">Whether nothing is left of this share.</param>
 internal sealed record Step(JsonElement? Place, int Done, int Changed, IReadOnlyList<JobError> Refused, bool IsLast);
 
 /// <summary>Everything a service can do in the background.</summary>

@@ -36,8 +36,9 @@ internal static class JobsPart
         yield return Figure.AtLeast(Area, $"undo of {Edited} contacts", Edited / clock.Elapsed.TotalSeconds, "rows/s", 5_000);
         yield return Figure.Below(Area, "undo: memory above idle", memory.Above(), "MB", 200);
 
+        await Import(http, ground, 20_000); // so that the code is compiled
         memory = new Memory(host);
-        yield return Figure.AtLeast(Area, $"S3 import of {Imported} contacts", Imported / await Import(http, ground), "rows/s", 10_000);
+        yield return Figure.AtLeast(Area, $"S3 import of {Imported} contacts", Imported / await Import(http, ground, Imported), "rows/s", 10_000);
         yield return Figure.Below(Area, "import: memory above idle", memory.Above(), "MB", 200);
 
         foreach (var format in (string[])["csv", "xlsx"])
@@ -74,10 +75,10 @@ internal static class JobsPart
         return await Ended(http, ground, (await asked.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("id").GetGuid());
     }
 
-    private static async Task<double> Import(HttpClient http, Ground ground)
+    private static async Task<double> Import(HttpClient http, Ground ground, int count)
     {
-        var first = ground.People.Take(Imported);
-        var lines = Enumerable.Range(0, Imported).Select(n => JsonDocument.Parse(People.One(first + n)).RootElement)
+        var first = ground.People.Take(count);
+        var lines = Enumerable.Range(0, count).Select(n => JsonDocument.Parse(People.One(first + n)).RootElement)
             .Select(p => string.Join(',', ((string[])["firstName", "lastName", "email", "phone", "jobTitle"]).Select(f => p.GetProperty(f).GetString())));
         var file = $"firstName,lastName,email,phone,jobTitle\n{string.Join('\n', lines)}\n";
         using var sent = await http.PostAsync(new Uri($"{ground.Contacts}/contacts/imports?name=people.csv"), new StringContent(file, null, "text/csv"));

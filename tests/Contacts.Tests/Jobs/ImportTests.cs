@@ -86,6 +86,21 @@ public sealed class ImportTests
         Assert.Equal(4, await crm.Count(""));
     }
 
+    [Fact]
+    public async Task Rejected_rows_are_fetched_in_their_order_wherever_in_a_long_file_they_are()
+    {
+        var crm = await TestCrm.Tenant();
+        int[] wrong = [500, 999, 1500, 2001, 2300];
+        var rows = Enumerable.Range(1, 2500).Select(n => $"Company {n},{(wrong.Contains(n) ? "many" : "5")}\n");
+
+        var job = await crm.Ended(await Start(crm, await Send(crm, Encoding.UTF8.GetBytes($"name,employees\n{string.Concat(rows)}")), new { }));
+
+        Assert.Equal([2500L, 2495L, 5L], ((string[])["done", "changed", "failed"]).Select(name => job[name].GetInt64()));
+        var rejected = (await crm.Contacts.Get($"/accounts/imports/{job.Id}/errors")).Expect(200).Text.Split("\r\n");
+        Assert.Equal(wrong.Select(n => $"Company {n}"), rejected[1..^1].Select(line => line.Split(',')[0]));
+        Assert.Equal(2495, await crm.Count(""));
+    }
+
     [Theory]
     [InlineData("utf-8", true)]
     [InlineData("utf-16", true)]
