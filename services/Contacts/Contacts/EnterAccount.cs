@@ -7,8 +7,6 @@ namespace CrmPlatform.Contacts.Contacts;
 /// <summary>A person entered with a company's name: the company of that name is found, or entered in the same operation.</summary>
 public static class EnterAccount
 {
-    private sealed record Lock(int Held);
-
     /// <summary>The rule.</summary>
     public static async ValueTask<Contact> Rule(Session session, Contact? before, Contact after)
     {
@@ -23,8 +21,7 @@ public static class EnterAccount
     // Two who enter the first people of one company at once enter one company.
     private static async Task<Account> Enter(Session session, string name)
     {
-        await session.Query<Lock>(
-            "select 1 as held from pg_advisory_xact_lock(hashtextextended(@tenant::text || '/account/' || @key, 0))", new { key = Keys.OfCompany(name) ?? "" });
+        await session.Hold([$"account {Keys.OfCompany(name)}"]);
         return await Find(session, name) ?? await session.Create(new Account { Name = name });
     }
 

@@ -33,14 +33,6 @@ internal static class Matches
            select new Match(one.Key.Id, one.Key.Name, [.. one.Select(r => r.Key!.Split(' ')[0]).Distinct().Order()]),
     ];
 
-    // Of those who enter the same at once, one comes first, and the others find it.
-    private static Task Wait(Session session, string record, string[] keys) => session.Query<int>(
-        """
-        select 1 from (select key from unnest(@keys) key order by key) k,
-            lateral pg_advisory_xact_lock(hashtextextended(@tenant::text || '/' || @record || '/' || k.key, 0))
-        """,
-        new { keys, record });
-
     /// <summary>Those of who was found whom the caller sees, found by what the caller sees of them.</summary>
     public static async Task<List<Row>> Told<T>(Session session, List<Row> rows, string name)
         where T : Record
@@ -68,7 +60,7 @@ internal static class Matches
         session.Known[record] = mode ??= rows is [{ Mode: { } said }, ..] ? Enum.Parse<OnDuplicate>(said, ignoreCase: true) : OnDuplicate.Warn;
         if (mode is OnDuplicate.Ask or OnDuplicate.Block)
         {
-            await Wait(session, record, keys);
+            await session.Hold(keys.Select(key => $"{record} {key}")); // of those who enter the same at once one comes first, and the others find it
             rows = await ask(keys);
         }
         if (!rows.Exists(r => r.Id is not null) || mode == OnDuplicate.Off || mode == OnDuplicate.Ask && meant)

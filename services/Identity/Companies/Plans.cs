@@ -18,7 +18,7 @@ public static class Plans
     {
         if ((await session.List<Company>("deleted_at is null", new { })).FirstOrDefault() is not { } company)
             return;
-        await session.Execute("select pg_advisory_xact_lock(hashtextextended(@tenant || '/people', 0))");
+        await session.Hold(["people"]);
         var (most, there) = (PeopleOf(company.Plan), await session.Query<long>(
             "select count(*) from person where tenant = @tenant and deleted_at is null and status <> 'deactivated' and id <> @but", new { but }));
         if (there[0] >= most)

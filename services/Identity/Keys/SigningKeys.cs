@@ -72,7 +72,7 @@ public sealed partial class SigningKeys(PageSessions sessions, Sealed secrets, T
         var rows = await Read(session);
         if (MustMake(rows) is not null || rows.Any(row => IsOver(row, rows)))
         {
-            await session.Execute("select pg_advisory_xact_lock(hashtext('crm signing keys'))"); // one replica does it
+            await session.Hold(["signing keys"]); // one replica does it
             rows = await Read(session);
             if (MustMake(rows) is { } from)
                 await Make(session, from);

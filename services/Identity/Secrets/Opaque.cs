@@ -36,8 +36,7 @@ public static class Opaque
     }
 
     /// <summary>Of several who bring the same secret at once, the others wait until the first one's session has ended.</summary>
-    public static ValueTask OneAtATime(Session session, byte[] hash) =>
-        session.Execute("select pg_advisory_xact_lock(hashtextextended(encode(@hash, 'hex'), 0))", new { hash });
+    public static Task OneAtATime(Session session, byte[] hash) => session.Hold([$"secret {Convert.ToHexStringLower(hash)}"]);
 
     /// <summary>What is kept of it.</summary>
     public static byte[] Hash(string text) => SHA256.HashData(Encoding.UTF8.GetBytes(text));

@@ -13,11 +13,12 @@ internal sealed class HandOver<T>(RecordType<T> type) : Work(HandOvers.Kind, typ
 {
     private const int InStep = 1000;
 
-    internal override Run GoOn(Job job, IServiceProvider services) => new Going(job, type, job.Request.Deserialize<HandOverRequest>(Changes.Json)!);
+    internal override Run GoOn(Job job, Lane lane, IServiceProvider services) =>
+        new Going(lane, type, job.Request.Deserialize<HandOverRequest>(Changes.Json)!);
 
-    private sealed class Going(Job job, RecordType<T> type, HandOverRequest request) : Run
+    private sealed class Going(Lane lane, RecordType<T> type, HandOverRequest request) : Run
     {
-        private Guid after = job.Place is { ValueKind: JsonValueKind.String } place ? place.GetGuid() : default;
+        private Guid after = lane.Place is { ValueKind: JsonValueKind.String } place ? place.GetGuid() : default;
 
         public override async Task<Step> Next(Session session, CancellationToken cancel)
         {
@@ -40,7 +41,7 @@ internal sealed class HandOver<T>(RecordType<T> type) : Work(HandOvers.Kind, typ
 /// <summary>Takes back what was handed over here after its operation had been undone elsewhere. What has been taken back already stays as it is.</summary>
 internal sealed class TakeBack(string record) : Work(HandOvers.Back, record)
 {
-    internal override Run GoOn(Job job, IServiceProvider services) => new Going(job.Request.Deserialize<TakeBackRequest>(Changes.Json)!.Operation);
+    internal override Run GoOn(Job job, Lane lane, IServiceProvider services) => new Going(job.Request.Deserialize<TakeBackRequest>(Changes.Json)!.Operation);
 
     private sealed class Going(Guid operation) : Run
     {

@@ -87,7 +87,7 @@ internal static class JobTable
     private static async ValueTask<string> Asker(Session session) =>
         (await session.Standing()).Rights.Has(Privilege.Audit) ? "" : session.Cause.Actor.Id;
 
-    /// <summary>Notes in the transaction of a step how far the job is. Null: somebody else has the job now or stopped it, and the step must not count.</summary>
+    /// <summary>Notes in the transaction of a step how far the job is. Null: somebody else has it now or it was stopped; the step must not count.</summary>
     public static async Task<JobState?> Note(Session session, Job job, Guid lease, Lane lane, Step step)
     {
         // The row is locked from here on: the shares of a job end their steps one after the other.
@@ -106,7 +106,8 @@ internal static class JobTable
                 lease_until = now() + interval '30 seconds', state = $8, ended_at = case when $8 <> 'running' then now() end
             where tenant = $1 and id = $2
             """,
-            job.Tenant, job.Id, place, step.Done, step.Changed, step.Refused.Count, JsonSerializer.Serialize(step.Refused.Take(100), Changes.Json), Name(state));
+            job.Tenant, job.Id, place, step.Done, step.Changed, step.Refused.Count,
+            JsonSerializer.Serialize(step.Refused.Take(100), Changes.Json), Name(state));
         return state;
     }
 

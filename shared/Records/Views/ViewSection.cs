@@ -38,8 +38,7 @@ internal static class ViewSection
     {
         if (!view.Default)
             return;
-        await session.Execute(
-            "select pg_advisory_xact_lock(hashtextextended(@key, 0))", new { key = $"{session.Cause.Tenant} default view of {view.Record}" });
+        await session.Hold([$"default view of {view.Record}"]);
         var others = await session.List<View>(
             """
             record = @record and "default" and deleted_at is null and id <> @id

@@ -46,8 +46,7 @@ internal static class FieldRules
     private static async Task MayCome(Session session, RecordType type, CustomField? before, CustomField field)
     {
         // One at a time per record type, so that neither name nor number is decided by who is faster.
-        await session.Execute(
-            "select pg_advisory_xact_lock(hashtextextended(@key, 0))", new { key = $"{session.Cause.Tenant} fields of {type.Name}" });
+        await session.Hold([$"fields of {type.Name}"]);
         var others = await session.Read(
             "select name from custom_field where tenant = $1 and record = $2 and deleted_at is null and id <> $3",
             row => row.GetString(0), session.Cause.Tenant, field.Record, field.Id);
