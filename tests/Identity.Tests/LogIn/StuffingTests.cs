@@ -1,4 +1,6 @@
 using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
 using System.Text.RegularExpressions;
 using CrmPlatform.Identity.LogIn;
 using CrmPlatform.Identity.Tests.Pages;
@@ -58,19 +60,26 @@ public sealed class StuffingTests
         var told = new List<(int Status, string Html, double Work)>();
 
         foreach (var email in new[] { ada.Email, $"nobody.{Guid.CreateVersion7()}@mail.example" })
-            for (var i = 0; i < 8; i++)
+            for (var i = 0; i < 6; i++)
             {
+                if (i == 5)
+                    await Slow(crm, email); // what is slow here is this machine, not the waiting
                 using var visitor = new Visitor(crm);
                 var before = await Checked(crm);
                 await visitor.LogIn(email, "not the password");
                 told.Add((visitor.Status, Bare(visitor.Html, email), await Checked(crm) - before));
             }
 
-        Assert.Equal(told[..8].Select(t => (t.Status, t.Work)), told[8..].Select(t => (t.Status, t.Work)));
-        Assert.Equal(told[0].Html, told[8].Html);
+        Assert.Equal(told[..6].Select(t => (t.Status, t.Work)), told[6..].Select(t => (t.Status, t.Work)));
+        Assert.Equal((told[0].Html, told[5].Html), (told[6].Html, told[11].Html));
         Assert.Equal((422, 1d), (told[0].Status, told[0].Work));
-        Assert.Equal((429, 0d), (told[7].Status, told[7].Work));
+        Assert.Equal((429, 0d), (told[5].Status, told[5].Work));
     }
+
+    // As it is after many attempts; that there is a count to change shows that one is kept for who is not there, too.
+    private static async Task Slow(TestCrm crm, string email) => Assert.Equal(1, await crm.Sql("identity", As.Admin).Execute(
+        "update attempt set open_at = now() + interval '15 minutes' where key = $1",
+        $"account {Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(email)))}"));
 
     // Straight at what every page of logging in asks, a thousand at once.
     private static async Task<int> Taken(TestCrm crm, Func<int, (string Email, string Address)> attempt)
