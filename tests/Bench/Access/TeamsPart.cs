@@ -30,10 +30,8 @@ internal static class TeamsPart
         foreach (var (what, team) in ((string, int)[])[("one team", 777), ("111 teams", 3), ("1,000 teams", 0), ("a team that has only old records", Teams)])
         {
             var token = ground.TokenOf($"{what}", ["sales"], [Team(team)]);
-            yield return await P99(ground, $"page of 50 of who sees {what} of 1,000, of a million contacts", token, "?limit=50", 25);
+            yield return await P99(ground, $"page of 50 of who sees {what} of 1,000, of a million contacts", token, 25);
         }
-        var middle = ground.TokenOf("counted", ["sales"], [Team(3)]);
-        yield return await P99(ground, "the same with a filter on the last name", middle, "?limit=50&filter=lastName = 'Name77'", 25);
 
         var (everything, sales) = (ground.Token, ground.TokenOf("seller", ["sales"], [Team(3)]));
         var id = await Of(database, $"select id from contact where team_id = '{Team(3)}' limit 1");
@@ -71,7 +69,7 @@ internal static class TeamsPart
         await Run(database, "vacuum analyze contact");
     }
 
-    private static async Task<Figure> P99(Ground ground, string name, string token, string query, double goal)
+    private static async Task<Figure> P99(Ground ground, string name, string token, double goal)
     {
         using var http = new HttpClient();
         http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token);
@@ -79,7 +77,7 @@ internal static class TeamsPart
         for (var n = 0; n < WarmUp + Requests; n++)
         {
             var watch = Stopwatch.StartNew();
-            using var answer = await http.GetAsync(new Uri($"{ground.Contacts}/contacts{query}"));
+            using var answer = await http.GetAsync(new Uri($"{ground.Contacts}/contacts?limit=50"));
             answer.EnsureSuccessStatusCode();
             await answer.Content.ReadAsByteArrayAsync();
             if (n >= WarmUp)
