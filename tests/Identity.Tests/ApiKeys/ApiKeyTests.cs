@@ -65,7 +65,10 @@ public sealed class ApiKeyTests
         var identity = crm.Service("identity");
         var (id, secret) = await Key(crm, new
         {
-            name = "Shop", roles = new[] { "readOnly" }, scopes = new[] { "crm.read" }, networks = new[] { "203.0.113.0/24" },
+            name = "Shop",
+            roles = new[] { "readOnly" },
+            scopes = new[] { "crm.read" },
+            networks = new[] { "203.0.113.0/24" },
         });
 
         (await (await Edge(crm, secret)).Get("/contacts")).Expect(403, "address_not_allowed");

@@ -180,7 +180,10 @@ public sealed class AuthorizeTests
             HttpMethod.Post, "/oauth/token",
             new Dictionary<string, string?>
             {
-                ["grant_type"] = "authorization_code", ["client_id"] = "crm-cli", ["code"] = code, ["code_verifier"] = partner.Verifier,
+                ["grant_type"] = "authorization_code",
+                ["client_id"] = "crm-cli",
+                ["code"] = code,
+                ["code_verifier"] = partner.Verifier,
             },
             null)).Expect(200);
 

@@ -150,9 +150,13 @@ public sealed class TokenDoorTests
         AuthenticationHeaderValue Basic(string id, string secret) => new("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes($"{id}:{secret}")));
         Task<Said> As(AuthenticationHeaderValue? who, string? id, string? secret) => partner.Send(
             HttpMethod.Post, "/oauth/token", new Dictionary<string, string?>
-        {
-            ["grant_type"] = "authorization_code", ["code"] = code, ["code_verifier"] = partner.Verifier, ["client_id"] = id, ["client_secret"] = secret,
-        }, who);
+            {
+                ["grant_type"] = "authorization_code",
+                ["code"] = code,
+                ["code_verifier"] = partner.Verifier,
+                ["client_id"] = id,
+                ["client_secret"] = secret,
+            }, who);
 
         (await As(null, partner.ClientId, null)).Expect(401, "invalid_client");
         (await As(null, partner.ClientId, "cs_wrong")).Expect(401, "invalid_client");
