@@ -8,7 +8,7 @@ host_environment() {
   export CRM_POSTGRES CRM_RABBITMQ CRM_POSTGRES_ADMIN=${CRM_POSTGRES_ADMIN:-$CRM_POSTGRES}
   CRM_DB_KEY=${CRM_DB_KEY:-$(secret DB_KEY)} CRM_SECRET=${CRM_SECRET:-$(secret SECRET)}
   export CRM_DB_KEY CRM_SECRET CRM_MAIL=${CRM_MAIL-$home/mail} CRM_KEYS
-  CRM_KEYS=${CRM_KEYS:-http://127.0.0.1:$((port + $(apps | sed -nE 's/^identity ([0-9]+) .*/\1/p')))/.well-known/jwks.json}
+  CRM_KEYS=${CRM_KEYS:-$(identity_keys)}
   CRM_DEMO_PASSWORD=${CRM_DEMO_PASSWORD:-$(secret DEMO)} CRM_OPERATORS=${CRM_OPERATORS-administrator@demo.example}
   export CRM_DEMO_PASSWORD CRM_OPERATORS
   export CRM_ANCHORS=$home/anchors CRM_ANCHOR_KEY=$home/keys/anchor.pem CRM_ANCHOR_KEYS=$home/keys/anchors.json
@@ -34,6 +34,9 @@ apps() {
 
 # Where an edge that runs by itself finds the services.
 upstreams() { apps | awk -v first="$port" '$2 > 0 { printf "%s%s=http://127.0.0.1:%d", comma, $1, first + $2; comma = "," }'; }
+
+# Where identity publishes the keys of its tokens.
+identity_keys() { apps | awk -v first="$port" '$1 == "identity" { printf "http://127.0.0.1:%d/.well-known/jwks.json", first + $2 }'; }
 
 app_names() { apps | cut -d' ' -f1 | paste -sd' ' -; }
 
