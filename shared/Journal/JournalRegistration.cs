@@ -41,15 +41,23 @@ public static class JournalRegistration
     /// <summary>Key of the data source of ops tasks.</summary>
     public const string Ops = "ops";
 
+    /// <summary>
+    /// Key of the data source for what sessions ask while they have a connection of their own: were it taken from the same pool, as many sessions as
+    /// the pool has connections would wait for one another.
+    /// </summary>
+    public const string Asides = "asides";
+
     /// <summary>Registers sessions, the relay and the line to the broker.</summary>
     public static void AddJournal(this IServiceCollection services, JournalParts parts)
     {
         services.AddSingleton(new RecordTypes([.. parts.Records, new RecordType<CustomField>(FieldRules.Check)]));
-        services.AddSingleton<CustomFields>();
-        services.AddSingleton<RoleBook>();
+        services.AddSingleton(p => new CustomFields(p.GetRequiredKeyedService<NpgsqlDataSource>(Asides), p.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(p => new RoleBook(
+            p.GetRequiredKeyedService<NpgsqlDataSource>(Asides), p.GetRequiredService<TimeProvider>(), p.GetRequiredService<ILogger<RoleBook>>()));
         services.AddSingleton<Revocations>();
         services.AddSingleton<IHostedService>(p => p.GetRequiredService<Revocations>());
         services.AddSingleton(p => Source(p, parts.Login, parts.Service));
+        services.AddKeyedSingleton(Asides, (p, _) => Source(p, Few(parts.Login), $"{parts.Service} asides"));
         services.AddKeyedSingleton(Ops, (p, _) => Source(p, parts.OpsLogin, $"{parts.Service} ops"));
         services.AddSingleton<Wake>();
         services.AddSingleton(p => new Sessions(
@@ -80,6 +88,8 @@ public static class JournalRegistration
         broker.Declares(Intake.Intake.QueuesOf(parts.Heard).Declare);
         await broker.Connect(cancel);
     }
+
+    private static string Few(string connection) => new NpgsqlConnectionStringBuilder(connection) { MaxPoolSize = 8 }.ConnectionString;
 
     private static NpgsqlDataSource Source(IServiceProvider services, string connection, string name)
     {
