@@ -39,6 +39,13 @@ public sealed class Contents
             routes.Add(api => Map(api, door, plural));
     }
 
+    /// <summary>
+    /// Records of a type can be written once more in the background (<see cref="Rewrites"/>): those of a condition in SQL over their columns, so that rules
+    /// work out anew what follows from elsewhere.
+    /// </summary>
+    public void Rewrites<T>(string kind, string where)
+        where T : Record => Works.Add(new Rewrite<T>((RecordType<T>)Records.First(r => r.Type.IsOf(typeof(T))).Type, kind, where));
+
     /// <summary>A question: answers and changes nothing.</summary>
     public void Get(string route, Delegate slice) => Add(route, "GET", slice, Scopes.Read);
 

@@ -23,6 +23,23 @@ public sealed partial class Session
     /// <summary>The time of everything this session writes.</summary>
     public DateTimeOffset Now => now;
 
+    /// <summary>
+    /// Does something under an operation of its own: what the first who need it bring about, and what must stay when what they did is undone.
+    /// </summary>
+    public async Task Apart(Func<Task> work)
+    {
+        var cause = Cause;
+        Cause = cause with { Operation = Guid.CreateVersion7(now) };
+        try
+        {
+            await work();
+        }
+        finally
+        {
+            Cause = cause;
+        }
+    }
+
     /// <summary>From here on the journal says that the actor came through this door.</summary>
     public void Through(string door) => Cause = Cause with { Actor = Cause.Actor with { Door = door } };
 }
