@@ -5,6 +5,7 @@ using CrmPlatform.Contacts;
 using CrmPlatform.Edge;
 using CrmPlatform.Hosting;
 using CrmPlatform.Identity;
+using CrmPlatform.Leads;
 
 App[] apps =
 [
@@ -13,5 +14,6 @@ App[] apps =
     new ActivitiesService(),
     new AnalyticsService(),
     new IdentityService(),
+    new LeadsService(),
 ];
 return await CrmHost.Run(args, apps, [Demo.Seed, DemoLogIn.Token]);
