@@ -33,7 +33,8 @@ public sealed class PipelineService : Service
         it.Post("/deals/{id:guid}/win", WinDeal.Handle);
         it.Post("/deals/{id:guid}/lose", LoseDeal.Handle);
         it.Post("/deals/{id:guid}/reopen", ReopenDeal.Handle);
-        it.Uses(services => services.AddHostedService<DealWatch>());
+        it.When(Warnings.Stalls);
+        it.When(Warnings.Lapses);
         it.Keeps<DealContact>("dealContacts", DealContact.Rule);
         it.Keeps<DealMember>("dealMembers", DealMember.Rule);
         it.Keeps<Competitor>("competitors");
@@ -43,6 +44,11 @@ public sealed class PipelineService : Service
         it.Copies("identity.company", "currency");
         it.Reacts<OnAccountMerged>();
         it.Reacts<OnContactMerged>();
+        it.Follows("contacts.account");
+        it.Follows("contacts.contact");
+        it.Reacts<OnLeadConverted>();
+        it.Follows("leads.lead");
+        it.Rewrites<Deal>(StageRule.Reweigh, "status = 'open' and stage_id = $2");
 
         it.Keeps<CurrencyRate>("currencyRates", CurrencyRate.Rule);
         it.Keeps<PipelineSettings>("pipelineSettings", PipelineSettings.Rule);

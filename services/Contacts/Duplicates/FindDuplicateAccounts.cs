@@ -1,6 +1,6 @@
 using CrmPlatform.Contacts.Accounts;
-using CrmPlatform.Contacts.Cleaning;
 using CrmPlatform.Journal;
+using CrmPlatform.Records.Cleaning;
 
 namespace CrmPlatform.Contacts.Duplicates;
 

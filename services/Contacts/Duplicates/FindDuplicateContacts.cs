@@ -1,7 +1,7 @@
-using CrmPlatform.Contacts.Cleaning;
 using CrmPlatform.Contacts.Contacts;
 using CrmPlatform.Journal;
 using CrmPlatform.Journal.Records;
+using CrmPlatform.Records.Cleaning;
 
 namespace CrmPlatform.Contacts.Duplicates;
 

@@ -136,6 +136,14 @@ public sealed record Deal : Record
     [SetBySlices(nameof(ExpectedCloseOn))]
     public DateTimeOffset? OverdueAt { get; init; }
 
+    /// <summary>When it will have been in its stage for too long.</summary>
+    [SetBySlices]
+    public DateTimeOffset? StallsAt { get; init; }
+
+    /// <summary>When the day it is expected to close will be past.</summary>
+    [SetBySlices(nameof(ExpectedCloseOn))]
+    public DateTimeOffset? LapsesAt { get; init; }
+
     /// <summary>Its pipeline by name, for those who enter many.</summary>
     [Input(nameof(PipelineId)), JsonIgnore, StringLength(100)]
     public string? PipelineName { get; init; }

@@ -25,6 +25,7 @@ public static class DealRule
                 Probability = stage.Type == StageType.Open ? after.ManualProbability ?? stage.Probability : stage.Probability,
                 Category = stage.Type == StageType.Open ? after.ManualCategory ?? stage.Category : stage.Category,
             };
+        after = Warnings.Timed(after, stage);
         if (after.ManualCategory == ForecastCategory.Closed)
             throw Refusal.Invalid("manualCategory", "Only what is won counts as closed.");
         if (after.Status == StageType.Won || after.Status == StageType.Lost)

@@ -42,6 +42,8 @@ create table deal (
     close_note text,
     stalled_at timestamptz,
     overdue_at timestamptz,
+    stalls_at timestamptz,
+    lapses_at timestamptz,
     value numeric,
     currency text,
     converted_value numeric,
@@ -57,10 +59,8 @@ create index deal_board on deal (tenant, pipeline_id, stage_id, currency)
 create index deal_account on deal (tenant, account_id) where account_id is not null;
 create index deal_products on deal using gin (lines jsonb_path_ops) where lines <> '[]';
 
--- Who is in danger: each is looked for along an index that holds only those for whom it has not been told yet.
-create index deal_ageing on deal (tenant, stage_id, stage_entered_at) where status = 'open' and stalled_at is null and deleted_at is null;
-create index deal_due on deal (expected_close_on) where status = 'open' and overdue_at is null and deleted_at is null;
-do $$ begin execute format('grant select on deal, stage to %I', crm.ops()); end $$;
+select crm_deadline('deal', 'stalls_at');
+select crm_deadline('deal', 'lapses_at');
 
 create table deal_contact (
     deal_id uuid not null,

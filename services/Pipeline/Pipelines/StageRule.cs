@@ -1,11 +1,15 @@
 using CrmPlatform.Journal;
 using CrmPlatform.Pipeline.Deals;
+using CrmPlatform.Records.Jobs;
 
 namespace CrmPlatform.Pipeline.Pipelines;
 
 /// <summary>What holds of every stage.</summary>
 public static class StageRule
 {
+    /// <summary>The kind of job that makes the open deals of a stage follow what has changed of it.</summary>
+    public const string Reweigh = "reweigh";
+
     /// <summary>
     /// Won is certain and lost is not to be hoped for; what is required are fields that deals have; one with deals is archived, never deleted.
     /// </summary>
@@ -25,6 +29,8 @@ public static class StageRule
             await CheckFields(session, after);
         if (before is { DeletedAt: null } && after.DeletedAt is not null)
             await PipelineRule.RefuseWithDeals(session, "stage_id", after.Id, "stage");
+        if (before is { Type: StageType.Open } && (before.Probability, before.Category, before.MaxAgeDays) != (after.Probability, after.Category, after.MaxAgeDays))
+            await Rewrites.Ask<Deal>(session, Reweigh, after.Id);
         PipelineBook.Forget(session);
         return after;
     }
