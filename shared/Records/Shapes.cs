@@ -32,6 +32,14 @@ public sealed class Shapes(RecordTypes types, CustomFields customFields)
         return Of(type, own, known.GetOrCreateValue(own).GetValue(rights, _ => new(rights, sights)));
     }
 
+    /// <summary>What can be asked of a record by itself, in memory too: without other records, and as the platform knows it.</summary>
+    internal static Shape Alone(RecordType type, CustomFieldsOfTenant own) => new(type.Name, type.Table,
+    [
+        .. Platform,
+        .. type.Fields.Select(Itself).OfType<Member>(),
+        new Group(RecordType.Custom, new Shape(RecordType.Custom, type.Table, own.Of(type.Name).Select(Added))),
+    ]);
+
     private Shape Of(RecordType type, CustomFieldsOfTenant own, Built built) => built.Shapes.GetOrAdd(
         type.Name, _ => new Shape(type.Name, type.Table, Members(type, own, built), $"{{r}}.deleted_at is null{built.Reach(type).And("{r}")}"));
 
@@ -56,7 +64,12 @@ public sealed class Shapes(RecordTypes types, CustomFields customFields)
                 yield return new Children(BackName(type, other, back), Link.Back(() => Of(other, own, built), back.Column, NotInMemory));
     }
 
-    private Member? Declared(Field field, CustomFieldsOfTenant own, Built built)
+    private Member? Declared(Field field, CustomFieldsOfTenant own, Built built) =>
+        Itself(field) is Query.Field value && field.Refers is { } refers && types.Find(refers) is { } target && built.IsSeen(target)
+            ? value with { Link = Link.To(() => Of(target, own, built), field.Column, _ => throw new InvalidOperationException(NotHere)) }
+            : Itself(field);
+
+    private static Member? Itself(Field field)
     {
         object? Get(object row) => field.Of((Record)row);
         switch (field.Kind)
@@ -64,7 +77,7 @@ public sealed class Shapes(RecordTypes types, CustomFields customFields)
             case FieldKind.List:
                 var element = field.Property.PropertyType.GetGenericArguments()[0];
                 var inside = Parts(element);
-                return new Children(field.Name, Link.Inside(() => inside, $"{{r}}.{field.Column}", NotInMemory))
+                return new Children(field.Name, Link.Inside(() => inside, $"{{r}}.{field.Column}", row => (IEnumerable<object>?)Get(row) ?? []))
                 {
                     Main = Camel(element.GetProperties()[0].Name),
                 };
@@ -74,7 +87,9 @@ public sealed class Shapes(RecordTypes types, CustomFields customFields)
             case FieldKind.Json or FieldKind.Custom:
                 return null;
             case FieldKind.Money:
-                return new Query.Field(field.Name, Kind.Money, $"({{r}}.{field.Column}->>'amount')::numeric", Get)
+                return new Query.Field(
+                    field.Name, Kind.Money, $"({{r}}.{field.Column}->>'amount')::numeric",
+                    row => Get(row) is Journal.Records.Money money ? new Query.Money(money.Amount, money.Currency) : null)
                 {
                     CurrencySql = $"({{r}}.{field.Column}->>'currency')",
                 };
@@ -83,8 +98,6 @@ public sealed class Shapes(RecordTypes types, CustomFields customFields)
                 {
                     Choices = field.Choices,
                     Whole = field.Kind is FieldKind.Integer or FieldKind.Rating,
-                    Link = field.Refers is { } refers && types.Find(refers) is { } target && built.IsSeen(target)
-                        ? Link.To(() => Of(target, own, built), field.Column, _ => throw new InvalidOperationException(NotHere)) : null,
                 };
         }
     }
