@@ -1,10 +1,13 @@
 using CrmPlatform.Hosting;
 using CrmPlatform.Leads.Assignment;
 using CrmPlatform.Leads.Conversion;
+using CrmPlatform.Leads.Forms;
 using CrmPlatform.Leads.Leads;
 using CrmPlatform.Leads.Scorecards;
 using CrmPlatform.Leads.Scoring;
 using CrmPlatform.Records;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace CrmPlatform.Leads;
 
@@ -54,5 +57,17 @@ public sealed class LeadsService : Service
         it.Keeps<ResponseTarget>("responseTargets", Administered.Rule, ResponseTarget.Rule);
         it.When(RespondToLead.Due);
         it.Get("/leads/speed", ReadLeadSpeed.Handle);
+
+        it.Keeps<Form>("forms", Administered.Rule, Form.Rule);
+        it.Keeps<FormSubmission>("formSubmissions");
+        it.Opens(FormPages.Path);
+        it.Uses(services => services.AddSingleton<FormDesk>().AddSingleton<TakeForm>());
+    }
+
+    /// <inheritdoc/>
+    protected internal override void Map(WebApplication app)
+    {
+        base.Map(app);
+        FormPages.Map(app);
     }
 }

@@ -237,3 +237,49 @@ public sealed record ScorecardAnswerDeleted : RecordEvent;
 /// <summary>What is known of a lead by a scorecard came back from the trash.</summary>
 [Event("leads.scorecardAnswer.restored")]
 public sealed record ScorecardAnswerRestored : RecordEvent;
+
+/// <summary>Somebody who has sent a form is to confirm that it was them: a mail with a link goes to them.</summary>
+[Event("leads.formSubmission.confirmationAsked")]
+public sealed record FormSubmissionConfirmationAsked : RecordEvent
+{
+    /// <summary>Whom the mail goes to.</summary>
+    public required string Email { get; init; }
+
+    /// <summary>What stood above the form.</summary>
+    public required string Title { get; init; }
+
+    /// <summary>Where they confirm it, within a week.</summary>
+    public required string Link { get; init; }
+}
+
+/// <summary>A form on the web was entered.</summary>
+[Event("leads.form.created")]
+public sealed record FormCreated : RecordEvent;
+
+/// <summary>A form on the web changed.</summary>
+[Event("leads.form.updated")]
+public sealed record FormUpdated : RecordEvent;
+
+/// <summary>A form on the web went to the trash.</summary>
+[Event("leads.form.deleted")]
+public sealed record FormDeleted : RecordEvent;
+
+/// <summary>A form on the web came back from the trash.</summary>
+[Event("leads.form.restored")]
+public sealed record FormRestored : RecordEvent;
+
+/// <summary>What somebody has sent by a form was entered.</summary>
+[Event("leads.formSubmission.created")]
+public sealed record FormSubmissionCreated : RecordEvent;
+
+/// <summary>What somebody has sent by a form changed.</summary>
+[Event("leads.formSubmission.updated")]
+public sealed record FormSubmissionUpdated : RecordEvent;
+
+/// <summary>What somebody has sent by a form went to the trash.</summary>
+[Event("leads.formSubmission.deleted")]
+public sealed record FormSubmissionDeleted : RecordEvent;
+
+/// <summary>What somebody has sent by a form came back from the trash.</summary>
+[Event("leads.formSubmission.restored")]
+public sealed record FormSubmissionRestored : RecordEvent;

@@ -64,6 +64,9 @@ internal sealed class Ground : IAsyncDisposable
     /// <summary>A token without rate limit.</summary>
     public string Token => key.Token(variables["CRM_ISSUER"], Tenant, "Bench", ["crm.read", "crm.write"]);
 
+    /// <summary>The same of another tenant.</summary>
+    public string TokenFor(Guid tenant) => key.Token(variables["CRM_ISSUER"], tenant, "Bench", ["crm.read", "crm.write"]);
+
     /// <summary>The same for somebody with roles, in teams.</summary>
     public string TokenOf(string name, IReadOnlyList<string> roles, IReadOnlyList<Guid> teams) =>
         key.Token(variables["CRM_ISSUER"], Tenant, name, ["crm.read", "crm.write"], roles: roles, teams: teams);
@@ -140,14 +143,14 @@ internal sealed class Ground : IAsyncDisposable
             process.Dispose();
         }
         await using var admin = NpgsqlDataSource.Create(variables["CRM_POSTGRES"]);
-        foreach (var name in (string[])["bare", Plain, "contacts", "activities", "analytics", "identity"])
+        foreach (var name in (string[])["bare", Plain, "contacts", "activities", "analytics", "identity", "leads"])
         {
             await using var drop = admin.CreateCommand($"drop database if exists {prefix}_{name} with (force)");
             await drop.ExecuteNonQueryAsync();
         }
         await using var broker = await new ConnectionFactory { Uri = new Uri(variables["CRM_RABBITMQ"]) }.CreateConnectionAsync();
         await using var channel = await broker.CreateChannelAsync();
-        foreach (var name in (string[])[Plain, "contacts", "activities", "analytics", "identity", Topology.Stream])
+        foreach (var name in (string[])[Plain, "contacts", "activities", "analytics", "identity", "leads", Topology.Stream])
             await channel.QueueDeleteAsync(name);
         key.Dispose();
         Directory.Delete(folder, recursive: true);

@@ -59,7 +59,11 @@ public static class ReadyMade
     }.ToFrozenDictionary(role => role.Name, StringComparer.Ordinal);
 
     // Slices that change nothing.
-    private static string[] Questions => ["contactsByIndustry", "findDuplicateAccounts", "findDuplicateContacts", "readTimeline"];
+    private static string[] Questions =>
+    [
+        "contactsByIndustry", "findDuplicateAccounts", "findDuplicateContacts", "findLeadMatches", "readLeadScore", "readLeadSpeed", "readLeadSteps",
+        "readTimeline",
+    ];
 
     // Who works with customers sees colleagues, and keeps what is their own; what programs use to get in is not theirs to see.
     private static Dictionary<string, Grant> Every(Reach create, Reach read, Reach update, Reach delete, Reach export) => new()
