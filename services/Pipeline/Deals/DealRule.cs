@@ -28,7 +28,7 @@ public static class DealRule
         after = Warnings.Timed(after, stage);
         if (after.ManualCategory == ForecastCategory.Closed)
             throw Refusal.Invalid("manualCategory", "Only what is won counts as closed.");
-        if (after.Status == StageType.Won || after.Status == StageType.Lost)
+        if (before?.WinReason != after.WinReason || before?.LossReason != after.LossReason)
             await Reasons.Check(session, before, after);
         if (before is not null && (before.OwnerId != after.OwnerId || before.TeamId != after.TeamId))
             await PartsOfDeal.HandOver(session, after);

@@ -37,6 +37,8 @@ public static class EnterDefaultPipeline
         PipelineBook.Forget(session);
         if ((await PipelineBook.Of(session)).Open.FirstOrDefault() is { } meanwhile)
             return meanwhile;
+        if (!(await PipelineBook.Of(session)).IsEmpty)
+            throw new Refusal(409, "no_pipeline", "All pipelines are archived: bring one back into use.");
         Pipeline? made = null;
         session.Known[Making] = true;
         try

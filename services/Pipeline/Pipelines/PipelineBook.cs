@@ -30,6 +30,9 @@ internal sealed class PipelineBook
     public IEnumerable<Pipeline> Open =>
         pipelines.Values.Where(p => p is { Archived: false, DeletedAt: null }).OrderByDescending(p => p.IsDefault).ThenBy(p => p.Position).ThenBy(p => p.CreatedAt);
 
+    /// <summary>Whether there is none that could be brought back into use.</summary>
+    public bool IsEmpty => pipelines.Values.All(p => p.DeletedAt is not null);
+
     /// <summary>A stage by its id.</summary>
     public Stage? Stage(Guid? id) => id is { } known ? stages.GetValueOrDefault(known) : null;
 
