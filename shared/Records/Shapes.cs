@@ -17,7 +17,7 @@ namespace CrmPlatform.Records;
 /// As far as the caller knows: a field that is kept from them is not there, and other records count only where they see them.
 /// </summary>
 /// <remarks>Links have no way in memory: lists are answered by the database.</remarks>
-public sealed class Shapes(RecordTypes types, CustomFields customFields)
+public sealed partial class Shapes(RecordTypes types, CustomFields customFields)
 {
     // A tenant's shapes live as long as what is known of its fields, and of what its roles allow.
     private readonly ConditionalWeakTable<CustomFieldsOfTenant, ConditionalWeakTable<Rights, Built>> known = [];
@@ -46,7 +46,8 @@ public sealed class Shapes(RecordTypes types, CustomFields customFields)
             {
                 yield return member;
                 // account.industry reads better than accountId.industry; both are understood.
-                if (member is Query.Field { Link: not null } reference && field.Name.EndsWith("Id", StringComparison.Ordinal))
+                if (member is Query.Field { Link: not null } reference && field.Name.EndsWith("Id", StringComparison.Ordinal)
+                    && type.Find(field.Name[..^2]) is null)
                     yield return reference with { Name = field.Name[..^2] };
             }
         yield return new Group(
@@ -83,8 +84,8 @@ public sealed class Shapes(RecordTypes types, CustomFields customFields)
                 {
                     Choices = field.Choices,
                     Whole = field.Kind is FieldKind.Integer or FieldKind.Rating,
-                    Link = field.Refers is { } refers && types.Find(refers) is { } target && built.IsSeen(target)
-                        ? Link.To(() => Of(target, own, built), field.Column, _ => throw new InvalidOperationException(NotHere)) : null,
+                    Link = field.Refers is not { } refers ? null : types.Find(refers) is not { } target ? ToCopy(refers, field.Column, built)
+                        : built.IsSeen(target) ? Link.To(() => Of(target, own, built), field.Column, InDatabase) : null,
                 };
         }
     }
@@ -175,8 +176,12 @@ public sealed class Shapes(RecordTypes types, CustomFields customFields)
 
         public Reaching Reach(RecordType type) => Reaching.Of(new Standing(rights, null, []), type, Deed.Read);
 
+        public Rights Rights => rights;
+
         public bool IsSeen(RecordType type) => Reach(type).Reach != Access.Roles.Reach.None;
     }
+
+    private static object? InDatabase(object row) => throw new InvalidOperationException(NotHere);
 
     private const string NotHere = "Other records are asked for in the database.";
 

@@ -54,7 +54,7 @@ internal static class Credits
     /// <summary>Keeps what everybody has in a period with a snapshot.</summary>
     public static Task Keep(Session session, ForecastSnapshot snapshot, Period period) => session.Execute(
         $"""
-        with {Chosen("from deal r where r.tenant = @tenant and r.deleted_at is null", ["@From", "@To", "@Currency"]).Replace("$1", "@tenant", StringComparison.Ordinal)}, {Shares}
+        with {Chosen("from deal r where r.tenant = @tenant and r.deleted_at is null", ["@From", "@To", "@Currency"], "@tenant")}, {Shares}
         insert into forecast_row (tenant, snapshot_id, n, user_id, owner_id, team_id, category, amount, weighted, deals)
         select @tenant, @id, row_number() over (), user_id, owner_id, team_id, category, sum(value * part), sum(weighted * part), count(*)
         from share group by user_id, owner_id, team_id, category
@@ -72,7 +72,7 @@ internal static class Credits
         snapshot.Id);
 
     // What is to come in the period, and what has come in it: each along an index of its own.
-    private static string Chosen(string rows, IReadOnlyList<string> places)
+    private static string Chosen(string rows, IReadOnlyList<string> places, string tenant = "$1")
     {
         const string Columns = "r.id, r.owner_id, r.team_id, r.category, r.converted_value as value, r.weighted";
         return $"""
@@ -83,7 +83,7 @@ internal static class Credits
                 select {Columns} {rows} and r.status = 'won' and r.closed_on between {places[0]} and {places[1]} and r.converted_currency = {places[2]}),
             member as (
                 select m.deal_id, m.user_id, m.split from deal_member m join chosen c on c.id = m.deal_id
-                where m.tenant = $1 and m.deleted_at is null and m.split > 0)
+                where m.tenant = {tenant} and m.deleted_at is null and m.split > 0)
             """;
     }
 }

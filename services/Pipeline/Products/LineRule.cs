@@ -56,7 +56,8 @@ internal static class LineRule
         { ListPrice.Amount: < 0 } => ("listPrice", "A price is not below nothing."),
         { DiscountPercent: not null, DiscountAmount: not null } => ("discountAmount", "A discount is a percentage or an amount."),
         _ when currency is not null && line.ListPrice.Currency != currency => ("listPrice", $"The lines of a deal are in one currency: {currency}."),
-        _ when line.DiscountAmount > LineMath.Total(line with { DiscountAmount = null }).Amount => ("discountAmount", "No more can be taken off than it costs."),
+        _ when line.DiscountAmount > LineMath.Total(line with { DiscountAmount = null }).Amount =>
+            ("discountAmount", "No more can be taken off than it costs."),
         _ => null,
     };
 

@@ -5,7 +5,9 @@ using System.Text.Json;
 
 namespace CrmPlatform.Bench.Pipeline;
 
-/// <summary>Two hundred thousand open deals of a thousand people in one tenant: boards, moves and forecasts, asked of the running service one after the other.</summary>
+/// <summary>
+/// Two hundred thousand open deals of a thousand people in one tenant: boards, moves and forecasts, asked of the running service one after the other.
+/// </summary>
 internal static class PipelineArea
 {
     private const string Area = "pipeline";
@@ -39,7 +41,8 @@ internal static class PipelineArea
         yield return await Moves(http, stages);
         var quarter = FillingDeals.Quarter;
         yield return await Asked(
-            http, $"forecast: roll-up of {FillingDeals.Users} people", [$"forecasts?period={quarter}", $"forecasts?period={quarter}&team={FillingDeals.Team(0)}"], 500);
+            http, $"forecast: roll-up of {FillingDeals.Users} people",
+            [$"forecasts?period={quarter}", $"forecasts?period={quarter}&team={FillingDeals.Team(0)}"], 500);
         (await http.PostAsJsonAsync("forecasts/snapshots", new { period = quarter })).EnsureSuccessStatusCode();
         yield return await Asked(
             http, "forecast: the same, compared with a snapshot", [$"forecasts?period={quarter}&team={FillingDeals.Team(0)}&since=2999-01-01"], 500);
