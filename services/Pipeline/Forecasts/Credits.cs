@@ -36,7 +36,7 @@ internal static class Credits
         (rows, places) =>
             $"""
             with {Chosen(rows, places)}, {Shares}
-            select user_id as "UserId", category as "Category", sum(value * part) as "Amount", sum(weighted * part) as "Weighted", count(*) as "Deals"
+            select user_id as "UserId", category as "Category", round(sum(value * part), 6) as "Amount", round(sum(weighted * part), 6) as "Weighted", count(*) as "Deals"
             from share group by user_id, category
             """,
         period.From, period.To, currency);
@@ -56,7 +56,7 @@ internal static class Credits
         $"""
         with {Chosen("from deal r where r.tenant = @tenant and r.deleted_at is null", ["@From", "@To", "@Currency"], "@tenant")}, {Shares}
         insert into forecast_row (tenant, snapshot_id, n, user_id, owner_id, team_id, category, amount, weighted, deals)
-        select @tenant, @id, row_number() over (), user_id, owner_id, team_id, category, sum(value * part), sum(weighted * part), count(*)
+        select @tenant, @id, row_number() over (), user_id, owner_id, team_id, category, round(sum(value * part), 6), round(sum(weighted * part), 6), count(*)
         from share group by user_id, owner_id, team_id, category
         """,
         new { id = snapshot.Id, period.From, period.To, snapshot.Currency }).AsTask();

@@ -11,8 +11,8 @@ namespace CrmPlatform.Bench.Pipeline;
 internal static class PipelineArea
 {
     private const string Area = "pipeline";
-    private const int Requests = 300;
-    private const int WarmUp = 50;
+    private const int Requests = 200;
+    private const int WarmUp = 20;
 
     public static async IAsyncEnumerable<Figure> Measure(Ground ground)
     {
