@@ -36,7 +36,8 @@ internal static class Credits
         (rows, places) =>
             $"""
             with {Chosen(rows, places)}, {Shares}
-            select user_id as "UserId", category as "Category", round(sum(value * part), 6) as "Amount", round(sum(weighted * part), 6) as "Weighted", count(*) as "Deals"
+            select user_id as "UserId", category as "Category", round(sum(value * part), 6) as "Amount",
+                round(sum(weighted * part), 6) as "Weighted", count(*) as "Deals"
             from share group by user_id, category
             """,
         period.From, period.To, currency);
