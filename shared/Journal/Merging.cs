@@ -16,6 +16,7 @@ public static class Merging
     public static async Task<(T Winner, T Loser)> Pair<T>(Session session, Guid winner, Guid loser)
         where T : Record
     {
+        await session.Demand(Privilege.Merge);
         if (winner == loser)
             throw Refusal.Invalid("loser", $"A {session.TypeOf<T>().Name} cannot be merged with itself.");
         Task<T> Locked(Guid id) => session.Lock<T>(id, deed: id == loser ? Deed.Delete : Deed.Update);

@@ -102,8 +102,14 @@ public sealed record RoleRules
 /// <summary>What is too powerful to follow from the rights on records alone.</summary>
 public static class Privilege
 {
+    /// <summary>Take records out of the platform as files, as far as the deed reaches.</summary>
+    public const string Export = "export";
+
     /// <summary>Change many records with one request.</summary>
     public const string BulkEdit = "bulkEdit";
+
+    /// <summary>Make one record of two, where the slice that does it is allowed.</summary>
+    public const string Merge = "merge";
 
     /// <summary>Remove for good what is in the trash.</summary>
     public const string DeleteForEver = "deleteForEver";
@@ -118,5 +124,5 @@ public static class Privilege
     public const string People = "people";
 
     /// <summary>All there are.</summary>
-    public static IReadOnlyList<string> All { get; } = [BulkEdit, DeleteForEver, Audit, DataModel, People];
+    public static IReadOnlyList<string> All { get; } = [Export, BulkEdit, Merge, DeleteForEver, Audit, DataModel, People];
 }
