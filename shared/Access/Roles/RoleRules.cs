@@ -90,6 +90,9 @@ public sealed record RoleRules
     /// <summary>Whether it counts only for who has proved who they are in two ways.</summary>
     public bool RequiresMfa { get; init; }
 
+    /// <summary>Whether it is the administrator's, with or without a second factor: then nothing has to be asked.</summary>
+    internal bool IsEverything => ReferenceEquals(Records, ReadyMade.Administrator.Records);
+
     /// <summary>Whether it counts for somebody who calls from an address, at a time, having proved who they are by some methods.</summary>
     public bool Counts(string? from, DateTimeOffset at, IReadOnlyList<string> methods) =>
         (Networks.Count == 0 || IPAddress.TryParse(from, out var address) && Networks.Any(network => network.Contains(address)))
