@@ -5,6 +5,8 @@ using CrmPlatform.Contacts;
 using CrmPlatform.Edge;
 using CrmPlatform.Hosting;
 using CrmPlatform.Identity;
+using CrmPlatform.Leads;
+using CrmPlatform.Pipeline;
 
 App[] apps =
 [
@@ -13,5 +15,7 @@ App[] apps =
     new ActivitiesService(),
     new AnalyticsService(),
     new IdentityService(),
+    new LeadsService(),
+    new PipelineService(),
 ];
 return await CrmHost.Run(args, apps, [Demo.Seed, DemoLogIn.Token]);

@@ -29,5 +29,8 @@ public sealed class ContactsService : Service
         it.Keeps<ContactRelation>("contactRelations", ContactRelation.Rule);
         it.Keeps<Consent>("consents", Consent.Rule);
         it.Keeps<ContactSettings>("contactSettings");
+
+        it.Reacts<OnLeadConverted>();
+        it.Follows("leads.lead");
     }
 }

@@ -1,7 +1,9 @@
 using System.Text.Json;
 using CrmPlatform.Hosting.Doors;
+using CrmPlatform.Journal;
 using CrmPlatform.Journal.Intake;
 using CrmPlatform.Journal.Records;
+using CrmPlatform.Records.Deadlines;
 using CrmPlatform.Records.Doors;
 using CrmPlatform.Records.Jobs;
 using CrmPlatform.Records.Model;
@@ -28,6 +30,10 @@ public sealed class Contents
 
     internal List<string> Open { get; } = [];
 
+    internal List<Deadline> Deadlines { get; } = [];
+
+    internal List<Projection> Projections { get; } = [];
+
     /// <summary>The service keeps records of this type, with all the doors records have, and holds them to rules of its own.</summary>
     public void Keeps<T>(string plural, params Rule<T>[] rules)
         where T : Record
@@ -38,6 +44,13 @@ public sealed class Contents
         foreach (var door in RecordDoors.Of(type, plural).Concat(JobDoors.Of(type, plural)))
             routes.Add(api => Map(api, door, plural));
     }
+
+    /// <summary>
+    /// Records of a type can be written once more in the background (<see cref="Rewrites"/>): those of a condition in SQL over their columns, so that rules
+    /// work out anew what follows from elsewhere.
+    /// </summary>
+    public void Rewrites<T>(string kind, string where)
+        where T : Record => Works.Add(new Rewrite<T>((RecordType<T>)Records.First(r => r.Type.IsOf(typeof(T))).Type, kind, where));
 
     /// <summary>A question: answers and changes nothing.</summary>
     public void Get(string route, Delegate slice) => Add(route, "GET", slice, Scopes.Read);
@@ -57,6 +70,22 @@ public sealed class Contents
 
     /// <summary>Keeps a copy of some fields of another service's records (<c>contacts.contact</c>) in the table <c>copy</c>.</summary>
     public void Copies(string record, params string[] fields) => Copied.Add(new Copy(record, fields));
+
+    /// <summary>
+    /// Does what follows from events of another service's records (<c>leads.lead</c>): where these are undone there, what followed is taken back here, in
+    /// whatever order the two are heard of.
+    /// </summary>
+    public void Follows(string record) => Projections.Add(new TakenBack(record));
+
+    /// <summary>
+    /// Another service could not follow an event of this one (<c>leads.lead.converted</c>): all that its operation did is taken back here and, by that,
+    /// everywhere; then this is done with the record and what was said.
+    /// </summary>
+    public void WhenRefused(string told, Func<Session, Guid, NotFollowed, Task> then) => Projections.Add(new Refused(told, then));
+
+    /// <summary>Does something with records when a time they name has come.</summary>
+    public void When<T>(Deadline<T> deadline)
+        where T : Record => Deadlines.Add(deadline);
 
     /// <summary>Below these paths the service has pages or protocols of its own: the edge passes on whoever asks for them, with or without a token.</summary>
     public void Opens(params IEnumerable<string> paths) => Open.AddRange(paths);

@@ -3,6 +3,7 @@ using CrmPlatform.Hosting.Doors;
 using CrmPlatform.Hosting.Ops;
 using CrmPlatform.Journal;
 using CrmPlatform.Records;
+using CrmPlatform.Records.Deadlines;
 using CrmPlatform.Records.HandOver;
 using CrmPlatform.Records.Jobs;
 using CrmPlatform.Records.Views;
@@ -28,7 +29,8 @@ public abstract class Service : App
     internal Contents Contents => contents.Value;
 
     internal JournalParts Journal(Settings settings) => new(
-        Name, [.. Contents.Records.Select(r => r.Type), ViewRules.Type], Contents.Consumers, Contents.Copied, [new HandOvers(Name)],
+        Name, [.. Contents.Records.Select(r => r.Type), ViewRules.Type], Contents.Consumers, Contents.Copied,
+        [new HandOvers(Name), .. Contents.Projections],
         settings.Database(Name), settings.Database(Name, ops: true), settings.RabbitMq, settings.Anchors, settings.AnchorKey);
 
     /// <summary>The table of contents: records, routes, consumers.</summary>
@@ -43,6 +45,8 @@ public abstract class Service : App
         builder.Services.AddHostedService<Sweeper>();
         builder.Services.AddSingleton(new Works(Contents.Works));
         builder.Services.AddHostedService<JobWorker>();
+        builder.Services.AddSingleton<IReadOnlyList<Deadline>>(Contents.Deadlines);
+        builder.Services.AddHostedService<DeadlineWorker>();
         builder.Services.AddDoors(Name, settings);
         Contents.Configure(builder.Services);
     }

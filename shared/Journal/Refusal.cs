@@ -24,6 +24,9 @@ public sealed class Refusal(int status, string code, string message) : Exception
     /// <summary>Facts that help to go on (conflicts, allowed values), shown beside the problem.</summary>
     public IReadOnlyDictionary<string, object?> Facts { get; init; } = new Dictionary<string, object?>();
 
+    /// <summary>The record of which it is to be on record that this was refused, if it is.</summary>
+    public (string Record, Guid Id)? About { get; init; }
+
     /// <summary>There is no such record, or it is another tenant's: the same answer for both.</summary>
     public static Refusal NotFound(string record, Guid id) => new(404, "not_found", $"There is no {record} {id}.");
 

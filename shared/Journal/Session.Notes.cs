@@ -23,6 +23,31 @@ public sealed partial class Session
     /// <summary>The time of everything this session writes.</summary>
     public DateTimeOffset Now => now;
 
+    /// <summary>
+    /// Does something under an operation of its own: what the first who need it bring about, and what must stay when what they did is undone.
+    /// </summary>
+    public async Task Apart(Func<Task> work)
+    {
+        var cause = Cause;
+        Cause = cause with { Operation = Guid.CreateVersion7(now) };
+        try
+        {
+            await work();
+        }
+        finally
+        {
+            Cause = cause;
+        }
+    }
+
+    /// <summary>From here on what is written is of another operation.</summary>
+    internal void UnderOperation(Guid operation) => Cause = Cause with { Operation = operation };
+
+    /// <summary>Whether an operation has changed anything here.</summary>
+    internal async Task<bool> Knows(Guid operation) => (await Read(
+        "select 1 from journal where tenant = $1 and operation = $2 and record <> $3 limit 1", row => row.GetInt32(0),
+        Cause.Tenant, operation, Audit.Looks.Refusal)).Count > 0;
+
     /// <summary>From here on the journal says that the actor came through this door.</summary>
     public void Through(string door) => Cause = Cause with { Actor = Cause.Actor with { Door = door } };
 }

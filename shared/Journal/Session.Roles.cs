@@ -49,8 +49,8 @@ public sealed partial class Session
     public async ValueTask<bool> Shows<T>(string field)
         where T : Record => (await Sight(home.Types.Of<T>())).Shows(field);
 
-    /// <summary>What the actor sees of another service's records that are copied here: <c>contacts.contact</c>.</summary>
-    public async ValueTask<CopyReach> ReachOfCopies(string record) => new(await Standing(), record);
+    /// <summary>What the actor sees of another service's records that are copied here (<c>contacts.contact</c>), or may do with them.</summary>
+    public async ValueTask<CopyReach> ReachOfCopies(string record, Deed deed = Deed.Read) => new(await Standing(), record, deed);
 
     /// <summary>How records are written for the actor.</summary>
     public async ValueTask<JsonSerializerOptions> Json() => home.Sights.Json((await Standing()).Rights);

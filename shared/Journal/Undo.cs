@@ -130,7 +130,7 @@ public static class Undo
                 row => (Record: row.GetString(0), Id: row.GetGuid(1), Version: row.GetInt32(2), Data: row.GetString(3)));
             foreach (var row in rows)
             {
-                if (row.Record is Looks.Export or Looks.Reading)
+                if (row.Record is Looks.Export or Looks.Reading or Looks.Refusal)
                     continue; // nothing was changed
                 if (effects is not [.., var effect] || effect.Id != row.Id || effect.Type.Name != row.Record)
                     effects.Add(effect = new Effect(session.TypeOf(row.Record), row.Id, row.Version == 1));

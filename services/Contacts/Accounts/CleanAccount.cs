@@ -1,6 +1,6 @@
-using CrmPlatform.Contacts.Cleaning;
 using CrmPlatform.Contacts.Contacts;
 using CrmPlatform.Journal;
+using CrmPlatform.Records.Cleaning;
 
 namespace CrmPlatform.Contacts.Accounts;
 

@@ -1,5 +1,5 @@
-using CrmPlatform.Contacts.Cleaning;
 using CrmPlatform.Journal;
+using CrmPlatform.Records.Cleaning;
 
 namespace CrmPlatform.Contacts.Contacts;
 

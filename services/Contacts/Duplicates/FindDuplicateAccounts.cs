@@ -1,7 +1,7 @@
 using CrmPlatform.Contacts.Accounts;
-using CrmPlatform.Contacts.Cleaning;
 using CrmPlatform.Journal;
 using CrmPlatform.Journal.Search;
+using CrmPlatform.Records.Cleaning;
 
 namespace CrmPlatform.Contacts.Duplicates;
 

@@ -1,8 +1,8 @@
-using CrmPlatform.Contacts.Cleaning;
 using CrmPlatform.Contacts.Contacts;
 using CrmPlatform.Journal;
 using CrmPlatform.Journal.Records;
 using CrmPlatform.Journal.Search;
+using CrmPlatform.Records.Cleaning;
 
 namespace CrmPlatform.Contacts.Duplicates;
 

@@ -61,9 +61,13 @@ public static class ReadyMade
     }.ToFrozenDictionary(role => role.Name, StringComparer.Ordinal);
 
     // Slices that change nothing.
-    private static string[] Questions => ["contactsByIndustry", "findDuplicateAccounts", "findDuplicateContacts", "readTimeline"];
+    private static string[] Questions =>
+    [
+        "contactsByIndustry", "findDuplicateAccounts", "findDuplicateContacts", "readBoard", "readForecast", "readStays", "readTimeline", "readVelocity",
+    ];
 
-    // Who works with customers sees colleagues, and keeps what is their own; what programs use to get in is not theirs to see.
+    // Who works with customers sees colleagues, and keeps what is their own; what programs use to get in is not theirs to see. What is sold, for how much,
+    // and how much of it is to be, those say who may delete everybody's records.
     private static Dictionary<string, Grant> Every(Reach create, Reach read, Reach update, Reach delete, Reach export) => new()
     {
         [RoleRules.Any] = Deeds(create, read, update, delete, export),
@@ -75,7 +79,19 @@ public static class ReadyMade
         ["connection"] = Deeds(Reach.None, Reach.Own, Reach.Own, Reach.None, Reach.None),
         ["apiKey"] = new(),
         ["client"] = new(),
+        ["product"] = Settled(Reach.All, delete, export),
+        ["priceBook"] = Settled(Reach.All, delete, export),
+        ["price"] = Settled(Reach.All, delete, export),
+        ["competitor"] = Deeds(create, Reach.All, update, delete, export),
+        ["quota"] = Settled(read, delete, export),
+        ["forecastAdjustment"] = Settled(read, delete, export),
     };
+
+    private static Grant Settled(Reach read, Reach delete, Reach export)
+    {
+        var settle = delete == Reach.All ? Reach.All : Reach.None;
+        return Deeds(settle, read, settle, settle, export == Reach.All ? Reach.All : Reach.None);
+    }
 
     private static Grant Deeds(Reach create, Reach read, Reach update, Reach delete, Reach export) => new()
     {

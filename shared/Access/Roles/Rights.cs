@@ -34,6 +34,9 @@ public sealed class Rights
     /// <summary>Whether a slice is allowed.</summary>
     public bool Slice(string name) => roles.Any(role => role.Slices.Contains(name) || role.Slices.Contains(RoleRules.Any));
 
+    /// <summary>Whether a role is among them.</summary>
+    public bool Includes(string role) => roles.Any(r => r.Name == role);
+
     /// <summary>Whether a switch is on.</summary>
     public bool Has(string privilege) => roles.Any(role => role.Privileges.Contains(privilege));
 

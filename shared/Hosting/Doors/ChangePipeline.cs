@@ -49,13 +49,18 @@ internal sealed class ChangePipeline : IEndpointFilter
             await session.Commit();
             return answer;
         }
-        catch (Exception e) when (key is not null && (e is Refusal || IdempotencyKey.WasTaken(e)))
+        catch (Exception e) when (key is not null && (e is Refusal || IdempotencyKey.WasTaken(e)) || e is Refusal { About: not null })
         {
             // If the same request ran beside this one and committed first, its answer is the answer: what it deleted we cannot find.
             await session.DisposeAsync(); // one connection back before the next is taken
             await using var again = http.RequestServices.GetRequiredService<Sessions>().Begin(session.Cause, http.RequestAborted);
-            if (await key.FirstAnswer(again) is { } first)
+            if (key is not null && await key.FirstAnswer(again) is { } first)
                 return Replayed(http, first);
+            if (e is Refusal { About: not null } refusal && !IsDryRun(http))
+            {
+                await again.Note(refusal);
+                await again.Commit();
+            }
             throw;
         }
     }

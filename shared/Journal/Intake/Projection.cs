@@ -9,6 +9,9 @@ public abstract class Projection
     /// <summary>What it wants to hear, as the bus matches it: <c>contacts.contact.*</c>, <c>#</c>.</summary>
     public abstract IReadOnlyList<string> Wants { get; }
 
+    /// <summary>Whether it takes events one by one, each after the consumers of the same event and in a session that acts as who did it.</summary>
+    internal virtual bool IsInTurn => false;
+
     /// <summary>Takes up the events of one tenant, in order.</summary>
     public abstract Task Apply(Session session, IReadOnlyList<IncomingEvent> events);
 

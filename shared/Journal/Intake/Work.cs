@@ -54,13 +54,18 @@ internal sealed class Work(Sessions sessions, NpgsqlDataSource data, Cancellatio
         if (fresh.FirstOrDefault(d => d.Event.Defect is not null) is { } broken)
             throw new Unreadable(broken.Event.Defect!);
         applied.AddRange(fresh.Select(d => d.Event));
-        foreach (var projection in projections)
+        foreach (var projection in projections.Where(p => !p.IsInTurn))
             foreach (var tenant in fresh.Where(d => projection.Hears(d.Event.Type)).GroupBy(d => d.Event.Tenant))
                 await projection.Apply(Lend(tenant.First().Event, null), [.. tenant.Select(d => d.Event)]);
-        foreach (var delivery in fresh.Where(d => consumers.Hear(d.Event.Type)))
+        foreach (var delivery in fresh)
         {
-            using var span = Spans.Start(delivery.Event, service);
-            await consumers.Send(delivery.Event, Lend(delivery.Event, span), cancel);
+            if (consumers.Hear(delivery.Event.Type))
+            {
+                using var span = Spans.Start(delivery.Event, service);
+                await consumers.Send(delivery.Event, Lend(delivery.Event, span), cancel);
+            }
+            foreach (var projection in projections.Where(p => p.IsInTurn && p.Hears(delivery.Event.Type)))
+                await projection.Apply(Lend(delivery.Event, null), [delivery.Event]);
         }
     }
 

@@ -43,6 +43,10 @@ public sealed class SetBySlicesAttribute(params string[] from) : Attribute
     public IReadOnlyList<string> From { get; } = from;
 }
 
+/// <summary>The field is said when a record is entered; from then on only slices change it, and a door refuses another value.</summary>
+[AttributeUsage(AttributeTargets.Property)]
+public sealed class SetWhenEnteredAttribute : Attribute;
+
 /// <summary>
 /// The field is computed from others and kept in a column of its own to filter and sort by; it is no news of its own. One with an
 /// <c>init</c> can be set, which changes what it is computed from.

@@ -33,6 +33,7 @@ public sealed class Field
             .. property.GetCustomAttribute<InputAttribute>()?.Sets ?? [],
         ];
         IsSetBySlices = property.IsDefined(typeof(SetBySlicesAttribute)) || IsDerived && !property.CanWrite;
+        IsSetWhenEntered = property.IsDefined(typeof(SetWhenEnteredAttribute));
         (Kind, ColumnType) = FieldTypes.Of(this);
         Choices = (Type.IsArray ? Type.GetElementType()! : Type) is { IsEnum: true } choices
             ? [.. Enum.GetNames(choices).Select(JsonNamingPolicy.CamelCase.ConvertName)] : null;
@@ -74,6 +75,9 @@ public sealed class Field
 
     /// <summary>Whether only slices set it.</summary>
     public bool IsSetBySlices { get; }
+
+    /// <summary>Whether it is said when a record is entered, and set by slices alone from then on.</summary>
+    public bool IsSetWhenEntered { get; }
 
     /// <summary>Whether it is computed from others.</summary>
     public bool IsDerived { get; }

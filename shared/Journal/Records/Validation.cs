@@ -26,6 +26,8 @@ internal static class Validation
                 errors.Add(name, NotYours(name));
             else if (field.IsSetBySlices)
                 errors.Add(name, $"{name} is not set by editing.");
+            else if (field.IsSetWhenEntered && record.Version > 0 && !type.Same(name, field.Json(field.Of(record)), value))
+                errors.Add(name, $"{name} is said when a {type.Name} is entered, and not changed by editing.");
             else if (!field.Accepts(value))
                 errors.Add(name, field.Choices is { } choices
                     ? $"{name} is one of {string.Join(", ", choices)}." : $"{name} is not {FieldTypes.Words(field.Kind)}.");

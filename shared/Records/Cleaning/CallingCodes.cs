@@ -1,6 +1,6 @@
 using System.Collections.Frozen;
 
-namespace CrmPlatform.Contacts.Cleaning;
+namespace CrmPlatform.Records.Cleaning;
 
 /// <summary>How numbers of a country are called from abroad: its code, and what is left out of a number as it is written at home.</summary>
 internal static class CallingCodes

@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Text.RegularExpressions;
 using CrmPlatform.Journal.Records;
 
-namespace CrmPlatform.Contacts.Cleaning;
+namespace CrmPlatform.Records.Cleaning;
 
 /// <summary>
 /// One form for what people write in many, so that the same is recognised as the same. What cannot be read stays as it is, for the validator.

@@ -1,0 +1,4 @@
+using CrmPlatform.Pipeline;
+using CrmPlatform.Testing;
+
+[assembly: Runs(typeof(PipelineService))]
