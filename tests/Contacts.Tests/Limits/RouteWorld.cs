@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using CrmPlatform.Contacts.Tests.Roles;
 using CrmPlatform.Testing;
 
 namespace CrmPlatform.Contacts.Tests.Limits;

@@ -18,6 +18,8 @@ public sealed class HostProcess(string folder, Dictionary<string, string> enviro
         ["activities"] = 2,
         ["analytics"] = 3,
         ["identity"] = 4,
+        ["leads"] = 5,
+        ["pipeline"] = 6,
     };
 
     private readonly int port = Ports.Block(10);
