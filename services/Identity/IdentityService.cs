@@ -1,4 +1,5 @@
 using CrmPlatform.Hosting;
+using CrmPlatform.Hosting.Doors;
 using CrmPlatform.Identity.ApiKeys;
 using CrmPlatform.Identity.Clients;
 using CrmPlatform.Identity.Companies;
@@ -10,6 +11,7 @@ using CrmPlatform.Identity.Roles;
 using CrmPlatform.Identity.Secrets;
 using CrmPlatform.Identity.Teams;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace CrmPlatform.Identity;
@@ -67,5 +69,6 @@ public sealed class IdentityService : Service
         base.Map(app);
         app.MapPages();
         app.MapProtocol();
+        app.MapPost("/ops/companies/{id:guid}/plan", ChangePlan.Handle).WithName(nameof(ChangePlan)).WithTags("ops").WithMetadata(new Needs(Scopes.Ops));
     }
 }

@@ -23,13 +23,14 @@ public static class ReadyMade
             Name = "manager",
             Records = Every(create: Reach.All, read: Reach.All, update: Reach.All, delete: Reach.All, export: Reach.All),
             Slices = Slices(RoleRules.Any),
-            Privileges = Set(Privilege.BulkEdit, Privilege.Audit),
+            Privileges = Set(Privilege.Export, Privilege.BulkEdit, Privilege.Merge, Privilege.Audit),
         },
         new RoleRules
         {
             Name = "sales",
             Records = Every(create: Reach.Team, read: Reach.Team, update: Reach.Team, delete: Reach.Own, export: Reach.Own),
             Slices = Slices(RoleRules.Any),
+            Privileges = Set(Privilege.Export, Privilege.Merge),
         },
         new RoleRules
         {
@@ -42,7 +43,7 @@ public static class ReadyMade
             Name = "marketing",
             Records = Every(create: Reach.All, read: Reach.All, update: Reach.All, delete: Reach.Own, export: Reach.All),
             Slices = Slices(RoleRules.Any),
-            Privileges = Set(Privilege.BulkEdit),
+            Privileges = Set(Privilege.Export, Privilege.BulkEdit, Privilege.Merge),
         },
         new RoleRules
         {
@@ -55,6 +56,7 @@ public static class ReadyMade
             Name = "integration",
             Records = Every(create: Reach.All, read: Reach.All, update: Reach.All, delete: Reach.All, export: Reach.All),
             Slices = Slices(RoleRules.Any),
+            Privileges = Set(Privilege.Export, Privilege.Merge),
         },
     }.ToFrozenDictionary(role => role.Name, StringComparer.Ordinal);
 
@@ -74,6 +76,7 @@ public static class ReadyMade
         ["user"] = Deeds(Reach.None, Reach.All, Reach.Own, Reach.None, Reach.None),
         ["role"] = Deeds(Reach.None, Reach.All, Reach.None, Reach.None, Reach.None),
         ["signIn"] = Deeds(Reach.None, Reach.Own, Reach.Own, Reach.None, Reach.None),
+        ["connection"] = Deeds(Reach.None, Reach.Own, Reach.Own, Reach.None, Reach.None),
         ["apiKey"] = new(),
         ["client"] = new(),
         ["product"] = Settled(Reach.All, delete, export),
