@@ -52,9 +52,14 @@ internal static class Demo
                 await Enter(http, "contactRelations", new { contactId = people[i], kind = "assistant", relatedId = people[i - 1] });
         }
         await DemoLeads.Enter((noun, what) => Enter(http, noun, what));
+        await DemoDeals.Enter((noun, what) => Enter(http, noun, what), pipeline => Stages(http, pipeline), accounts, people);
         Console.WriteLine($"The demo company has {Companies} companies and {People} people now.");
         return 0;
     }
+
+    private static async Task<IReadOnlyDictionary<string, string>> Stages(HttpClient http, string pipeline) =>
+        (await http.GetFromJsonAsync<JsonElement>($"stages?filter=pipelineId = \"{pipeline}\"")).GetProperty("items").EnumerateArray()
+        .ToDictionary(s => s.GetProperty("name").GetString()!, s => s.GetProperty("id").GetString()!);
 
     // The key makes a seed that was cut off and runs again enter everything once.
     private static async Task<string> Enter(HttpClient http, string noun, object what)

@@ -4,6 +4,7 @@
 # Everything a program of the platform is told, in one place; `settings` of the host lists what each variable means.
 host_environment() {
   export CRM_PORT=$port CRM_CHECKOUT=$ROOT
+  export CRM_ISSUER=${CRM_ISSUER:-http://localhost:$port} # a name: passkeys are never for an address of numbers
   CRM_POSTGRES=$(postgres_address) CRM_RABBITMQ=$(rabbitmq_address)
   export CRM_POSTGRES CRM_RABBITMQ CRM_POSTGRES_ADMIN=${CRM_POSTGRES_ADMIN:-$CRM_POSTGRES}
   CRM_DB_KEY=${CRM_DB_KEY:-$(secret DB_KEY)} CRM_SECRET=${CRM_SECRET:-$(secret SECRET)}

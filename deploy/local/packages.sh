@@ -24,6 +24,11 @@ need_chromium() {
   command -v chromium >/dev/null || install_packages chromium
 }
 
+# One of the programs that check the API.
+need_java() {
+  command -v java >/dev/null || install_packages default-jre-headless
+}
+
 # The load of the benchmarks.
 need_wrk() {
   command -v wrk >/dev/null || install_packages wrk

@@ -36,14 +36,15 @@ crm_test() {
   need_sdk
   need_node
   make_home
-  need_prometheus
-  need_chromium
   build "$ROOT/CrmPlatform.slnx"
   run_tests "${1:-}"
 }
 
 run_tests() {
   local filter=$1 file passed=0 failed=0
+  need_prometheus
+  need_chromium
+  need_java
   test_servers_up test
   for file in "$ROOT"/tests/*.Tests/*.csproj; do test_project "$file"; done
   for file in "$ROOT"/tests/Tools/*.test.sh; do

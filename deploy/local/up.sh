@@ -80,13 +80,13 @@ welcome() {
   cat <<END
 
 CrmPlatform is running.
-  address       http://127.0.0.1:$port
-  log-in        http://127.0.0.1:$port/log-in   password of all demo people: $(secret DEMO)
+  address       $CRM_ISSUER
+  log-in        $CRM_ISSUER/log-in   password of all demo people: $(secret DEMO)
 $(demo_people)
-  mail          http://127.0.0.1:$port/mail   what was sent to them
-  token         curl -H "Authorization: Bearer \$(./crm token)" http://127.0.0.1:$port/api/v1/contacts
+  mail          $CRM_ISSUER/mail   what was sent to them
+  token         curl -H "Authorization: Bearer \$(./crm token)" $CRM_ISSUER/api/v1/contacts
                 as another of them: ./crm token --user sales@demo.example
-  API           http://127.0.0.1:$port/docs   (OpenAPI: http://127.0.0.1:$port/openapi/v1.json)
+  API           $CRM_ISSUER/docs   (OpenAPI: $CRM_ISSUER/openapi/v1.json)
   what it says  ./crm logs    how it is  ./crm status    stop  ./crm down
 END
 }

@@ -1,4 +1,5 @@
 using CrmPlatform.Hosting;
+using CrmPlatform.Hosting.Doors;
 using CrmPlatform.Identity.ApiKeys;
 using CrmPlatform.Identity.Clients;
 using CrmPlatform.Identity.Companies;
@@ -11,6 +12,7 @@ using CrmPlatform.Identity.Roles;
 using CrmPlatform.Identity.Secrets;
 using CrmPlatform.Identity.Teams;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace CrmPlatform.Identity;
@@ -69,5 +71,6 @@ public sealed class IdentityService : Service
         base.Map(app);
         app.MapPages();
         app.MapProtocol();
+        app.MapPost("/ops/companies/{id:guid}/plan", ChangePlan.Handle).WithName(nameof(ChangePlan)).WithTags("ops").WithMetadata(new Needs(Scopes.Ops));
     }
 }

@@ -4,7 +4,6 @@ using CrmPlatform.Pipeline.Deals;
 using CrmPlatform.Pipeline.Forecasts;
 using CrmPlatform.Pipeline.Pipelines;
 using CrmPlatform.Pipeline.Products;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace CrmPlatform.Pipeline;
 
@@ -65,6 +64,6 @@ public sealed class PipelineService : Service
         it.Keeps<ForecastSnapshot>("forecastSnapshots", ForecastSnapshot.Rule);
         it.Get("/forecasts", ReadForecast.Handle);
         it.Post("/forecasts/snapshots", TakeSnapshot.Handle);
-        it.Uses(services => services.AddHostedService<ForecastWatch>());
+        it.When(KeepForecasts.Weekly);
     }
 }

@@ -105,6 +105,7 @@ public sealed class Contents
     {
         var route = api.MapMethods(door.Route, [door.Method], door.Handle)
             .WithName(door.Name).WithTags(tag).WithDescription(door.Says).WithMetadata(new Needs(door.Method == "GET" ? Scopes.Read : Scopes.Write));
+        route.WithMetadata([.. door.Notes]);
         if (door.Answers is { } answers)
             route.WithMetadata(new ProducesResponseTypeMetadata(StatusCodes.Status200OK, answers, ["application/json"]));
     }

@@ -56,7 +56,7 @@ public abstract class Service : App
     {
         app.UseDoors();
         app.MapHealth();
-        app.MapOpenApi("/openapi/{documentName}.json");
+        app.MapGet($"/openapi/{PublishedDocument.Name}.json", (HttpContext http, PublishedDocument document) => document.Send(http)).ExcludeFromDescription();
         var api = app.MapGroup("/api/v1").AddEndpointFilter<ChangePipeline>();
         Contents.Map(api);
         api.MapUndo();

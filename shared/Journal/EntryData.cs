@@ -12,7 +12,7 @@ namespace CrmPlatform.Journal;
 internal sealed record EntryData(Changes? Changes, bool? Trashed, Guid? Undoes)
 {
     /// <summary>An entry's data: the facts first, then what the platform adds.</summary>
-    public static string Write(RecordEvent? fact, Changes changes, bool? trashed, Guid? undoes)
+    public static string Write(RecordEvent? fact, Changes changes, bool? trashed, Guid? undoes, Guid? into)
     {
         var buffer = new ArrayBufferWriter<byte>(512);
         using (var json = new Utf8JsonWriter(buffer))
@@ -28,6 +28,8 @@ internal sealed record EntryData(Changes? Changes, bool? Trashed, Guid? Undoes)
             }
             if (trashed is { } moved)
                 json.WriteBoolean("trashed", moved);
+            if (into is { } winner)
+                json.WriteString("mergedInto", winner); // asked for by Merging.Missing
             if (undoes is { } operation)
                 json.WriteString("undoes", operation);
             json.WriteEndObject();

@@ -11,11 +11,13 @@ namespace CrmPlatform.Journal;
 public static class Merging
 {
     private const int Chunk = 500;
+    private const int MostHops = 50;
 
     /// <summary>Locks both, always in the same order, so that two merges of the same pair wait for each other instead of for ever.</summary>
     public static async Task<(T Winner, T Loser)> Pair<T>(Session session, Guid winner, Guid loser)
         where T : Record
     {
+        await session.Demand(Privilege.Merge);
         if (winner == loser)
             throw Refusal.Invalid("loser", $"A {session.TypeOf<T>().Name} cannot be merged with itself.");
         Task<T> Locked(Guid id) => session.Lock<T>(id, deed: id == loser ? Deed.Delete : Deed.Update);
@@ -101,6 +103,37 @@ public static class Merging
                 moved[type.Name] = ids.Count;
         }
         return moved;
+    }
+
+    /// <summary>Puts the loser into the trash, and keeps where it went.</summary>
+    public static Task Away<T>(Session session, T loser, T winner)
+        where T : Record => session.Write(session.TypeOf<T>(), loser, loser with { DeletedAt = session.Now }, null, null, into: winner.Id);
+
+    /// <summary>
+    /// Why a record is not there: it was merged into another, as far as the caller sees that one, or there is none for them. Whoever has kept the
+    /// id of one that was merged, and merged again, goes on with the last.
+    /// </summary>
+    public static async Task<Refusal> Missing<T>(Session session, Guid id)
+        where T : Record
+    {
+        var type = session.TypeOf<T>();
+        var into = await session.Read(
+            """
+            with recursive merged (id, into_id, hops) as (
+                select $3::uuid, into_id, 1 from (select $3::uuid as id) start, lateral (
+                    select (j.data ->> 'mergedInto')::uuid as into_id from journal j
+                    where j.tenant = $1 and j.record_id = start.id and j.record = $2 order by j.version desc limit 1) last
+                union all
+                select m.into_id, last.into_id, hops + 1 from merged m, lateral (
+                    select (j.data ->> 'mergedInto')::uuid as into_id from journal j
+                    where j.tenant = $1 and j.record_id = m.into_id and j.record = $2 order by j.version desc limit 1) last
+                where m.into_id is not null and hops < $4)
+            select id from merged where into_id is null and hops > 1
+            """,
+            row => row.GetGuid(0), session.Cause.Tenant, type.Name, id, MostHops);
+        return into is [var last] && await session.Find<T>(last) is not null
+            ? new Refusal(404, "merged", $"The {type.Name} was merged into {last}.") { Facts = new Dictionary<string, object?> { ["mergedInto"] = last } }
+            : Refusal.NotFound(type.Name, id);
     }
 
     private static void CheckChoices(RecordType type, Sight sight, Record winner, Record loser, IReadOnlyDictionary<string, Guid> choices)

@@ -177,7 +177,8 @@ public sealed partial class Session : IAsyncDisposable
     internal async Task<List<Record>> LockWhere(RecordType type, string sql, params object[] values) =>
         await unit.Read(Cause.Tenant, await Positional(sql, values), type.Read, true, cancel, planned: true);
 
-    internal async Task<Record> Write(RecordType type, Record before, Record after, RecordEvent? fact, Guid? undoes, IEnumerable<string>? sent = null)
+    internal async Task<Record> Write(
+        RecordType type, Record before, Record after, RecordEvent? fact, Guid? undoes, IEnumerable<string>? sent = null, Guid? into = null)
     {
         after = await type.BeforeWrite(this, before, undoes is null ? await WithTeam(before, after) : after);
         if (!ReferenceEquals(before.Custom, after.Custom))
@@ -191,7 +192,7 @@ public sealed partial class Session : IAsyncDisposable
         await unit.Write(Cause.Tenant, writes => writes.Update(type, before, after, type.Touched(changes)), cancel);
         if (undoes is null)
             Refer(type, after, changes); // what is taken back was right then
-        await Append(type, after, changes, moved ? after.DeletedAt is not null : null, fact, undoes);
+        await Append(type, after, changes, moved ? after.DeletedAt is not null : null, fact, undoes, into);
         return after;
     }
 
@@ -266,11 +267,11 @@ public sealed partial class Session : IAsyncDisposable
 
     private async ValueTask<IReadOnlyList<CustomField>> Own(RecordType type) => (await home.CustomFields.Of(Cause.Tenant, cancel)).Of(type.Name);
 
-    private async Task Append(RecordType type, Record after, Changes changes, bool? trashed, RecordEvent? fact, Guid? undoes)
+    private async Task Append(RecordType type, Record after, Changes changes, bool? trashed, RecordEvent? fact, Guid? undoes, Guid? into = null)
     {
         var what = after.Version == 1 ? "created" : trashed switch { true => "deleted", false => "restored", null => "updated" };
         var name = fact is null ? $"{type.Name}.{what}" : home.FactName(type, fact);
-        var entry = new Appended(Cause, now, type.Name, after.Id, after.Version, name, EntryData.Write(fact, changes, trashed, undoes));
+        var entry = new Appended(Cause, now, type.Name, after.Id, after.Version, name, EntryData.Write(fact, changes, trashed, undoes, into));
         await unit.Write(Cause.Tenant, writes => writes.Append(entry), cancel);
         appended[name] = appended.GetValueOrDefault(name) + 1;
     }

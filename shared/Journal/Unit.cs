@@ -74,6 +74,7 @@ internal sealed class Unit(NpgsqlDataSource data, KnownWords? words = null) : IA
         if (queue.Count > 0 || writes.Count > 0)
             await Flush(cancel);
         await Arrived();
+        var isFirst = connection is null;
         await using var batch = await Batch(cancel);
         if (locks)
             Begin(batch);
@@ -83,7 +84,7 @@ internal sealed class Unit(NpgsqlDataSource data, KnownWords? words = null) : IA
         if (!begun)
             (setTenant, plansAnew) = (null, false); // it holds for this one batch only
 
-        await using var reader = await batch.ExecuteReaderAsync(cancel);
+        await using var reader = await Ask(batch, isFirst, cancel);
         if (switched)
             await reader.NextResultAsync(cancel);
         while (await reader.ReadAsync(cancel))
@@ -124,6 +125,32 @@ internal sealed class Unit(NpgsqlDataSource data, KnownWords? words = null) : IA
         Begin(batch);
         MoveQueueTo(batch);
         onTheirWay = Execute(batch, cancel);
+    }
+
+    // A connection may have ended unseen while it lay in the pool. Nothing has come of what was asked on it first, so it is asked on another one.
+    private async Task<NpgsqlDataReader> Ask(NpgsqlBatch batch, bool isFirst, CancellationToken cancel)
+    {
+        try
+        {
+            return await batch.ExecuteReaderAsync(cancel);
+        }
+        catch (NpgsqlException) when (isFirst && connection!.State != System.Data.ConnectionState.Open && !cancel.IsCancellationRequested)
+        {
+            await connection.DisposeAsync();
+            connection = null;
+            var again = await Batch(cancel);
+            foreach (NpgsqlBatchCommand command in batch.BatchCommands)
+                again.BatchCommands.Add(Copy(command)); // what was sent has kept what it was prepared as there
+            return await again.ExecuteReaderAsync(cancel);
+        }
+    }
+
+    private static NpgsqlBatchCommand Copy(NpgsqlBatchCommand command)
+    {
+        var copy = new NpgsqlBatchCommand(command.CommandText);
+        foreach (NpgsqlParameter parameter in command.Parameters)
+            copy.Parameters.Add(parameter.Clone());
+        return copy;
     }
 
     private static async Task Execute(NpgsqlBatch batch, CancellationToken cancel)

@@ -31,6 +31,10 @@ internal static class Asked
         Team = (await session.Standing()).Teams,
     };
 
+    /// <summary>How many are asked for, where something is said.</summary>
+    public static int? Within(string parameter, int? number, int most) =>
+        number is < 1 || number > most ? throw Refusal.Invalid(parameter, $"{parameter} is between 1 and {most}.") : number;
+
     private static TimeZoneInfo Zone(string? id) => id is null ? TimeZoneInfo.Utc
         : TimeZoneInfo.TryFindSystemTimeZoneById(id, out var zone) ? zone
         : throw Refusal.Invalid("zone", "This is no time zone; one looks like Europe/Berlin.");

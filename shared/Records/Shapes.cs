@@ -17,7 +17,7 @@ namespace CrmPlatform.Records;
 /// As far as the caller knows: a field that is kept from them is not there, and other records count only where they see them.
 /// </summary>
 /// <remarks>Links have no way in memory: lists are answered by the database.</remarks>
-public sealed class Shapes(RecordTypes types, CustomFields customFields)
+public sealed partial class Shapes(RecordTypes types, CustomFields customFields)
 {
     // A tenant's shapes live as long as what is known of its fields, and of what its roles allow.
     private readonly ConditionalWeakTable<CustomFieldsOfTenant, ConditionalWeakTable<Rights, Built>> known = [];
@@ -54,7 +54,8 @@ public sealed class Shapes(RecordTypes types, CustomFields customFields)
             {
                 yield return member;
                 // account.industry reads better than accountId.industry; both are understood.
-                if (member is Query.Field { Link: not null } reference && field.Name.EndsWith("Id", StringComparison.Ordinal))
+                if (member is Query.Field { Link: not null } reference && field.Name.EndsWith("Id", StringComparison.Ordinal)
+                    && type.Find(field.Name[..^2]) is null)
                     yield return reference with { Name = field.Name[..^2] };
             }
         yield return new Group(
@@ -64,10 +65,13 @@ public sealed class Shapes(RecordTypes types, CustomFields customFields)
                 yield return new Children(BackName(type, other, back), Link.Back(() => Of(other, own, built), back.Column, NotInMemory));
     }
 
-    private Member? Declared(Field field, CustomFieldsOfTenant own, Built built) =>
-        Itself(field) is Query.Field value && field.Refers is { } refers && types.Find(refers) is { } target && built.IsSeen(target)
-            ? value with { Link = Link.To(() => Of(target, own, built), field.Column, _ => throw new InvalidOperationException(NotHere)) }
-            : Itself(field);
+    private Member? Declared(Field field, CustomFieldsOfTenant own, Built built)
+    {
+        var itself = Itself(field);
+        return itself is not Query.Field value || field.Refers is not { } refers ? itself
+            : types.Find(refers) is not { } target ? value with { Link = ToCopy(refers, field.Column, built) }
+            : built.IsSeen(target) ? value with { Link = Link.To(() => Of(target, own, built), field.Column, InDatabase) } : value;
+    }
 
     private static Member? Itself(Field field)
     {
@@ -83,7 +87,7 @@ public sealed class Shapes(RecordTypes types, CustomFields customFields)
                 };
             case FieldKind.Address:
                 return new Group(field.Name, new Shape(field.Name, "", field.Type.GetProperties().Select(p =>
-                    new Query.Field(Camel(p.Name), Kind.Text, $"({{r}}.{field.Column}->>'{Camel(p.Name)}')", row => p.GetValue(Get(row))))));
+                    new Query.Field(Camel(p.Name), Kind.Text, $"({{r}}.{field.Column}->>'{Camel(p.Name)}')", row => Get(row) is { } address ? p.GetValue(address) : null))));
             case FieldKind.Json or FieldKind.Custom:
                 return null;
             case FieldKind.Money:
@@ -188,8 +192,12 @@ public sealed class Shapes(RecordTypes types, CustomFields customFields)
 
         public Reaching Reach(RecordType type) => Reaching.Of(new Standing(rights, null, []), type, Deed.Read);
 
+        public Rights Rights => rights;
+
         public bool IsSeen(RecordType type) => Reach(type).Reach != Access.Roles.Reach.None;
     }
+
+    private static object? InDatabase(object row) => throw new InvalidOperationException(NotHere);
 
     private const string NotHere = "Other records are asked for in the database.";
 

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.RegularExpressions;
 using CrmPlatform.Testing;
 using Microsoft.AspNetCore.Http.Metadata;
@@ -6,10 +7,18 @@ using Microsoft.AspNetCore.Routing;
 namespace CrmPlatform.Access.Tests;
 
 /// <summary>A route of a service, as its table has it.</summary>
-internal sealed partial record Route(string Service, HttpMethod Method, string Text)
+internal sealed partial record Route(string Service, HttpMethod Method, string Text, string Name, string Tag)
 {
+    private const string Api = "/api/v1";
+
     /// <summary>Whether it may change something.</summary>
     public bool Changes => Method != HttpMethod.Get;
+
+    /// <summary>What roles call it, where it leads to a slice.</summary>
+    public string SliceName => JsonNamingPolicy.CamelCase.ConvertName(Name);
+
+    /// <summary>Whether it is one of a record type's.</summary>
+    public bool IsOfType => Tag == Plural && Tag is not ("model" or "audit" or "operations" or "ops");
 
     /// <summary>Where its records are: <c>users</c>.</summary>
     public string Plural => Text.Split('/')[1];
@@ -24,9 +33,11 @@ internal sealed partial record Route(string Service, HttpMethod Method, string T
            where app.Name != "edge"
            from endpoint in crm.Home.Get<EndpointDataSource>(app.Name).Endpoints.OfType<RouteEndpoint>()
            let text = Constraint.Replace(endpoint.RoutePattern.RawText!, "}")
-           where text.StartsWith("/api/v1/", StringComparison.Ordinal)
+           where text.StartsWith(Api + "/", StringComparison.Ordinal)
            from method in endpoint.Metadata.GetMetadata<IHttpMethodMetadata>()!.HttpMethods
-           select new Route(app.Name, new HttpMethod(method), text["/api/v1".Length..]),
+           select new Route(
+               app.Name, new HttpMethod(method), text[Api.Length..], endpoint.Metadata.GetMetadata<IEndpointNameMetadata>()!.EndpointName,
+               endpoint.Metadata.GetMetadata<ITagsMetadata>()!.Tags[0]),
     ];
 
     /// <summary>Its address for a record.</summary>

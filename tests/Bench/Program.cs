@@ -3,6 +3,7 @@ using CrmPlatform.Bench;
 using CrmPlatform.Bench.Access;
 using CrmPlatform.Bench.Foundation;
 using CrmPlatform.Bench.Leads;
+using CrmPlatform.Bench.Pipeline;
 using CrmPlatform.Bench.Records;
 using CrmPlatform.Hosting;
 using Npgsql;
@@ -22,6 +23,7 @@ var parts = new Dictionary<string, Func<Ground, IAsyncEnumerable<Figure>>>
     ["records/lists"] = ListsArea.Measure,
     ["access/teams"] = TeamsPart.Measure,
     ["leads/create"] = LeadsPart.Measure,
+    ["pipeline/deals"] = PipelineArea.Measure,
 };
 var json = args.Contains("--json");
 var chosen = args.Where(a => a != "--json").ToArray();

@@ -33,6 +33,12 @@ public sealed class LayerTests
         select $"{project} references {known}: a service learns from others by events, never by their code.");
 
     [Fact]
+    public void The_language_of_the_graph_knows_nothing_of_the_platform() => Tree.Tidy(
+        from path in Tree.In("gateway/Graph/Language/", ".cs").Concat(Tree.In("gateway/Graph/Schema/", ".cs"))
+        from Match found in Regex.Matches(Tree.Text(path), @"\bCrmPlatform\.(?!Graph\.(Language|Schema)\b)[\w.]+")
+        select $"{path} knows {found.Value}: what GraphQL is must not depend on what is kept here.");
+
+    [Fact]
     public void No_service_calls_another_over_HTTP() => Tree.Tidy(
         from path in Tree.In("services/", ".cs")
         where Regex.IsMatch(Tree.Text(path), @"\bI?HttpClient(Factory)?\b")

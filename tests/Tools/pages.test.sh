@@ -12,7 +12,7 @@ try() { (cd "$scratch" && ADDRESS=$CRM_ISSUER node --test --test-reporter=spec "
 
 test_people_come_in_with_a_browser_and_mail_reaches_a_server_of_others() {
   strangers
-  export CRM_ISSUER=http://localhost:$CRM_PORT
+  CRM_ISSUER=http://localhost:$CRM_PORT
   crm up
   TOKEN=$(crm token) BROWSER=$(command -v chromium) MAIL=$CRM_HOME/mail SHOTS=${CRM_TEST_SHOTS:-} try pages.test.mjs
   PASSWORD=$(sed -n 's/^DEMO=//p' "$CRM_HOME/secrets") BROWSER=$(command -v chromium) SHOTS=${CRM_TEST_SHOTS:-} try oauth.test.mjs

@@ -1,11 +1,11 @@
 #!/usr/bin/env bash
-# What programs of others make of the API: linters read its document, a generator makes a client of it that compiles.
+# What programs of others make of the API: linters read its document, a generator makes a client of it that compiles, another one makes requests.
 # shellcheck source=tests/Tools/harness.sh
 . "$(dirname -- "${BASH_SOURCE[0]}")/harness.sh"
 
 tools() { "$scratch/node_modules/.bin/$1" "${@:2}"; }
 
-test_linters_and_a_client_generator_accept_the_document() {
+test_linters_and_generators_of_clients_and_tests_accept_the_document_and_what_runs() {
   cp "$ROOT"/tests/Tools/strangers/* "$scratch"
   (cd "$scratch" && npm ci --no-audit --no-fund --ignore-scripts)
   crm up
@@ -16,6 +16,26 @@ test_linters_and_a_client_generator_accept_the_document() {
   tools spectral lint --fail-severity warn --ruleset spectral.yaml api.json
   tools openapi-typescript api.json -o api.ts
   tools tsc --noEmit --strict --skipLibCheck client.ts
+  try_requests
+}
+
+# Some 1,600 requests, right and wrong ones, that the document allows and forbids; the service answers to each as the document says. To the service
+# itself: the edge allows nobody that many at once.
+try_requests() {
+  local service=http://127.0.0.1:$((CRM_PORT + 1)) said=$scratch/specmatic.out
+  quietly
+  # How it is told the token of the security scheme `token`.
+  token=$(crm token)
+  export token JAVA_TOOL_OPTIONS=-Xmx512m
+  node specmatic.mjs "$service" "$token"
+  if ! java -jar node_modules/specmatic/specmatic.jar test api.json --testBaseURL="$service" --examples=examples >"$said" 2>&1; then
+    grep -A 12 'has FAILED' "$said" | cut -c 1-400 | head -n 150 || true
+    tail -n 40 "$said"
+    return 1
+  fi
+  set -x
+  tail -n 5 "$said"
+  grep -Eq 'Tests run: [0-9]{4,}, ' "$said" # it has tried something
 }
 
 run_all "$@"

@@ -31,7 +31,7 @@ internal sealed record MergedDocument(byte[] Json, string ETag)
             },
             ["servers"] = new JsonArray(new JsonObject { ["url"] = "/" }),
             ["paths"] = new JsonObject(),
-            ["components"] = new JsonObject { ["responses"] = new JsonObject { ["RateLimited"] = RateLimited() } },
+            ["components"] = new JsonObject { ["responses"] = new JsonObject { ["RateLimited"] = RateLimited(), ["TimedOut"] = TimedOut() } },
             ["tags"] = new JsonArray(),
         };
         var operations = new HashSet<string>(StringComparer.Ordinal);
@@ -71,7 +71,7 @@ internal sealed record MergedDocument(byte[] Json, string ETag)
                 if (operation["operationId"]?.GetValue<string>() is { } id && !operations.Add(id))
                     operation["operationId"] = Prefixed(service, id);
                 if (operation["responses"] is JsonObject responses)
-                    responses["429"] = new JsonObject { ["$ref"] = "#/components/responses/RateLimited" };
+                    (responses["429"], responses["504"]) = (Response("RateLimited"), Response("TimedOut"));
             }
             paths[path] = added;
         }
@@ -130,7 +130,20 @@ internal sealed record MergedDocument(byte[] Json, string ETag)
         {
             ["Retry-After"] = new JsonObject { ["description"] = "Seconds.", ["schema"] = new JsonObject { ["type"] = "integer" } },
         },
+        ["content"] = Problem(),
     };
+
+    private static JsonObject TimedOut() => new()
+    {
+        ["description"] = "A service has not answered in time (`timed_out`).",
+        ["content"] = Problem(),
+    };
+
+    // The schema every service has.
+    private static JsonObject Problem() =>
+        new() { ["application/problem+json"] = new JsonObject { ["schema"] = new JsonObject { ["$ref"] = "#/components/schemas/Problem" } } };
+
+    private static JsonObject Response(string name) => new() { ["$ref"] = $"#/components/responses/{name}" };
 
     private static string Prefixed(string service, string name) => char.ToUpperInvariant(service[0]) + service[1..] + name;
 }

@@ -19,6 +19,7 @@ internal static class Openly
         {
             var needed = new HashSet<string>(StringComparer.Ordinal);
             Follow(paths, schemas, needed);
+            Follow(document["components"]!["responses"], schemas, needed);
             foreach (var (name, _) in schemas.Where(s => !needed.Contains(s.Key)).ToList())
                 schemas.Remove(name);
         }

@@ -53,7 +53,7 @@ internal sealed class Readiness(UpstreamList upstreams, UpstreamClient client, K
             var state = JsonSerializer.Deserialize<State>(await response.Content.ReadAsByteArrayAsync(deadline.Token), JsonSerializerOptions.Web);
             if (state is not { Status: Ready or Degraded or Unavailable })
                 return State.Gone("answers in a way nobody understands");
-            return upstream.Offer is not null || state.Status == Unavailable ? state : State.Gone("is starting");
+            return upstreams.Current.Known.Contains(upstream) || state.Status == Unavailable ? state : State.Gone("is starting");
         }
         catch (Exception e) when (e is HttpRequestException or OperationCanceledException or JsonException)
         {

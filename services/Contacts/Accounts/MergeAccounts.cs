@@ -24,7 +24,7 @@ public static class MergeAccounts
         };
         await DropDoubles(winner, loser, session);
         var moved = await Merging.Repoint(session, loser, winner);
-        await session.Delete(loser);
+        await Merging.Away(session, loser, winner);
         return await session.Change(winner, merged, new AccountMerged { Loser = loser.Id, ContactsMoved = moved.GetValueOrDefault("contact") });
     }
 

@@ -29,7 +29,7 @@ public static class MergeContacts
         await UniteConsents(winner, loser, session);
         await DropDoubles(winner, loser, session);
         await Merging.Repoint(session, loser, winner);
-        await session.Delete(loser);
+        await Merging.Away(session, loser, winner);
         return await session.Change(winner, merged, new ContactMerged { Loser = loser.Id });
     }
 

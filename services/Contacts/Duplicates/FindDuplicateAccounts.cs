@@ -1,5 +1,6 @@
 using CrmPlatform.Contacts.Accounts;
 using CrmPlatform.Journal;
+using CrmPlatform.Journal.Search;
 using CrmPlatform.Records.Cleaning;
 
 namespace CrmPlatform.Contacts.Duplicates;
@@ -20,7 +21,7 @@ public static class FindDuplicateAccounts
         return after;
     }
 
-    private static string[] Asked(string[] domains, string name) => Matches.Asked(Keys.OfCompany(domains, name));
+    private static string[] Asked(string[] domains, string name) => [.. RecordKeys.Kept(Keys.OfCompany(domains, name))];
 
     private static Task<List<Row>> Ask(Session session, string[] keys) => session.Query<Row>(
         """

@@ -1,6 +1,7 @@
 using CrmPlatform.Contacts.Contacts;
 using CrmPlatform.Journal;
 using CrmPlatform.Journal.Records;
+using CrmPlatform.Journal.Search;
 using CrmPlatform.Records.Cleaning;
 
 namespace CrmPlatform.Contacts.Duplicates;
@@ -30,7 +31,7 @@ public static class FindDuplicateContacts
     }
 
     private static string[] Asked(IReadOnlyList<TypedEmail> emails, IReadOnlyList<TypedPhone> phones, string name, Guid? account) =>
-        Matches.Asked(Keys.OfPerson(emails, phones, name, account));
+        [.. RecordKeys.Kept(Keys.OfPerson(emails, phones, name, account))];
 
     private static Task<List<Row>> Ask(Session session, string[] keys) => session.Query<Row>(
         """

@@ -20,9 +20,6 @@ internal static class Matches
     // More are no better hint.
     private const int MostTold = 5;
 
-    /// <summary>Keys as they are asked for: without what cannot be kept, which is refused later, at its field.</summary>
-    public static string[] Asked(IEnumerable<string> keys) => [.. keys.Where(key => !key.Contains('\0', StringComparison.Ordinal))];
-
     /// <summary>Those who were found, who has most in common first.</summary>
     public static IReadOnlyList<Match> Of(IEnumerable<Row> rows) =>
     [

@@ -1,4 +1,5 @@
 using CrmPlatform.Identity.LogIn;
+using CrmPlatform.Identity.OAuth;
 using CrmPlatform.Identity.Pages;
 using CrmPlatform.Identity.People;
 using CrmPlatform.Journal;
@@ -28,9 +29,17 @@ internal static class AccountPages
         {
             await using var session = sessions.Begin(who.Tenant, http.RequestAborted);
             var open = await session.List<SignIn>("user_id = @id and ended_at is null", new { id = who.UserId });
-            return Html.Page<DevicesPage>(new DevicesPage.Shown([.. open.OrderByDescending(s => s.StartedAt)], who.SignInId));
+            var programs = await session.List<Connection>(
+                """
+                user_id = @id and ended_at is null
+                and id in (select connection from refresh_token where tenant = @tenant and used_at is null and ends_at > @now)
+                """,
+                new { id = who.UserId, now = session.Now });
+            return Html.Page<DevicesPage>(new DevicesPage.Shown(
+                [.. open.OrderByDescending(s => s.StartedAt)], who.SignInId,
+                [.. programs.Where(p => p.GoesOn || open.Exists(s => s.Id == p.SignInId)).OrderByDescending(p => p.StartedAt)]));
         }));
-        pages.MapPost(Devices, (HttpContext http, PageSessions sessions) => For(http, who => EndOthers(http, who, sessions)));
+        pages.MapPost(Devices, (HttpContext http, PageSessions sessions) => For(http, who => End(http, who, sessions)));
     }
 
     /// <summary>A page for who is logged in; whoever is not logs in first, and comes back.</summary>
@@ -61,8 +70,8 @@ internal static class AccountPages
         }
     }
 
-    // One of them, or all but this one.
-    private static async Task<IResult> EndOthers(HttpContext http, SignedIn who, PageSessions sessions)
+    // A device, all but this one, or a program.
+    private static async Task<IResult> End(HttpContext http, SignedIn who, PageSessions sessions)
     {
         var form = await http.Request.ReadFormAsync(http.RequestAborted);
         await using var session = sessions.Begin(who.Tenant, who.UserId, who.Name, http.RequestAborted);
@@ -70,6 +79,9 @@ internal static class AccountPages
             await LogIns.EndAll(session, who.UserId, "revoked", but: who.SignInId);
         else if (Guid.TryParse(form["end"], out var id) && await session.Find<SignIn>(id) is { } one && one.UserId == who.UserId)
             await LogIns.End(session, [id], "revoked");
+        else if (Guid.TryParse(form["program"], out var connection)
+            && await session.List<Connection>("id = @id and user_id = @user", new { id = connection, user = who.UserId }, locks: true) is [var open])
+            await open.End(session, "revoked");
         await session.Commit();
         return Html.GoTo(Devices);
     }

@@ -10,6 +10,12 @@ public static class Plans
 
     private static readonly Dictionary<string, int> People = new() { [Usual] = 50, ["partner"] = 500, ["internal"] = int.MaxValue };
 
+    /// <summary>All there are.</summary>
+    public static IEnumerable<string> All => People.Keys;
+
+    /// <summary>Whether there is such a plan.</summary>
+    public static bool Has(string plan) => People.ContainsKey(plan);
+
     /// <summary>How many people can work with the platform.</summary>
     public static int PeopleOf(string plan) => People.GetValueOrDefault(plan, People[Usual]);
 

@@ -27,7 +27,7 @@ internal sealed class IntrospectDoor(ClientCheck clients, PageSessions sessions,
 
     private async Task<IResult> OfAccess(Session session, Verdict verdict, Guid tenant)
     {
-        if (verdict.Caller is not { } caller || caller.Tenant != tenant || await IsRevoked(session, caller))
+        if (verdict.Caller is not { } caller || caller.Tenant != tenant || await IsRevoked(session, caller) || !await IsThere(session, caller.Actor))
             return Inactive;
         return Results.Json(new
         {
@@ -43,6 +43,10 @@ internal sealed class IntrospectDoor(ClientCheck clients, PageSessions sessions,
             tenant = caller.Tenant,
         });
     }
+
+    // A connection that goes on without a sign-in does not go on without its person.
+    private static async Task<bool> IsThere(Session session, Actor actor) =>
+        actor.Kind != ActorKind.User || (Guid.TryParse(actor.Id, out var user) && await Holder.Find(session, user) is not null);
 
     private static async Task<IResult> OfRefresh(Session session, KnownClient client, string text)
     {

@@ -30,7 +30,7 @@ public sealed partial record Role : Record
     [MaxItems(500), ItemLength(60)]
     public string[] Slices { get; init; } = [];
 
-    /// <summary>The switches it turns on: <c>bulkEdit</c>, <c>deleteForEver</c>, <c>audit</c>, <c>dataModel</c>.</summary>
+    /// <summary>The switches it turns on: <c>export</c>, <c>bulkEdit</c>, <c>merge</c>, <c>deleteForEver</c>, <c>audit</c>, <c>dataModel</c>, <c>people</c>.</summary>
     [MaxItems(20), ItemLength(60)]
     public string[] Privileges { get; init; } = [];
 
@@ -62,9 +62,9 @@ public sealed partial record Role : Record
     private IEnumerable<(string Field, string Message)> Nonsense()
     {
         if (ReadyMade.Roles.Keys.FirstOrDefault(known => known.Equals(Name, StringComparison.OrdinalIgnoreCase)) is { } known
-            && (known == ReadyMade.Administrator.Name || known != Name))
+            && (known != Name || known == ReadyMade.Administrator.Name && !AsksForMfaAlone))
             yield return ("name", known == ReadyMade.Administrator.Name
-                ? "The administrator's role stays as it is: it is the way back from every mistake."
+                ? "What the administrator's role allows stays as it is: it is the way back from every mistake. It can ask for a second factor, no more."
                 : $"{Name} would be taken for the ready-made role {known}.");
         foreach (var slice in Slices.Where(s => s != RoleRules.Any && !CamelCase.IsMatch(s)))
             yield return ("slices", $"'{slice}' is no use case; one looks like mergeContacts, and * is all of them.");
@@ -82,6 +82,8 @@ public sealed partial record Role : Record
         foreach (var wrong in Records.SelectMany((grant, i) => Nonsense(grant.Fields, $"records[{i}].fields")))
             yield return wrong;
     }
+
+    private bool AsksForMfaAlone => Records.Count + Slices.Length + Privileges.Length + Networks.Length + Hours.Count == 0;
 
     private static IEnumerable<(string Field, string Message)> Nonsense(IReadOnlyList<FieldGrant>? fields, string path)
     {

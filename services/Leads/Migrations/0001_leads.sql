@@ -40,7 +40,6 @@ create table lead (
     response_due_at timestamptz,
     first_response_at timestamptz,
     response_overdue_at timestamptz,
-    response_watch_at timestamptz,
     fit_score int,
     engagement_score int,
     grade text,
@@ -54,8 +53,6 @@ create table lead (
 );
 select crm_record('lead');
 select crm_deadline('lead', 'recycle_at');
-select crm_deadline('lead', 'rescore_at');
-select crm_deadline('lead', 'response_watch_at');
 create index lead_mail on lead (tenant, email) where email is not null;
 -- Whose open leads are how many: asked with every one that is given to somebody.
 create index lead_open on lead (tenant, owner_id) where deleted_at is null and status in ('new', 'assigned', 'working', 'nurturing', 'qualified');

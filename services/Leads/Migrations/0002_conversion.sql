@@ -27,7 +27,7 @@ $$;
 -- How it sounds, roughly: consonants alone, those that are taken for each other as one, none twice in a row.
 create function name_sound(name text) returns text language sql immutable parallel safe as $$
     select regexp_replace(regexp_replace(translate(
-        regexp_replace(replace(replace(name_words(name), 'ph', 'f'), 'ck', 'k'), 'c([eiy])', 's\1', 'g'), 'cqzdvwjaeiouyh', 'kkstff'), '([a-z])\1+', '\1', 'g'), ' +', ' ', 'g')
+        replace(replace(name_words(name), 'ph', 'f'), 'ck', 'k'), 'cqzdvwjaeiouyh', 'kkstff'), '([a-z])\1+', '\1', 'g'), ' +', ' ', 'g')
 $$;
 
 create function company_words(name text) returns text language sql immutable parallel safe as $$

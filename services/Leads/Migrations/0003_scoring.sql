@@ -1,3 +1,15 @@
+-- While nobody is in touch: until when somebody is to be.
+alter table lead add column response_watch_at timestamptz;
+select crm_deadline('lead', 'response_watch_at');
+select crm_deadline('lead', 'rescore_at');
+
+-- How a name sounds, with a c as it is said before the letter that follows.
+create or replace function name_sound(name text) returns text language sql immutable parallel safe as $$
+    select regexp_replace(regexp_replace(translate(
+        regexp_replace(replace(replace(name_words(name), 'ph', 'f'), 'ck', 'k'), 'c([eiy])', 's\1', 'g'), 'cqzdvwjaeiouyh', 'kkstff'),
+        '([a-z])\1+', '\1', 'g'), ' +', ' ', 'g')
+$$;
+
 create table scoring_rule (
     name text not null,
     axis text not null,

@@ -13,7 +13,10 @@ public static class Minor
         ["BHD"] = 3, ["IQD"] = 3, ["JOD"] = 3, ["KWD"] = 3, ["LYD"] = 3, ["OMR"] = 3, ["TND"] = 3,
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
-    /// <summary>The amount as it can be paid; halves away from zero.</summary>
-    public static Money Round(Money amount) =>
-        amount with { Amount = Math.Round(amount.Amount, Unusual.GetValueOrDefault(amount.Currency, 2), MidpointRounding.AwayFromZero) };
+    /// <summary>The amount as it can be paid, with all its decimals; halves away from zero.</summary>
+    public static Money Round(Money amount)
+    {
+        var digits = Unusual.GetValueOrDefault(amount.Currency, 2);
+        return amount with { Amount = Math.Round(amount.Amount, digits, MidpointRounding.AwayFromZero) + new decimal(0, 0, 0, false, (byte)digits) };
+    }
 }

@@ -51,6 +51,10 @@ public sealed record PipelineSettings : Record
     /// <summary>The reporting currency.</summary>
     internal static async ValueTask<string> CurrencyOf(Session session) => (await Of(session)).ReportingCurrency ?? Usual;
 
-    private static async Task<string> OfCompany(Session session) => (await session.Query<string?>(
-        "select fields ->> 'currency' from copy where tenant = @tenant and record = 'identity.company' and id = @tenant")).FirstOrDefault() ?? Usual;
+    private static async Task<string> OfCompany(Session session) => (await session.Query<Company>(
+        """
+        select fields ->> 'currency' as "Currency" from copy where tenant = @tenant and record = 'identity.company' and id = @tenant
+        """)).FirstOrDefault()?.Currency ?? Usual;
+
+    private sealed record Company(string? Currency);
 }

@@ -4,9 +4,11 @@ create table pipeline (
     position int not null,
     is_default boolean not null,
     archived boolean not null,
+    forecasts_kept_at timestamptz,
     moves jsonb not null
 );
 select crm_record('pipeline');
+select crm_deadline('pipeline', 'forecasts_kept_at');
 create unique index "pipeline__name" on pipeline (tenant, lower(name)) where deleted_at is null;
 
 create table stage (

@@ -31,7 +31,6 @@ create table forecast_snapshot (
 );
 select crm_record('forecast_snapshot');
 create unique index "forecast_snapshot__period" on forecast_snapshot (tenant, period, taken_on) where deleted_at is null;
-do $$ begin execute format('grant select on forecast_snapshot, pipeline to %I', crm.ops()); end $$;
 
 -- What a snapshot says of everybody, and whose deals it comes from: by that it is shown.
 create table forecast_row (

@@ -19,11 +19,15 @@ public sealed record Pipeline : Record
     [Range(0, 10_000)]
     public int Position { get; init; }
 
-    /// <summary>Whether it is the one of deals for which none is named. The last that is marked is it.</summary>
+    /// <summary>Whether it is the one of deals for which none is named. The first is it, then the last that is marked.</summary>
     public bool IsDefault { get; init; }
 
     /// <summary>Whether no deal comes into it any more; those in it stay.</summary>
     public bool Archived { get; init; }
+
+    /// <summary>When forecasts are kept next: with the beginning of a week, by the default pipeline's clock.</summary>
+    [SetBySlices]
+    public DateTimeOffset? ForecastsKeptAt { get; init; }
 
     /// <summary>
     /// Which moves are allowed, and to whom. Where none is said, deals move freely between open stages and from those into won and lost ones.

@@ -1,5 +1,6 @@
 using CrmPlatform.Access.Roles;
 using CrmPlatform.Journal;
+using CrmPlatform.Pipeline.Forecasts;
 
 namespace CrmPlatform.Pipeline.Pipelines;
 
@@ -14,11 +15,15 @@ public static class PipelineRule
             await CheckMoves(session, after);
         if (before is { DeletedAt: null } && after.DeletedAt is not null)
             await RefuseWithDeals(session, "pipeline_id", after.Id, "pipeline");
-        if (after is { IsDefault: true, DeletedAt: null } && before?.IsDefault != true)
-            foreach (var other in await session.List<Pipeline>("is_default and deleted_at is null and id <> @id", new { id = after.Id }, locks: true))
+        var others = await session.List<Pipeline>(
+            "is_default and deleted_at is null and id <> @id", new { id = after.Id }, locks: before?.IsDefault != after.IsDefault);
+        if (before is null && others.Count == 0)
+            after = after with { IsDefault = true };
+        if (after is { IsDefault: true, DeletedAt: null })
+            foreach (var other in others)
                 await session.Change(other, other with { IsDefault = false });
         PipelineBook.Forget(session);
-        return after;
+        return after with { ForecastsKeptAt = after.IsDefault ? after.ForecastsKeptAt ?? KeepForecasts.Next(session.Now) : null };
     }
 
     /// <summary>Refuses whoever does not shape the data model; what the platform itself makes for a tenant needs nobody's leave.</summary>

@@ -23,13 +23,14 @@ public static class ReadyMade
             Name = "manager",
             Records = Every(create: Reach.All, read: Reach.All, update: Reach.All, delete: Reach.All, export: Reach.All),
             Slices = Slices(RoleRules.Any),
-            Privileges = Set(Privilege.BulkEdit, Privilege.Audit),
+            Privileges = Set(Privilege.Export, Privilege.BulkEdit, Privilege.Merge, Privilege.Audit),
         },
         new RoleRules
         {
             Name = "sales",
             Records = Every(create: Reach.Team, read: Reach.Team, update: Reach.Team, delete: Reach.Own, export: Reach.Own),
             Slices = Slices(RoleRules.Any),
+            Privileges = Set(Privilege.Export, Privilege.Merge),
         },
         new RoleRules
         {
@@ -42,7 +43,7 @@ public static class ReadyMade
             Name = "marketing",
             Records = Every(create: Reach.All, read: Reach.All, update: Reach.All, delete: Reach.Own, export: Reach.All),
             Slices = Slices(RoleRules.Any),
-            Privileges = Set(Privilege.BulkEdit),
+            Privileges = Set(Privilege.Export, Privilege.BulkEdit, Privilege.Merge),
         },
         new RoleRules
         {
@@ -55,17 +56,19 @@ public static class ReadyMade
             Name = "integration",
             Records = Every(create: Reach.All, read: Reach.All, update: Reach.All, delete: Reach.All, export: Reach.All),
             Slices = Slices(RoleRules.Any),
+            Privileges = Set(Privilege.Export, Privilege.Merge),
         },
     }.ToFrozenDictionary(role => role.Name, StringComparer.Ordinal);
 
     // Slices that change nothing.
     private static string[] Questions =>
     [
-        "contactsByIndustry", "findDuplicateAccounts", "findDuplicateContacts", "findLeadMatches", "readLeadScore", "readLeadSpeed", "readLeadSteps",
-        "readTimeline",
+        "contactsByIndustry", "findDuplicateAccounts", "findDuplicateContacts", "findLeadMatches", "readBoard", "readForecast", "readLeadScore",
+        "readLeadSpeed", "readLeadSteps", "readStays", "readTimeline", "readVelocity",
     ];
 
-    // Who works with customers sees colleagues, and keeps what is their own; what programs use to get in is not theirs to see.
+    // Who works with customers sees colleagues, and keeps what is their own; what programs use to get in is not theirs to see. What is sold, for how much,
+    // and how much of it is to be, those say who may delete everybody's records.
     private static Dictionary<string, Grant> Every(Reach create, Reach read, Reach update, Reach delete, Reach export) => new()
     {
         [RoleRules.Any] = Deeds(create, read, update, delete, export),
@@ -74,9 +77,22 @@ public static class ReadyMade
         ["user"] = Deeds(Reach.None, Reach.All, Reach.Own, Reach.None, Reach.None),
         ["role"] = Deeds(Reach.None, Reach.All, Reach.None, Reach.None, Reach.None),
         ["signIn"] = Deeds(Reach.None, Reach.Own, Reach.Own, Reach.None, Reach.None),
+        ["connection"] = Deeds(Reach.None, Reach.Own, Reach.Own, Reach.None, Reach.None),
         ["apiKey"] = new(),
         ["client"] = new(),
+        ["product"] = Settled(Reach.All, delete, export),
+        ["priceBook"] = Settled(Reach.All, delete, export),
+        ["price"] = Settled(Reach.All, delete, export),
+        ["competitor"] = Deeds(create, Reach.All, update, delete, export),
+        ["quota"] = Settled(read, delete, export),
+        ["forecastAdjustment"] = Settled(read, delete, export),
     };
+
+    private static Grant Settled(Reach read, Reach delete, Reach export)
+    {
+        var settle = delete == Reach.All ? Reach.All : Reach.None;
+        return Deeds(settle, read, settle, settle, export == Reach.All ? Reach.All : Reach.None);
+    }
 
     private static Grant Deeds(Reach create, Reach read, Reach update, Reach delete, Reach export) => new()
     {

@@ -12,7 +12,7 @@ public sealed class Rights
     public Rights(IEnumerable<RoleRules> roles)
     {
         this.roles = [.. roles];
-        IsEverything = this.roles.Contains(ReadyMade.Administrator);
+        IsEverything = this.roles.Any(role => role.IsEverything);
     }
 
     /// <summary>Everything: the platform itself, and administrators.</summary>

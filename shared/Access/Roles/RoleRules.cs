@@ -90,6 +90,9 @@ public sealed record RoleRules
     /// <summary>Whether it counts only for who has proved who they are in two ways.</summary>
     public bool RequiresMfa { get; init; }
 
+    /// <summary>Whether it is the administrator's, with or without a second factor: then nothing has to be asked.</summary>
+    internal bool IsEverything => ReferenceEquals(Records, ReadyMade.Administrator.Records);
+
     /// <summary>Whether it counts for somebody who calls from an address, at a time, having proved who they are by some methods.</summary>
     public bool Counts(string? from, DateTimeOffset at, IReadOnlyList<string> methods) =>
         (Networks.Count == 0 || IPAddress.TryParse(from, out var address) && Networks.Any(network => network.Contains(address)))
@@ -102,8 +105,14 @@ public sealed record RoleRules
 /// <summary>What is too powerful to follow from the rights on records alone.</summary>
 public static class Privilege
 {
+    /// <summary>Take records out of the platform as files, as far as the deed reaches.</summary>
+    public const string Export = "export";
+
     /// <summary>Change many records with one request.</summary>
     public const string BulkEdit = "bulkEdit";
+
+    /// <summary>Make one record of two, where the slice that does it is allowed.</summary>
+    public const string Merge = "merge";
 
     /// <summary>Remove for good what is in the trash.</summary>
     public const string DeleteForEver = "deleteForEver";
@@ -118,5 +127,5 @@ public static class Privilege
     public const string People = "people";
 
     /// <summary>All there are.</summary>
-    public static IReadOnlyList<string> All { get; } = [BulkEdit, DeleteForEver, Audit, DataModel, People];
+    public static IReadOnlyList<string> All { get; } = [Export, BulkEdit, Merge, DeleteForEver, Audit, DataModel, People];
 }

@@ -1,5 +1,8 @@
 using System.Text.Json.Nodes;
+using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
 using CrmPlatform.Journal.Records;
+using CrmPlatform.Records.Doors;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.OpenApi;
@@ -15,6 +18,7 @@ internal static class ApiDocument
     public static void Describe(this OpenApiOptions options, string service)
     {
         options.OpenApiVersion = OpenApiSpecVersion.OpenApi3_1;
+        options.CreateSchemaReferenceId = type => NameOf(type.Type, OpenApiOptions.CreateDefaultSchemaReferenceId(type));
         options.AddDocumentTransformer((document, context, _) =>
         {
             if (context.ApplicationServices.GetRequiredService<Service>().Contents.Open is { Count: > 0 } open)
@@ -35,13 +39,15 @@ internal static class ApiDocument
                 BearerFormat = "JWT",
                 Description = "A signed token (ES256) that names tenant, actor and scopes.",
             };
-            document.Components.Schemas ??= new Dictionary<string, IOpenApiSchema>();
-            document.Components.Schemas["Problem"] = Problem();
+            ApiRefusals.Declare(document);
             return Task.CompletedTask;
         });
         options.AddSchemaTransformer((schema, context, _) =>
         {
             RecordSchemas.Describe(schema, context.JsonTypeInfo.Type, context.ApplicationServices.GetRequiredService<RecordTypes>());
+            Nulls.Tell(schema);
+            foreach (var property in context.JsonTypeInfo.Properties.Where(IsLeftOut))
+                schema.Required?.Remove(property.Name);
             return Task.CompletedTask;
         });
         options.AddOperationTransformer((operation, context, _) =>
@@ -51,21 +57,26 @@ internal static class ApiDocument
             operation.Summary ??= Words(operation.OperationId);
             operation.Description = $"{operation.Description} Needs a token with the scope `{needs.Scope}`.".Trim();
             operation.Security = [new() { [new OpenApiSecuritySchemeReference("token", context.Document)] = [] }];
-            operation.Responses ??= [];
-            foreach (var status in (string[])["4XX", "5XX"])
-                operation.Responses[status] = new OpenApiResponse
-                {
-                    Description = "A problem (RFC 9457) with a stable `code`.",
-                    Content = new Dictionary<string, OpenApiMediaType>
-                    {
-                        ["application/problem+json"] = new() { Schema = new OpenApiSchemaReference("Problem", context.Document) },
-                    },
-                };
             if (context.Description.HttpMethod is not "GET")
                 (operation.Parameters ??= []).Add(Key());
+            if (context.Description.ActionDescriptor.EndpointMetadata.OfType<FileBody>().FirstOrDefault() is { } file)
+                operation.RequestBody = Body(file);
+            ApiRefusals.Add(operation, context.Description, context.Document!);
             return Task.CompletedTask;
         });
     }
+
+    private static OpenApiRequestBody Body(FileBody file) => new()
+    {
+        Required = true,
+        Content = file.Types.ToDictionary(t => t, _ => new OpenApiMediaType { Schema = new OpenApiSchema { Type = JsonSchemaType.String, Format = "binary" } }),
+    };
+
+    // What has no value is not sent at all.
+    private static bool IsLeftOut(JsonPropertyInfo property) => property.AttributeProvider?.IsDefined(typeof(JsonIgnoreAttribute), true) ?? false;
+
+    // Every slice has a Request: that of MergeContacts is not that of ChangeJob.
+    private static string? NameOf(Type type, string? name) => name is not null && type.DeclaringType is { } slice ? slice.Name + name : name;
 
     // MergeAccounts → Merge accounts: slices are named in the imperative, which is what a summary says.
     private static string? Words(string? name) => name is not { Length: > 0 } ? null
@@ -77,30 +88,5 @@ internal static class ApiDocument
         In = ParameterLocation.Header,
         Description = "Two requests with one key are one request: the second gets the first one's answer.",
         Schema = new OpenApiSchema { Type = JsonSchemaType.String, MaxLength = 255 },
-    };
-
-    private static OpenApiSchema Problem() => new()
-    {
-        Type = JsonSchemaType.Object,
-        Required = new HashSet<string> { "status", "code", "traceId" },
-        Properties = new Dictionary<string, IOpenApiSchema>
-        {
-            ["type"] = new OpenApiSchema { Type = JsonSchemaType.String },
-            ["title"] = new OpenApiSchema { Type = JsonSchemaType.String },
-            ["status"] = new OpenApiSchema { Type = JsonSchemaType.Integer },
-            ["detail"] = new OpenApiSchema { Type = JsonSchemaType.String },
-            ["code"] = new OpenApiSchema { Type = JsonSchemaType.String, Description = "Stable name of the reason." },
-            ["traceId"] = new OpenApiSchema { Type = JsonSchemaType.String },
-            ["errors"] = new OpenApiSchema
-            {
-                Type = JsonSchemaType.Object,
-                Description = "What is wrong, by field.",
-                AdditionalProperties = new OpenApiSchema
-                {
-                    Type = JsonSchemaType.Array,
-                    Items = new OpenApiSchema { Type = JsonSchemaType.String },
-                },
-            },
-        },
     };
 }

@@ -26,9 +26,10 @@ internal static class DoorsRegistration
         {
             o.SerializerOptions.NumberHandling = JsonNumberHandling.Strict;
             o.SerializerOptions.UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow;
-            o.SerializerOptions.Converters.Add(new JsonStringEnumConverter(System.Text.Json.JsonNamingPolicy.CamelCase));
+            o.SerializerOptions.Converters.Add(new JsonStringEnumConverter(System.Text.Json.JsonNamingPolicy.CamelCase, allowIntegerValues: false));
         });
-        services.AddOpenApi("v1", document => document.Describe(name));
+        services.AddOpenApi(PublishedDocument.Name, document => document.Describe(name));
+        services.AddSingleton<PublishedDocument>();
     }
 
     public static void UseDoors(this WebApplication app)

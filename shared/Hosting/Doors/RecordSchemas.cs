@@ -31,14 +31,7 @@ internal static class RecordSchemas
     {
         var schema = Of(field);
         schema.Title = field.Label;
-        if (field.Rules.OfType<StringLengthAttribute>().FirstOrDefault() is { } length)
-            (schema.MaxLength, schema.MinLength) = (length.MaximumLength, length.MinimumLength > 0 ? length.MinimumLength : null);
-        if (field.IsRequired && schema.Type == JsonSchemaType.String && schema.Format is null)
-            schema.MinLength ??= 1;
-        if (field.Rules.OfType<RegularExpressionAttribute>().FirstOrDefault() is { } pattern)
-            schema.Pattern = $"^(?:{pattern.Pattern})$";
-        if (field.Rules.OfType<RangeAttribute>().FirstOrDefault() is { } range)
-            (schema.Minimum, schema.Maximum) = ($"{range.Minimum}", $"{range.Maximum}");
+        RuleSchemas.Hold(schema, field.Rules);
         if (isPatch ? field.IsOptional : !field.IsRequired && field.IsOptional)
             schema.Type |= JsonSchemaType.Null;
         return schema;
@@ -52,9 +45,6 @@ internal static class RecordSchemas
         FieldKind.Date => new() { Type = JsonSchemaType.String, Format = "date" },
         FieldKind.Instant => new() { Type = JsonSchemaType.String, Format = "date-time" },
         FieldKind.Reference => new() { Type = JsonSchemaType.String, Format = "uuid" },
-        FieldKind.Email => new() { Type = JsonSchemaType.String, Format = "email" },
-        FieldKind.Url => new() { Type = JsonSchemaType.String, Format = "uri" },
-        FieldKind.Phone => new() { Type = JsonSchemaType.String, Pattern = @"^\+[1-9]\d{6,14}$" },
         FieldKind.Choice => Choices(field),
         FieldKind.MultiChoice => new() { Type = JsonSchemaType.Array, Items = Choices(field) },
         FieldKind.Texts => new() { Type = JsonSchemaType.Array, Items = new OpenApiSchema { Type = JsonSchemaType.String } },
@@ -83,6 +73,7 @@ internal static class RecordSchemas
         Properties = value.GetProperties().ToDictionary(p => System.Text.Json.JsonNamingPolicy.CamelCase.ConvertName(p.Name), Part),
         Required = value.GetProperties().Where(p => p.IsDefined(typeof(RequiredAttribute), true))
             .Select(p => System.Text.Json.JsonNamingPolicy.CamelCase.ConvertName(p.Name)).ToHashSet(),
+        AdditionalPropertiesAllowed = false,
     };
 
     private static IOpenApiSchema Part(System.Reflection.PropertyInfo part)
@@ -95,7 +86,8 @@ internal static class RecordSchemas
         };
         if (type.IsEnum)
             schema.Enum = [.. Enum.GetNames(type).Select(n => (JsonNode)JsonValue.Create(System.Text.Json.JsonNamingPolicy.CamelCase.ConvertName(n))!)];
-        if (!part.IsDefined(typeof(RequiredAttribute), true) && !type.IsValueType)
+        RuleSchemas.Hold(schema, part.GetCustomAttributes(true).OfType<ValidationAttribute>());
+        if (!part.IsDefined(typeof(RequiredAttribute), true) && (!type.IsValueType || type != part.PropertyType))
             schema.Type |= JsonSchemaType.Null;
         return schema;
     }

@@ -122,14 +122,20 @@ public sealed class WebAddressAttribute : ValidationAttribute
 [AttributeUsage(AttributeTargets.Property)]
 public sealed class MaxItemsAttribute(int most) : ValidationAttribute($"This takes at most {most}.")
 {
+    /// <summary>How many.</summary>
+    public int Most { get; } = most;
+
     /// <inheritdoc/>
-    public override bool IsValid(object? value) => value is null || value is System.Collections.ICollection list && list.Count <= most;
+    public override bool IsValid(object? value) => value is null || value is System.Collections.ICollection list && list.Count <= Most;
 }
 
 /// <summary>How long each text of a list can be; none is empty.</summary>
 [AttributeUsage(AttributeTargets.Property)]
 public sealed class ItemLengthAttribute(int most) : ValidationAttribute($"Each has 1 to {most} characters.")
 {
+    /// <summary>How long at most.</summary>
+    public int Most { get; } = most;
+
     /// <inheritdoc/>
-    public override bool IsValid(object? value) => value is not string[] texts || texts.All(t => !string.IsNullOrWhiteSpace(t) && t.Length <= most);
+    public override bool IsValid(object? value) => value is not string[] texts || texts.All(t => !string.IsNullOrWhiteSpace(t) && t.Length <= Most);
 }

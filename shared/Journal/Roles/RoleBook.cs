@@ -162,6 +162,11 @@ public sealed class RoleBook(NpgsqlDataSource data, TimeProvider clock, ILogger<
 
         public bool Has(RoleRules role) => byName.ContainsKey(role.Name);
 
-        public RoleRules? Find(string name) => byName.GetValueOrDefault(name) ?? ReadyMade.Roles.GetValueOrDefault(name);
+        public RoleRules? Find(string name) =>
+            name == ReadyMade.Administrator.Name ? Administrator : byName.GetValueOrDefault(name) ?? ReadyMade.Roles.GetValueOrDefault(name);
+
+        // What it allows stays; what a tenant can say of it is that it wants a second factor.
+        private RoleRules Administrator => byName.TryGetValue(ReadyMade.Administrator.Name, out var own)
+            ? ReadyMade.Administrator with { RequiresMfa = own.RequiresMfa } : ReadyMade.Administrator;
     }
 }

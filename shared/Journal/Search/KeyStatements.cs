@@ -8,7 +8,7 @@ internal static class KeyStatements
 {
     /// <summary>By what a record is recognised: nothing in the trash is, and nothing by what cannot be kept.</summary>
     public static IReadOnlySet<string> Of(Record? record) => record is null or { DeletedAt: not null } ? new HashSet<string>()
-        : record.RecognisedBy().Where(key => !key.Contains('\0', StringComparison.Ordinal)).ToHashSet();
+        : RecordKeys.Kept(record.RecognisedBy()).ToHashSet();
 
     /// <param name="areNew">Whether none of the records was there before; then none of their keys was.</param>
     public static NpgsqlBatchCommand Add(RecordType type, Guid tenant, IReadOnlyCollection<(Guid Id, string Key)> keys, bool areNew) => With(

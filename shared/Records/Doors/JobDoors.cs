@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using CrmPlatform.Journal;
 using CrmPlatform.Journal.Records;
 using CrmPlatform.Journal.Records.Custom;
@@ -5,14 +6,25 @@ using CrmPlatform.Records.Files;
 using CrmPlatform.Records.HandOver;
 using CrmPlatform.Records.Jobs;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Metadata;
 
 namespace CrmPlatform.Records.Doors;
+
+/// <summary>The body of a route is a file, for its document: what it is shows in the file itself, whatever type it is sent as.</summary>
+/// <param name="Types">What it can be.</param>
+public sealed record FileBody(IReadOnlyList<string> Types);
 
 /// <summary>The doors through which much is done at once, the same for every record type.</summary>
 public static class JobDoors
 {
     private const int UsualLimit = 20;
     private const int MostLimit = 100;
+
+    private const string Json = "application/json";
+    private const string Csv = "text/csv";
+    private const string JsonLines = "application/jsonl";
+
+    private static readonly string[] Files = [Csv, JsonLines, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"];
 
     /// <summary>What a service can do in the background to records of a type.</summary>
     public static IEnumerable<Work> Works<T>(RecordType<T> type)
@@ -37,13 +49,20 @@ public static class JobDoors
             "POST", $"/{plural}/bulk-edit", $"BulkEdit{many}",
             "Changes all records of a filter, in the background; with dryRun it says how many there are.",
             (BulkEditRequest<T> request, Session session, Shapes shapes, CancellationToken cancel) =>
-                BulkEdit(request, plural, session, shapes, cancel), typeof(BulkEditCount));
+                BulkEdit(request, plural, session, shapes, cancel), typeof(BulkEditCount))
+        {
+            Notes = [new ProducesResponseTypeMetadata(StatusCodes.Status202Accepted, typeof(Job), [Json])],
+        };
         yield return new Door(
-            "GET", $"/{plural}/export", $"Export{many}", "All records of a filter as a file: CSV, JSON lines or a workbook.", Export.Run<T>);
+            "GET", $"/{plural}/export", $"Export{many}", "All records of a filter as a file: CSV, JSON lines or a workbook.", Export.Run<T>)
+        {
+            Notes = [new ProducesResponseTypeMetadata(StatusCodes.Status200OK, typeof(Stream), Files)],
+        };
         foreach (var door in Imports(type, plural, many))
             yield return door;
         yield return new Door("GET", $"/{plural}/jobs", $"ListJobsOf{many}", "What is or was done in the background, newest first.",
-            (Session session, int? limit) => JobTable.Newest(session, type.Name, Math.Clamp(limit ?? UsualLimit, 1, MostLimit)));
+            (Session session, [Range(1, MostLimit)] int? limit) =>
+                JobTable.Newest(session, type.Name, Asked.Within("limit", limit, MostLimit) ?? UsualLimit));
         yield return new Door("GET", $"/{plural}/jobs/{{id:guid}}", $"GetJobOf{many}", "How far a job is, and what was refused.",
             (Guid id, Session session) => JobTable.Find(session, type.Name, id));
         yield return new Door("POST", $"/{plural}/jobs/{{id:guid}}/cancel", $"CancelJobOf{many}",
@@ -58,7 +77,10 @@ public static class JobDoors
             "POST", $"/{plural}/imports", $"Import{many}",
             "Takes a file (the body: CSV, JSON lines or a workbook), says what is in it and suggests which column is which field. Nothing is imported yet.",
             async (HttpRequest request, string? name, Session session, CustomFields customFields) =>
-                TypedResults.Ok(await ImportFiles.Take(request, name, session, type, customFields)));
+                TypedResults.Ok(await ImportFiles.Take(request, name, session, type, customFields)))
+        {
+            Notes = [new FileBody(Files)],
+        };
         yield return new Door(
             "POST", $"/{plural}/imports/{{id:guid}}/start", $"StartImportOf{many}", "Starts an import, in the background; with dryRun nothing of it is kept.",
             async (Guid id, ImportRequest request, Session session, CustomFields customFields, CancellationToken cancel) =>
@@ -66,7 +88,10 @@ public static class JobDoors
         yield return new Door(
             "GET", $"/{plural}/imports/{{id:guid}}/errors", $"RejectedRowsOf{many}",
             "The rows that were refused, each with the reason, to be put right and sent again.",
-            (Guid id, Session session, Sessions sessions) => ImportFiles.Rejected(session, sessions, type, id));
+            (Guid id, Session session, Sessions sessions) => ImportFiles.Rejected(session, sessions, type, id))
+        {
+            Notes = [new ProducesResponseTypeMetadata(StatusCodes.Status200OK, typeof(Stream), [Csv, JsonLines])],
+        };
     }
 
     private static async Task<IResult> BulkEdit<T>(

@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using System.ComponentModel.DataAnnotations;
 using CrmPlatform.Access.Roles;
 using CrmPlatform.Journal;
 using CrmPlatform.Journal.Records;
@@ -21,7 +22,11 @@ namespace CrmPlatform.Records.Doors;
 /// <param name="Says">What it does, for people.</param>
 /// <param name="Handle">What does it.</param>
 /// <param name="Answers">What it answers with, where its handler does not say.</param>
-public sealed record Door(string Method, string Route, string Name, string Says, Delegate Handle, Type? Answers = null);
+public sealed record Door(string Method, string Route, string Name, string Says, Delegate Handle, Type? Answers = null)
+{
+    /// <summary>What else the document says of it, in the framework's words.</summary>
+    public IReadOnlyList<object> Notes { get; init; } = [];
+}
 
 /// <summary>The doors every record type has.</summary>
 public static class RecordDoors
@@ -47,6 +52,8 @@ internal sealed class RecordDoors<T>(Section<T> section)
 {
     private const int UsualLimit = 50;
     private const int MostLimit = 200;
+    private const int UsualEntries = 100;
+    private const int MostEntries = 1000;
 
     // One that is misspelt would answer with all records instead of some.
     private static readonly HashSet<string> ListParameters = ["q", "filter", "sort", "fields", "cursor", "limit", "include", "trash", "zone", "view"];
@@ -73,7 +80,7 @@ internal sealed class RecordDoors<T>(Section<T> section)
         [Description("The order: `-createdAt`, `lastName,-updatedAt`.")] string? sort,
         [Description("Which fields to answer with, separated by commas; all where none is named.")] string? fields,
         [Description("Where to go on: the nextCursor of the page before.")] string? cursor,
-        [Description("How many records a page has: 1 to 200, 50 where nothing is said.")] int? limit,
+        [Range(1, MostLimit), Description("How many records a page has: 1 to 200, 50 where nothing is said.")] int? limit,
         [Description("What else to answer: `total` counts all records of the list.")] string? include,
         [Description("True: what is in the trash instead.")] bool? trash,
         [Description("The time zone days begin in: `Europe/Berlin`; UTC where nothing is said.")] string? zone,
@@ -82,8 +89,7 @@ internal sealed class RecordDoors<T>(Section<T> section)
     {
         if (request.Query.Keys.FirstOrDefault(k => !ListParameters.Contains(k)) is { } unknown)
             throw Refusal.Invalid(unknown, $"A list has no parameter {unknown}; records are chosen by filter.");
-        if (limit is < 1 or > MostLimit)
-            throw Refusal.Invalid("limit", $"limit is between 1 and {MostLimit}.");
+        Asked.Within("limit", limit, MostLimit);
         var included = section.Included(include);
         var type = session.TypeOf<T>();
         if (!string.IsNullOrWhiteSpace(q) && !type.Search.IsKept)
@@ -130,7 +136,7 @@ internal sealed class RecordDoors<T>(Section<T> section)
         var type = session.TypeOf<T>();
         var shown = Visible.Fields(type, await session.Sight(type), fields);
         var found = asOf is { } at ? await History.AsOf<T>(session, id, at) : await session.Find<T>(id);
-        var record = await section.Mine(found, http) ?? throw Refusal.NotFound(type.Name, id);
+        var record = await section.Mine(found, http) ?? throw await Merging.Missing<T>(session, id);
         await session.Show([record], shown);
         if (shown is not null || section.Shows is null)
             return Visible.Of([record], shown, await session.Json()).First();
@@ -159,18 +165,29 @@ internal sealed class RecordDoors<T>(Section<T> section)
     private async Task<T> Restore(Guid id, Session session, HttpContext http) =>
         await Written(session, await session.Restore(await Lock(id, session, http, Deed.Delete, trashed: true)));
 
-    private async Task<HistoryPage> HistoryOf(Guid id, Session session, HttpContext http, int? before, int? limit)
+    private async Task<HistoryPage> HistoryOf(Guid id, Session session, HttpContext http, [Range(1, int.MaxValue)] int? before, [Range(1, MostEntries)] int? limit)
     {
+        Asked.Within("before", before, int.MaxValue);
+        Asked.Within("limit", limit, MostEntries);
         var type = session.TypeOf<T>();
         if (section.Within is not null && await section.Mine((await session.List<T>("id = @id", new { id })).FirstOrDefault(), http) is null)
             throw Refusal.NotFound(type.Name, id);
-        var entries = await History.Of(session, type, id, before ?? int.MaxValue, Math.Clamp(limit ?? 100, 1, 1000));
+        var entries = await History.Of(session, type, id, before ?? int.MaxValue, limit ?? UsualEntries);
         await session.Show<T>(id, entries.SelectMany(e => e.Changed));
         return new HistoryPage(entries);
     }
 
-    private async Task<T> Lock(Guid id, Session session, HttpContext http, Deed deed, bool trashed = false) =>
-        await section.Mine(await session.Lock<T>(id, trashed, deed), http) ?? throw Refusal.NotFound(session.TypeOf<T>().Name, id);
+    private async Task<T> Lock(Guid id, Session session, HttpContext http, Deed deed, bool trashed = false)
+    {
+        try
+        {
+            return await section.Mine(await session.Lock<T>(id, trashed, deed), http) ?? throw Refusal.NotFound(session.TypeOf<T>().Name, id);
+        }
+        catch (Refusal missing) when (missing.Status == 404 && !trashed)
+        {
+            throw await Merging.Missing<T>(session, id);
+        }
+    }
 
     private async Task<T> Written(Session session, T record)
     {

@@ -31,6 +31,7 @@ internal static class Export
     {
         if (request.Query.Keys.FirstOrDefault(k => !Parameters.Contains(k)) is { } unknown)
             throw Refusal.Invalid(unknown, $"An export has no parameter {unknown}; records are chosen by filter.");
+        await session.Demand(Privilege.Export);
         var type = session.TypeOf<T>();
         var reach = await session.Reach(type, Deed.Export);
         if (reach.Reach == Reach.None)

@@ -21,7 +21,7 @@ public sealed class MergeAccountsTests
             ("Engines", "engines.example", "Machines"),
             (merged["name"].GetString(), merged["domain"].GetString(), merged["industry"].GetString()));
         Assert.Equal(winner, (await crm.Contacts.Get($"/contacts/{contact}")).Expect(200)["accountId"].GetGuid());
-        (await crm.Contacts.Get($"/accounts/{loser}")).Expect(404, "not_found");
+        (await crm.Contacts.Get($"/accounts/{loser}")).Expect(404, "merged");
         var told = Assert.Single(await bus.Until(1));
         Assert.Equal(
             (winner, loser, 1), (told.Record, told.Body.GetProperty("loser").GetGuid(), told.Body.GetProperty("contactsMoved").GetInt32()));

@@ -44,9 +44,31 @@ public sealed class MergeContactsTests
         Assert.Equal(["vip", "math"], merged["tags"].EnumerateArray().Select(t => t.GetString()));
         Assert.Equal(2, merged["externalIds"].GetArrayLength());
         Assert.Equal(["lead", "customer"], merged["stagesReached"].EnumerateArray().Select(s => s.GetProperty("stage").GetString()));
-        (await crm.Contacts.Get($"/contacts/{loser}")).Expect(404, "not_found");
+        (await crm.Contacts.Get($"/contacts/{loser}")).Expect(404, "merged");
         var told = Assert.Single(await bus.Until(1));
         Assert.Equal((winner, loser), (told.Record, told.Body.GetProperty("loser").GetGuid()));
+    }
+
+    [Fact]
+    public async Task Whoever_has_kept_the_id_of_one_that_was_merged_is_told_which_one_to_go_on_with()
+    {
+        var crm = await TestCrm.Tenant();
+        var (first, second, last) = (await Enter(crm, "First", "1"), await Enter(crm, "Second", "2"), await Enter(crm, "Last", "3"));
+        (await crm.Contacts.Post($"/contacts/{second}/merge", new { loser = first })).Expect(200);
+        var merge = (await crm.Contacts.Post($"/contacts/{last}/merge", new { loser = second })).Expect(200);
+
+        foreach (var gone in (Guid[])[first, second])
+        {
+            Assert.Equal(last, (await crm.Contacts.Get($"/contacts/{gone}")).Expect(404, "merged")["mergedInto"].GetGuid());
+            Assert.Equal(last, (await crm.Contacts.Patch($"/contacts/{gone}", new { jobTitle = "Lady" })).Expect(404, "merged")["mergedInto"].GetGuid());
+        }
+        (await crm.Contacts.Delete($"/contacts/{last}")).Expect(204);
+        (await crm.Contacts.Get($"/contacts/{first}")).Expect(404, "not_found"); // what is in the trash is no one to go on with
+
+        (await crm.Contacts.Post($"/contacts/{last}/restore")).Expect(200);
+        (await crm.Contacts.Post($"/operations/{merge.Operation}/undo")).Expect(200);
+        Assert.Equal(second, (await crm.Contacts.Get($"/contacts/{first}")).Expect(404, "merged")["mergedInto"].GetGuid());
+        (await crm.Contacts.Get($"/contacts/{second}")).Expect(200);
     }
 
     [Fact]

@@ -24,6 +24,21 @@ public sealed class HistoryTests
         Assert.Equal(("lastName", "Byron", "Lovelace"), (change.Name, Text(change.Value, "old"), Text(change.Value, "new")));
     }
 
+    [Theory]
+    [InlineData("contacts/{0}/history?limit=0", "limit")]
+    [InlineData("contacts/{0}/history?limit=1001", "limit")]
+    [InlineData("contacts/{0}/history?before=0", "before")]
+    [InlineData("contacts/jobs?limit=101", "limit")]
+    public async Task A_part_that_cannot_be_is_refused_instead_of_another_one_sent(string path, string parameter)
+    {
+        var crm = await TestCrm.Tenant();
+        var contact = (await crm.Contacts.Post("/contacts", new { lastName = "Byron" })).Expect(201).Id;
+
+        var refused = (await crm.Contacts.Get("/" + path.Replace("{0}", $"{contact}", StringComparison.Ordinal))).Expect(422, "invalid");
+
+        Assert.True(refused["errors"].TryGetProperty(parameter, out _));
+    }
+
     [Fact]
     public async Task A_long_history_is_read_in_parts()
     {

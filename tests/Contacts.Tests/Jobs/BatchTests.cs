@@ -29,6 +29,14 @@ public sealed class BatchTests
     }
 
     [Fact]
+    public async Task A_number_is_not_taken_for_something_to_do()
+    {
+        var crm = await TestCrm.Tenant();
+
+        (await crm.Contacts.Post("/contacts/batch", new { operations = new[] { new { @do = 0, fields = new { lastName = "Byron" } } } })).Expect(400, "malformed");
+    }
+
+    [Fact]
     public async Task Every_operation_is_answered_as_its_own_door_answers()
     {
         var crm = await TestCrm.Tenant();

@@ -2,7 +2,6 @@ using CrmPlatform.Contacts.Tests.Roles;
 using CrmPlatform.Testing;
 using Microsoft.AspNetCore.Routing;
 using Xunit;
-using Route = CrmPlatform.Contacts.Tests.Roles.Route;
 
 namespace CrmPlatform.Contacts.Tests.Limits;
 

@@ -202,7 +202,7 @@ public sealed class HiddenFieldTests
                         "all", ("description", "hidden"), ("emails", "hidden"), ("custom.salary", "hidden"), ("middleName", "masked"), ("phones", "masked"),
                         ("industry", "hidden"), ("legalName", "hidden")),
                 ],
-                privileges: ["bulkEdit"]);
+                privileges: ["bulkEdit", "export", "merge"]);
             (await crm.Contacts.Post("/contacts/fields", new { name = "salary", label = Marker, kind = "text", @default = Marker })).Expect(201);
             var account = await crm.Given("accounts", new { name = "Engines", industry = Marker, legalName = Marker });
             object Fields(string name) => new

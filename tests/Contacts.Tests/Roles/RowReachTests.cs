@@ -11,7 +11,7 @@ public sealed class RowReachTests
     public async Task What_somebody_does_not_see_is_as_if_it_were_not_there()
     {
         var crm = await TestCrm.Tenant();
-        await crm.Role("own", [Everywhere("own")]);
+        await crm.Role("own", [Everywhere("own")], privileges: ["merge"]);
         var ada = crm.Person("own");
         var theirs = await crm.Given("contacts", new { lastName = "Secret" });
         var mine = await crm.Given("contacts", ada.Owns("Mine"));
@@ -68,7 +68,7 @@ public sealed class RowReachTests
     public async Task What_is_seen_but_may_not_be_done_is_refused_by_name_of_deed_and_type()
     {
         var crm = await TestCrm.Tenant();
-        await crm.Role("reader", [Grant("contact", "none", "all", "own", "none", "none")], privileges: ["bulkEdit"]);
+        await crm.Role("reader", [Grant("contact", "none", "all", "own", "none", "none")], privileges: ["bulkEdit", "export"]);
         var ada = crm.Person("reader");
         var contact = await crm.Given("contacts", new { lastName = "Lovelace" });
         var mine = await crm.Given("contacts", ada.Owns("Mine"));
@@ -115,7 +115,7 @@ public sealed class RowReachTests
     public async Task A_record_that_is_not_seen_cannot_be_referred_to_and_what_refers_to_it_already_stays()
     {
         var crm = await TestCrm.Tenant();
-        await crm.Role("own", [Everywhere("own")]);
+        await crm.Role("own", [Everywhere("own")], privileges: ["merge"]);
         var ada = crm.Person("own");
         var closed = await crm.Given("accounts", new { name = "Closed" });
         var (one, two) = (await crm.Given("contacts", new { lastName = "One", ownerId = ada.Id }),

@@ -11,13 +11,33 @@ public sealed class SwitchTests
     public async Task A_slice_is_allowed_by_its_name()
     {
         var crm = await TestCrm.Tenant();
-        await crm.Role("clerk", [Everywhere("all")], slices: ["mergeContacts"]);
+        await crm.Role("clerk", [Everywhere("all")], slices: ["mergeContacts"], privileges: ["merge"]);
         var ada = crm.Person("clerk").Contacts;
         var (one, two) = (await crm.Given("contacts", new { lastName = "One" }), await crm.Given("contacts", new { lastName = "Two" }));
 
         (await ada.Post($"/contacts/{one}/merge", new { loser = two })).Expect(200);
         (await ada.Post($"/contacts/{one}/change-job", new { jobTitle = "X" })).Expect(403, "not_allowed");
         (await ada.Get("/contacts/duplicates?name=One")).Expect(403, "not_allowed");
+    }
+
+    [Fact]
+    public async Task Files_and_merges_need_their_switches_beside_the_deed_and_the_slice()
+    {
+        var crm = await TestCrm.Tenant();
+        await crm.Role("clerk", [Everywhere("all")]);
+        await crm.Role("exporter", [Grant("contact", "all", "all", "all", "all", "own")], privileges: ["export"]);
+        await crm.Role("merger", [Everywhere("all")], privileges: ["merge"]);
+        var (clerk, exporter, merger) = (crm.Person("clerk").Contacts, crm.Person("exporter"), crm.Person("merger").Contacts);
+        var (one, two) = (await crm.Given("contacts", exporter.Owns("One")), await crm.Given("contacts", new { lastName = "Two" }));
+
+        (await clerk.Get("/contacts/export")).Expect(403, "not_allowed");
+        (await merger.Get("/contacts/export")).Expect(403, "not_allowed");
+        var file = (await exporter.Contacts.Get("/contacts/export?fields=lastName")).Expect(200).Text;
+        Assert.Equal("lastName One", string.Join(' ', file.Split(['\r', '\n'], StringSplitOptions.RemoveEmptyEntries)));
+
+        (await clerk.Post($"/contacts/{one}/merge", new { loser = two })).Expect(403, "not_allowed");
+        (await exporter.Contacts.Post($"/contacts/{one}/merge", new { loser = two })).Expect(403, "not_allowed");
+        (await merger.Post($"/contacts/{one}/merge", new { loser = two })).Expect(200);
     }
 
     [Fact]

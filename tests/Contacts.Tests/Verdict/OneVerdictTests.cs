@@ -33,6 +33,7 @@ public sealed partial class OneVerdictTests(World world) : IClassFixture<World>
         { "contacts", """{"emails": [null]}""", "emails", "invalid", true },
         { "contacts", """{"emails": [{}]}""", "emails[0].address", "invalid", true },
         { "contacts", """{"emails": [{"address": "a@x.example"}, {"address": "b"}]}""", "emails[1].address", "invalid", true },
+        { "contacts", """{"email": "c@x.example", "emails": [{"address": "a@x.example"}, {"address": null}]}""", "emails[1].address", "invalid", true },
         { "contacts", """{"emails": [{"address": "a@x.example", "type": "<31>"}]}""", "emails[0].type", "invalid", true },
         { "contacts", """{"emails": [{"address": "a@x.example", "optOut": "yes"}]}""", "emails", "invalid", true },
         { "contacts", """{"emails": [{"address": "a\u0000@x.example"}]}""", "emails", "invalid", true },

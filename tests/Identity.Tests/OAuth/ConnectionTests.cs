@@ -62,6 +62,31 @@ public sealed class ConnectionTests
     }
 
     [Fact]
+    public async Task Somebody_sees_what_acts_for_them_beside_their_devices_and_ends_it_there()
+    {
+        var crm = await TestCrm.Tenant();
+        var (ada, bob) = (await crm.Person(), await crm.Person());
+        var partner = await Partner.Of(crm);
+        using var visitor = new Visitor(crm);
+        using var other = new Visitor(crm);
+        var tokens = (await partner.Redeem(await partner.Code(visitor, ada.Email))).Expect(200);
+        var id = (await crm.Service("identity").Get("/connections")).Expect(200)["items"][0].GetProperty("id").GetGuid();
+
+        await other.LogIn(bob.Email);
+        Assert.DoesNotContain("Partner", (await other.Open("/account/devices")).Html, StringComparison.Ordinal);
+        await partner.Redeem(Partner.Heard(await other.Open(partner.Ask()))["code"]);
+        await other.Open("/account/devices");
+        await other.Submit(new { program = id }, "/account/devices"); // is not theirs to end
+        (await visitor.Open("/account/devices")).Expect(200, "Devices");
+        Assert.Contains("Partner", visitor.Html, StringComparison.Ordinal);
+        Assert.Contains("See what you may see", visitor.Html, StringComparison.Ordinal);
+        (await visitor.Submit(new { program = id }, "/account/devices")).Expect(200, "Devices");
+
+        Assert.Contains("No program acts for you", visitor.Html, StringComparison.Ordinal);
+        (await partner.Refresh(tokens["refresh_token"])).Expect(400, "invalid_grant");
+    }
+
+    [Fact]
     public async Task A_server_of_the_company_learns_whether_a_token_is_good()
     {
         var crm = await TestCrm.Tenant();
@@ -82,6 +107,21 @@ public sealed class ConnectionTests
         (await partner.Post("/oauth/revoke", ("token", tokens["refresh_token"]))).Expect(200);
         Assert.False(await Good(partner, tokens["access_token"]));
         Assert.False(await Good(partner, tokens["refresh_token"]));
+    }
+
+    [Fact]
+    public async Task What_goes_on_without_a_sign_in_does_not_go_on_without_the_person()
+    {
+        var crm = await TestCrm.Tenant();
+        var ada = await crm.Person();
+        var partner = await Partner.Of(crm);
+        var tokens = (await partner.Redeem(await partner.Code(ada.Email, ("scope", "openid offline_access crm.read")))).Expect(200);
+
+        (await crm.Service("identity").Post($"/users/{ada.Id}/deactivate", new { })).Expect(200);
+
+        Assert.False((await partner.Post("/oauth/introspect", ("token", tokens["access_token"]))).Expect(200).Json.GetProperty("active").GetBoolean());
+        (await partner.Refresh(tokens["refresh_token"])).Expect(400, "invalid_grant");
+        await TestCrm.Eventually(async () => (await crm.Contacts.WithToken(tokens["access_token"]).Get("/contacts")).Expect(401, "token_revoked"));
     }
 
     [Fact]

@@ -77,6 +77,24 @@ public sealed partial class SecondFactorTests
     }
 
     [Fact]
+    public async Task Administrators_too_can_be_held_to_a_second_factor_and_their_role_counts_with_one_alone()
+    {
+        var crm = await TestCrm.Tenant();
+        var ada = await crm.Person(roles: "administrator");
+        Door With(params string[] methods) => crm.Contacts.WithToken(
+            crm.Home.Token(crm.Caller(ada.Id) with { Roles = ["administrator"], Methods = methods, Version = ada.Version }));
+        (await With("pwd").Get("/contacts/export")).Expect(200);
+
+        (await crm.Service("identity").Post("/roles", new { name = "administrator", title = "Administrator", requiresMfa = true })).Expect(201);
+
+        await TestCrm.Eventually(async () => (await With("pwd").Get("/contacts/export")).Expect(403, "not_allowed"), TimeSpan.FromSeconds(5));
+        (await With("pwd", "otp", "mfa").Get("/contacts/export")).Expect(200);
+        (await With("pwd", "otp", "mfa").Post("/contacts/fields", new { name = "size", label = "Size", kind = "number" })).Expect(201);
+        using var visitor = new Visitor(crm);
+        (await visitor.LogIn(ada.Email)).Expect(200, "Set up an authenticator app");
+    }
+
+    [Fact]
     public async Task Codes_are_not_guessed()
     {
         var crm = await TestCrm.Tenant();

@@ -1,3 +1,4 @@
+using System.Net.Http.Json;
 using CrmPlatform.Identity.Tests.LogIn;
 using CrmPlatform.Identity.Tests.Mail;
 using CrmPlatform.Identity.Tests.Pages;
@@ -97,5 +98,31 @@ public sealed class SignUpTests
         (await identity.Post($"/users/{one}/deactivate", new { })).Expect(200);
         (await identity.Post("/users", new { email = $"one.more@{crm.Id:N}.example", name = "One more" })).Expect(201);
         (await identity.Post($"/users/{one}/invite")).Expect(409, "plan_full");
+    }
+
+    [Fact]
+    public async Task Those_who_run_the_installation_change_the_plan_of_a_company() // ChangePlan
+    {
+        var crm = await TestCrm.Tenant();
+        await crm.Person(roles: "administrator");
+        var operators = crm.Another(); // of another company, or of none
+        var identity = crm.Service("identity");
+        async Task<Reply> Change(string token, Guid company, string plan)
+        {
+            using var http = new HttpClient();
+            http.DefaultRequestHeaders.Authorization = new("Bearer", token);
+            using var answer = await http.PostAsJsonAsync(new Uri(identity.Address, $"/ops/companies/{company}/plan"), new { plan });
+            return await Reply.Read(answer);
+        }
+
+        (await Change(crm.Token("crm.read", "crm.write"), crm.Id, "partner")).Expect(403, "scope_missing");
+        (await Change(operators.Token("crm.ops"), crm.Id, "golden")).Expect(422, "invalid");
+        (await Change(operators.Token("crm.ops"), Guid.CreateVersion7(), "partner")).Expect(404, "not_found");
+        Assert.Equal("partner", (await Change(operators.Token("crm.ops"), crm.Id, "partner")).Expect(200)["plan"].GetString());
+
+        Assert.Equal("partner", (await identity.Get($"/companies/{crm.Id}")).Expect(200)["plan"].GetString());
+        var entry = (await identity.Get("/audit?record=company&type=company.updated")).Expect(200)["items"][0];
+        Assert.Equal("ops", entry.GetProperty("actor").GetProperty("door").GetString());
+        (await identity.Patch($"/companies/{crm.Id}", new { plan = "internal" })).Expect(422);
     }
 }

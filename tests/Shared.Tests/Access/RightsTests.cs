@@ -120,5 +120,22 @@ public sealed class RightsTests
         Assert.True(new Rights([ReadyMade.Roles["readOnly"]]).Slice("findDuplicateContacts"));
     }
 
+    [Theory]
+    [InlineData(Privilege.Export, "administrator integration manager marketing sales")]
+    [InlineData(Privilege.BulkEdit, "administrator manager marketing")]
+    [InlineData(Privilege.Merge, "administrator integration manager marketing sales")]
+    [InlineData(Privilege.DeleteForEver, "administrator")]
+    [InlineData(Privilege.Audit, "administrator manager")]
+    [InlineData(Privilege.DataModel, "administrator")]
+    [InlineData(Privilege.People, "administrator")]
+    public void Each_switch_is_on_in_these_ready_made_roles(string privilege, string roles) =>
+        Assert.Equal(roles, string.Join(' ', ReadyMade.Roles.Values.Where(r => new Rights([r]).Has(privilege)).Select(r => r.Name).Order()));
+
+    [Theory]
+    [InlineData("signIn")]
+    [InlineData("connection")]
+    public void How_others_log_in_and_what_they_let_act_for_them_is_seen_by_administrators_alone(string record) =>
+        Assert.All(ReadyMade.Roles.Values.Except([ReadyMade.Administrator]), role => Assert.Equal(Reach.Own, new Rights([role]).For(record, Deed.Read)));
+
     private static Grant Grant(params (Deed Deed, Reach Reach)[] deeds) => new() { Deeds = deeds.ToDictionary(d => d.Deed, d => d.Reach) };
 }

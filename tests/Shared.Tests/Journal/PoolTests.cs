@@ -25,8 +25,7 @@ public sealed class PoolTests
             while (taken.Count < most)
                 taken.Add(await data.OpenConnectionAsync(cancel));
 
-            var cause = new Cause(new Actor(ActorKind.User, "ada", "Ada"), crm.Id, Guid.CreateVersion7(), null) { Roles = ["sales"] };
-            Assert.False((await home.Get<RoleBook>("contacts").Of(cause, cancel)).Rights.IsEverything);
+            Assert.False((await home.Get<RoleBook>("contacts").Of(Sales(crm), cancel)).Rights.IsEverything);
             Assert.Empty((await home.Get<CustomFields>("contacts").Of(crm.Id, cancel)).Of("contact"));
         }
         finally
@@ -35,4 +34,22 @@ public sealed class PoolTests
                 await connection.DisposeAsync();
         }
     }
+
+    [Fact]
+    public async Task What_is_asked_first_on_a_connection_that_has_ended_in_the_pool_is_asked_on_another_one()
+    {
+        await using var home = await Installation.Apart(null, new ContactsService());
+        var (crm, cancel) = (home.Tenant(), TestContext.Current.CancellationToken);
+        var book = home.Get<RoleBook>("contacts");
+        await book.Of(Sales(crm), cancel);
+        (await crm.Contacts.Get("/contacts")).Expect(200);
+
+        await crm.Sql("contacts", As.Admin).Execute(
+            "select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()");
+
+        Assert.False((await book.Of(Sales(home.Tenant()), cancel)).Rights.IsEverything);
+        (await crm.Contacts.Get("/contacts")).Expect(200);
+    }
+
+    private static Cause Sales(TestCrm crm) => new(new Actor(ActorKind.User, "ada", "Ada"), crm.Id, Guid.CreateVersion7(), null) { Roles = ["sales"] };
 }

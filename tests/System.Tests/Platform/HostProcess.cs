@@ -18,6 +18,8 @@ public sealed class HostProcess(string folder, Dictionary<string, string> enviro
         ["activities"] = 2,
         ["analytics"] = 3,
         ["identity"] = 4,
+        ["leads"] = 5,
+        ["pipeline"] = 6,
     };
 
     private readonly int port = Ports.Block(10);
@@ -46,7 +48,8 @@ public sealed class HostProcess(string folder, Dictionary<string, string> enviro
     public async Task Ready()
     {
         foreach (var app in ports.Keys)
-            await TestCrm.Eventually(async () => Assert.Equal("ready", (await Health(app))["status"].GetString()), Patience);
+            await TestCrm.Eventually(
+                async () => Assert.True(await Health(app) is var health && health["status"].GetString() == "ready", $"{app} is not ready: {health.Text}"), Patience);
     }
 
     /// <summary>What an app says of itself.</summary>

@@ -39,6 +39,22 @@ test('A program that is not known gets nothing, and the person hears why', async
   await person.context.close();
 });
 
+test('What acts for somebody is seen beside their devices, and ended there', async () => {
+  const person = await Person.enter(browser);
+  await person.open('/log-in?returnTo=/account/devices');
+  await person.fill({ email: 'administrator@demo.example', password });
+  await person.press('Log in');
+  await person.isAt('Devices');
+  await person.look('devices-programs');
+  const before = await person.page.$$eval('button[name=program]', buttons => buttons.length);
+  assert.ok(before > 0, 'the command line acts for the administrator');
+  const done = person.page.waitForNavigation({ waitUntil: 'load' });
+  await person.page.$eval('button[name=program]', button => button.click());
+  await done;
+  assert.equal((await person.page.$$('button[name=program]')).length, before - 1);
+  await person.context.close();
+});
+
 test('Somebody is asked whether they want to log out when another site says so', async () => {
   const person = await Person.enter(browser);
   await person.open('/log-in');

@@ -1,4 +1,4 @@
-using System.Collections.Concurrent;
+using CrmPlatform.Journal.Roles;
 using Npgsql;
 
 namespace CrmPlatform.Journal.Records.Custom;
@@ -11,7 +11,7 @@ public sealed class CustomFields(NpgsqlDataSource data, TimeProvider clock)
 {
     private static readonly TimeSpan Fresh = TimeSpan.FromSeconds(2);
 
-    private readonly ConcurrentDictionary<Guid, Known> known = new();
+    private readonly Lately<Guid, CustomFieldsOfTenant> known = new(clock, Fresh);
     private readonly RecordType<CustomField> type = new();
     private TaskCompletionSource next = Promise();
 
@@ -19,34 +19,28 @@ public sealed class CustomFields(NpgsqlDataSource data, TimeProvider clock)
     public Task Change => Volatile.Read(ref next).Task;
 
     /// <summary>The fields a tenant has added: the same object for as long as nothing has changed.</summary>
-    public async ValueTask<CustomFieldsOfTenant> Of(Guid tenant, CancellationToken cancel)
-    {
-        if (known.TryGetValue(tenant, out var here) && clock.GetElapsedTime(here.Since) <= Fresh)
-            return here.Fields;
-        var since = clock.GetTimestamp();
-        var fields = await Read(tenant, cancel);
-        return (known[tenant] = new Known(since, here is not null && here.Fields.Equals(fields) ? here.Fields : fields)).Fields;
-    }
+    public ValueTask<CustomFieldsOfTenant> Of(Guid tenant, CancellationToken cancel) => known.Of(
+        tenant,
+        async before => await Read(tenant) is var fields && before?.Equals(fields) == true ? before : fields,
+        cancel);
 
     /// <summary>What is known of a tenant has changed.</summary>
     internal void Forget(Guid tenant)
     {
-        known.TryRemove(tenant, out _);
+        known.Forget(tenant);
         Interlocked.Exchange(ref next, Promise()).TrySetResult();
     }
 
     private static TaskCompletionSource Promise() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    private async Task<CustomFieldsOfTenant> Read(Guid tenant, CancellationToken cancel)
+    private async Task<CustomFieldsOfTenant> Read(Guid tenant)
     {
         await using var unit = new Unit(data);
         var fields = await unit.Read(
             tenant, Statements.Positional($"select {type.Columns} from custom_field where tenant = $1 and deleted_at is null order by id", [tenant]),
-            row => (CustomField)type.Read(row), false, cancel);
+            row => (CustomField)type.Read(row), false, CancellationToken.None);
         return new CustomFieldsOfTenant(fields);
     }
-
-    private sealed record Known(long Since, CustomFieldsOfTenant Fields);
 }
 
 /// <summary>The fields one tenant has added, at one time.</summary>

@@ -1,7 +1,8 @@
 using System.Text.Json.Nodes;
+using CrmPlatform.Contacts.Tests.Roles;
 using CrmPlatform.Testing;
 
-namespace CrmPlatform.Contacts.Tests.Roles;
+namespace CrmPlatform.Contacts.Tests.Limits;
 
 /// <summary>What a route is asked about: a record that nobody else knows the marker of, and what else an administrator has made around it.</summary>
 internal sealed record Target(string Plural, Guid Id, string Marker, Guid Operation, JsonObject New)
