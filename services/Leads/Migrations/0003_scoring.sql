@@ -10,9 +10,6 @@ create or replace function name_sound(name text) returns text language sql immut
         '([a-z])\1+', '\1', 'g'), ' +', ' ', 'g')
 $$;
 
--- One step may stand there for several roles, each by itself.
-drop index "lead_transition__to";
-
 create table scoring_rule (
     name text not null,
     axis text not null,
