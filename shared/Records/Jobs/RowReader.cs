@@ -33,9 +33,16 @@ internal sealed class RowReader(RecordType type, ImportPlan plan, IReadOnlyDicti
     }
 
     /// <summary>What rows say in a column that is mapped to a field, each once.</summary>
-    public IReadOnlyCollection<string> Said(IEnumerable<Row> rows, string field) => Array.Find(mapped, m => m.Field == field) is not { Field: not null } column ? []
-        : [.. rows.Select(r => r.Broken is null && Value(r, column.Index, column.Header, field) is { ValueKind: JsonValueKind.String } said ? said.GetString()!.Trim() : "")
-            .Where(said => said.Length > 0).Distinct()];
+    public IReadOnlyCollection<string> Said(IEnumerable<Row> rows, string field) =>
+    [
+        .. (from column in mapped
+            where column.Field == field
+            from row in rows
+            where row.Broken is null
+            let said = Value(row, column.Index, column.Header, field)
+            where said is { ValueKind: JsonValueKind.String }
+            select said.Value.GetString()!.Trim()).Distinct(),
+    ];
 
     /// <summary>The same as a door is sent it.</summary>
     public static IReadOnlyDictionary<string, JsonElement> Nested(Dictionary<string, JsonElement> fields)

@@ -15,7 +15,8 @@ public sealed class ImportCompaniesTests
         var before = await crm.Everything();
 
         var job = await crm.Import(
-            "lastName,email,accountName\n" + string.Concat(Enumerable.Range(0, Rows).Select(n => $"Person {n},p{n}@x.example,{Company(n)}\n")), new { }, "contacts");
+            "lastName,email,accountName\n" + string.Concat(Enumerable.Range(0, Rows).Select(n => $"Person {n},p{n}@x.example,{Company(n)}\n")),
+            new { }, "contacts");
 
         Assert.Equal([Rows, 0L], ((string[])["changed", "failed"]).Select(name => job[name].GetInt64()));
         Assert.Equal(Rows / 10, await crm.Count("account.name = \"Known 1 GmbH\"", "contacts"));
