@@ -51,6 +51,7 @@ internal static class Demo
             if (i % 20 == 19)
                 await Enter(http, "contactRelations", new { contactId = people[i], kind = "assistant", relatedId = people[i - 1] });
         }
+        await DemoLeads.Enter((noun, what) => Enter(http, noun, what));
         await DemoDeals.Enter((noun, what) => Enter(http, noun, what), pipeline => Stages(http, pipeline), accounts, people);
         Console.WriteLine($"The demo company has {Companies} companies and {People} people now.");
         return 0;

@@ -17,7 +17,8 @@ internal static class DemoDeals
     private static readonly string[] Losses = ["Price", "No budget", "A competitor", "No decision"];
 
     /// <summary>Enters products and prices, rates, competitors, and deals in every stage.</summary>
-    public static async Task Enter(Func<string, object, Task<string>> enter, Func<string, Task<IReadOnlyDictionary<string, string>>> stages, string[] accounts, string[] people)
+    public static async Task Enter(
+        Func<string, object, Task<string>> enter, Func<string, Task<IReadOnlyDictionary<string, string>>> stages, string[] accounts, string[] people)
     {
         var pipeline = await enter("pipelines/default", new { });
         var known = await stages(pipeline);

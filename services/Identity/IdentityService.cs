@@ -4,6 +4,7 @@ using CrmPlatform.Identity.ApiKeys;
 using CrmPlatform.Identity.Clients;
 using CrmPlatform.Identity.Companies;
 using CrmPlatform.Identity.LogIn;
+using CrmPlatform.Identity.Mail;
 using CrmPlatform.Identity.OAuth;
 using CrmPlatform.Identity.Pages;
 using CrmPlatform.Identity.People;
@@ -36,6 +37,7 @@ public sealed class IdentityService : Service
         it.Post("/users/{id:guid}/invite", InviteUser.Handle);
         it.Post("/users/{id:guid}/deactivate", DeactivateUser.Handle);
         it.Reacts<OnUserCreated>();
+        it.Reacts<OnFormSubmissionConfirmationAsked>();
         it.Keeps<Team>("teams", Team.Rule);
         it.Keeps<SignIn>("signIns", SignIn.Rule);
         it.Post("/signIns/{id:guid}/revoke", RevokeSignIn.Handle);

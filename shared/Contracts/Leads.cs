@@ -32,6 +32,20 @@ public sealed record LeadStatusOverridden : RecordEvent
     public required string Reason { get; init; }
 }
 
+/// <summary>Nobody has been in touch with a lead in time. It is told once.</summary>
+[Event("leads.lead.responseOverdue")]
+public sealed record LeadResponseOverdue : RecordEvent
+{
+    /// <summary>Until when somebody was to be in touch.</summary>
+    public required DateTimeOffset DueAt { get; init; }
+
+    /// <summary>Whose lead it was then, if anybody's.</summary>
+    public Guid? OwnerId { get; init; }
+
+    /// <summary>Whom it was given to instead, if it was.</summary>
+    public Guid? GivenTo { get; init; }
+}
+
 /// <summary>
 /// A lead became a contact, and on demand part of a company and a deal: whoever keeps these enters them under these ids, or fills what is empty in
 /// those that are there, in the same operation. What cannot be entered is told as a refusal, and then the conversion is taken back.
@@ -95,3 +109,177 @@ public sealed record ConversionMappingDeleted : RecordEvent;
 /// <summary>What a field of a lead becomes came back from the trash.</summary>
 [Event("leads.conversionMapping.restored")]
 public sealed record ConversionMappingRestored : RecordEvent;
+
+/// <summary>Something that happened between a lead and us was entered.</summary>
+[Event("leads.engagement.created")]
+public sealed record EngagementCreated : RecordEvent;
+
+/// <summary>Something that happened between a lead and us changed.</summary>
+[Event("leads.engagement.updated")]
+public sealed record EngagementUpdated : RecordEvent;
+
+/// <summary>Something that happened between a lead and us went to the trash.</summary>
+[Event("leads.engagement.deleted")]
+public sealed record EngagementDeleted : RecordEvent;
+
+/// <summary>Something that happened between a lead and us came back from the trash.</summary>
+[Event("leads.engagement.restored")]
+public sealed record EngagementRestored : RecordEvent;
+
+/// <summary>A rule that gives points was entered.</summary>
+[Event("leads.scoringRule.created")]
+public sealed record ScoringRuleCreated : RecordEvent;
+
+/// <summary>A rule that gives points changed.</summary>
+[Event("leads.scoringRule.updated")]
+public sealed record ScoringRuleUpdated : RecordEvent;
+
+/// <summary>A rule that gives points went to the trash.</summary>
+[Event("leads.scoringRule.deleted")]
+public sealed record ScoringRuleDeleted : RecordEvent;
+
+/// <summary>A rule that gives points came back from the trash.</summary>
+[Event("leads.scoringRule.restored")]
+public sealed record ScoringRuleRestored : RecordEvent;
+
+/// <summary>A cap for rules that give points was entered.</summary>
+[Event("leads.scoringGroup.created")]
+public sealed record ScoringGroupCreated : RecordEvent;
+
+/// <summary>A cap for rules that give points changed.</summary>
+[Event("leads.scoringGroup.updated")]
+public sealed record ScoringGroupUpdated : RecordEvent;
+
+/// <summary>A cap for rules that give points went to the trash.</summary>
+[Event("leads.scoringGroup.deleted")]
+public sealed record ScoringGroupDeleted : RecordEvent;
+
+/// <summary>A cap for rules that give points came back from the trash.</summary>
+[Event("leads.scoringGroup.restored")]
+public sealed record ScoringGroupRestored : RecordEvent;
+
+/// <summary>How leads are looked at was entered.</summary>
+[Event("leads.leadSettings.created")]
+public sealed record LeadSettingsCreated : RecordEvent;
+
+/// <summary>How leads are looked at changed.</summary>
+[Event("leads.leadSettings.updated")]
+public sealed record LeadSettingsUpdated : RecordEvent;
+
+/// <summary>How leads are looked at went to the trash.</summary>
+[Event("leads.leadSettings.deleted")]
+public sealed record LeadSettingsDeleted : RecordEvent;
+
+/// <summary>How leads are looked at came back from the trash.</summary>
+[Event("leads.leadSettings.restored")]
+public sealed record LeadSettingsRestored : RecordEvent;
+
+/// <summary>A rule about who gets leads was entered.</summary>
+[Event("leads.assignmentRule.created")]
+public sealed record AssignmentRuleCreated : RecordEvent;
+
+/// <summary>A rule about who gets leads changed.</summary>
+[Event("leads.assignmentRule.updated")]
+public sealed record AssignmentRuleUpdated : RecordEvent;
+
+/// <summary>A rule about who gets leads went to the trash.</summary>
+[Event("leads.assignmentRule.deleted")]
+public sealed record AssignmentRuleDeleted : RecordEvent;
+
+/// <summary>A rule about who gets leads came back from the trash.</summary>
+[Event("leads.assignmentRule.restored")]
+public sealed record AssignmentRuleRestored : RecordEvent;
+
+/// <summary>Until when leads are to be answered was entered.</summary>
+[Event("leads.responseTarget.created")]
+public sealed record ResponseTargetCreated : RecordEvent;
+
+/// <summary>Until when leads are to be answered changed.</summary>
+[Event("leads.responseTarget.updated")]
+public sealed record ResponseTargetUpdated : RecordEvent;
+
+/// <summary>Until when leads are to be answered went to the trash.</summary>
+[Event("leads.responseTarget.deleted")]
+public sealed record ResponseTargetDeleted : RecordEvent;
+
+/// <summary>Until when leads are to be answered came back from the trash.</summary>
+[Event("leads.responseTarget.restored")]
+public sealed record ResponseTargetRestored : RecordEvent;
+
+/// <summary>A scorecard was entered.</summary>
+[Event("leads.scorecard.created")]
+public sealed record ScorecardCreated : RecordEvent;
+
+/// <summary>A scorecard changed.</summary>
+[Event("leads.scorecard.updated")]
+public sealed record ScorecardUpdated : RecordEvent;
+
+/// <summary>A scorecard went to the trash.</summary>
+[Event("leads.scorecard.deleted")]
+public sealed record ScorecardDeleted : RecordEvent;
+
+/// <summary>A scorecard came back from the trash.</summary>
+[Event("leads.scorecard.restored")]
+public sealed record ScorecardRestored : RecordEvent;
+
+/// <summary>What is known of a lead by a scorecard was entered.</summary>
+[Event("leads.scorecardAnswer.created")]
+public sealed record ScorecardAnswerCreated : RecordEvent;
+
+/// <summary>What is known of a lead by a scorecard changed.</summary>
+[Event("leads.scorecardAnswer.updated")]
+public sealed record ScorecardAnswerUpdated : RecordEvent;
+
+/// <summary>What is known of a lead by a scorecard went to the trash.</summary>
+[Event("leads.scorecardAnswer.deleted")]
+public sealed record ScorecardAnswerDeleted : RecordEvent;
+
+/// <summary>What is known of a lead by a scorecard came back from the trash.</summary>
+[Event("leads.scorecardAnswer.restored")]
+public sealed record ScorecardAnswerRestored : RecordEvent;
+
+/// <summary>Somebody who has sent a form is to confirm that it was them: a mail with a link goes to them.</summary>
+[Event("leads.formSubmission.confirmationAsked")]
+public sealed record FormSubmissionConfirmationAsked : RecordEvent
+{
+    /// <summary>Whom the mail goes to.</summary>
+    public required string Email { get; init; }
+
+    /// <summary>What stood above the form.</summary>
+    public required string Title { get; init; }
+
+    /// <summary>Where they confirm it, within a week.</summary>
+    public required string Link { get; init; }
+}
+
+/// <summary>A form on the web was entered.</summary>
+[Event("leads.form.created")]
+public sealed record FormCreated : RecordEvent;
+
+/// <summary>A form on the web changed.</summary>
+[Event("leads.form.updated")]
+public sealed record FormUpdated : RecordEvent;
+
+/// <summary>A form on the web went to the trash.</summary>
+[Event("leads.form.deleted")]
+public sealed record FormDeleted : RecordEvent;
+
+/// <summary>A form on the web came back from the trash.</summary>
+[Event("leads.form.restored")]
+public sealed record FormRestored : RecordEvent;
+
+/// <summary>What somebody has sent by a form was entered.</summary>
+[Event("leads.formSubmission.created")]
+public sealed record FormSubmissionCreated : RecordEvent;
+
+/// <summary>What somebody has sent by a form changed.</summary>
+[Event("leads.formSubmission.updated")]
+public sealed record FormSubmissionUpdated : RecordEvent;
+
+/// <summary>What somebody has sent by a form went to the trash.</summary>
+[Event("leads.formSubmission.deleted")]
+public sealed record FormSubmissionDeleted : RecordEvent;
+
+/// <summary>What somebody has sent by a form came back from the trash.</summary>
+[Event("leads.formSubmission.restored")]
+public sealed record FormSubmissionRestored : RecordEvent;

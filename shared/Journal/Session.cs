@@ -293,6 +293,8 @@ public sealed partial class Session : IAsyncDisposable
 
     private static Func<NpgsqlDataReader, T> Parser<T>(NpgsqlDataReader row)
     {
+        if (typeof(T) == typeof(string) || Nullable.GetUnderlyingType(typeof(T)) is not null)
+            return r => r.IsDBNull(0) ? default! : r.GetFieldValue<T>(0);
         RowTypes.Tell();
         var parse = row.GetRowParser<T>();
         return r => parse(r);

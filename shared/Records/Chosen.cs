@@ -79,7 +79,8 @@ public static class Choosing
         var type = session.TypeOf<T>();
         var shape = await shapes.Of(type, session, cancel);
         var (searched, among) = await Find(session, type, q);
-        return new(session, type, await session.Reach(type, Deed.Read), shape, await Asked.Context(session, zone), Asked.Filter(filter, shape), searched, among);
+        return new(
+            session, type, await session.Reach(type, Deed.Read), shape, await Asked.Context(session, zone), Asked.Filter(filter, shape), searched, among);
     }
 
     private static async Task<(Searched? Searched, Guid[]? Among)> Find(Session session, RecordType type, string? q)

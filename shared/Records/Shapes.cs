@@ -17,7 +17,7 @@ namespace CrmPlatform.Records;
 /// As far as the caller knows: a field that is kept from them is not there, and other records count only where they see them.
 /// </summary>
 /// <remarks>Links have no way in memory: lists are answered by the database.</remarks>
-public sealed class Shapes(RecordTypes types, CustomFields customFields)
+public sealed partial class Shapes(RecordTypes types, CustomFields customFields)
 {
     // A tenant's shapes live as long as what is known of its fields, and of what its roles allow.
     private readonly ConditionalWeakTable<CustomFieldsOfTenant, ConditionalWeakTable<Rights, Built>> known = [];
@@ -31,6 +31,14 @@ public sealed class Shapes(RecordTypes types, CustomFields customFields)
         var (own, rights, sights) = (await customFields.Of(session.Cause.Tenant, cancel), (await session.Standing()).Rights, session.Sights);
         return Of(type, own, known.GetOrCreateValue(own).GetValue(rights, _ => new(rights, sights)));
     }
+
+    /// <summary>What can be asked of a record by itself, in memory too: without other records, and as the platform knows it.</summary>
+    internal static Shape Alone(RecordType type, CustomFieldsOfTenant own) => new(type.Name, type.Table,
+    [
+        .. Platform,
+        .. type.Fields.Select(Itself).OfType<Member>(),
+        new Group(RecordType.Custom, new Shape(RecordType.Custom, type.Table, own.Of(type.Name).Select(Added))),
+    ]);
 
     private Shape Of(RecordType type, CustomFieldsOfTenant own, Built built) => built.Shapes.GetOrAdd(
         type.Name, _ => new Shape(type.Name, type.Table, Members(type, own, built), $"{{r}}.deleted_at is null{built.Reach(type).And("{r}")}"));
@@ -46,7 +54,8 @@ public sealed class Shapes(RecordTypes types, CustomFields customFields)
             {
                 yield return member;
                 // account.industry reads better than accountId.industry; both are understood.
-                if (member is Query.Field { Link: not null } reference && field.Name.EndsWith("Id", StringComparison.Ordinal))
+                if (member is Query.Field { Link: not null } reference && field.Name.EndsWith("Id", StringComparison.Ordinal)
+                    && type.Find(field.Name[..^2]) is null)
                     yield return reference with { Name = field.Name[..^2] };
             }
         yield return new Group(
@@ -58,23 +67,33 @@ public sealed class Shapes(RecordTypes types, CustomFields customFields)
 
     private Member? Declared(Field field, CustomFieldsOfTenant own, Built built)
     {
+        var itself = Itself(field);
+        return itself is not Query.Field value || field.Refers is not { } refers ? itself
+            : types.Find(refers) is not { } target ? value with { Link = ToCopy(refers, field.Column, built) }
+            : built.IsSeen(target) ? value with { Link = Link.To(() => Of(target, own, built), field.Column, InDatabase) } : value;
+    }
+
+    private static Member? Itself(Field field)
+    {
         object? Get(object row) => field.Of((Record)row);
         switch (field.Kind)
         {
             case FieldKind.List:
                 var element = field.Property.PropertyType.GetGenericArguments()[0];
                 var inside = Parts(element);
-                return new Children(field.Name, Link.Inside(() => inside, $"{{r}}.{field.Column}", NotInMemory))
+                return new Children(field.Name, Link.Inside(() => inside, $"{{r}}.{field.Column}", row => (IEnumerable<object>?)Get(row) ?? []))
                 {
                     Main = Camel(element.GetProperties()[0].Name),
                 };
             case FieldKind.Address:
                 return new Group(field.Name, new Shape(field.Name, "", field.Type.GetProperties().Select(p =>
-                    new Query.Field(Camel(p.Name), Kind.Text, $"({{r}}.{field.Column}->>'{Camel(p.Name)}')", row => p.GetValue(Get(row))))));
+                    new Query.Field(Camel(p.Name), Kind.Text, $"({{r}}.{field.Column}->>'{Camel(p.Name)}')", row => Get(row) is { } address ? p.GetValue(address) : null))));
             case FieldKind.Json or FieldKind.Custom:
                 return null;
             case FieldKind.Money:
-                return new Query.Field(field.Name, Kind.Money, $"({{r}}.{field.Column}->>'amount')::numeric", Get)
+                return new Query.Field(
+                    field.Name, Kind.Money, $"({{r}}.{field.Column}->>'amount')::numeric",
+                    row => Get(row) is Journal.Records.Money money ? new Query.Money(money.Amount, money.Currency) : null)
                 {
                     CurrencySql = $"({{r}}.{field.Column}->>'currency')",
                 };
@@ -83,8 +102,6 @@ public sealed class Shapes(RecordTypes types, CustomFields customFields)
                 {
                     Choices = field.Choices,
                     Whole = field.Kind is FieldKind.Integer or FieldKind.Rating,
-                    Link = field.Refers is { } refers && types.Find(refers) is { } target && built.IsSeen(target)
-                        ? Link.To(() => Of(target, own, built), field.Column, _ => throw new InvalidOperationException(NotHere)) : null,
                 };
         }
     }
@@ -175,8 +192,12 @@ public sealed class Shapes(RecordTypes types, CustomFields customFields)
 
         public Reaching Reach(RecordType type) => Reaching.Of(new Standing(rights, null, []), type, Deed.Read);
 
+        public Rights Rights => rights;
+
         public bool IsSeen(RecordType type) => Reach(type).Reach != Access.Roles.Reach.None;
     }
+
+    private static object? InDatabase(object row) => throw new InvalidOperationException(NotHere);
 
     private const string NotHere = "Other records are asked for in the database.";
 

@@ -64,6 +64,9 @@ internal sealed class Ground : IAsyncDisposable
     /// <summary>A token without rate limit.</summary>
     public string Token => key.Token(variables["CRM_ISSUER"], Tenant, "Bench", ["crm.read", "crm.write"]);
 
+    /// <summary>The same of another tenant.</summary>
+    public string TokenFor(Guid tenant) => key.Token(variables["CRM_ISSUER"], tenant, "Bench", ["crm.read", "crm.write"]);
+
     /// <summary>The same for somebody with roles, in teams.</summary>
     public string TokenOf(string name, IReadOnlyList<string> roles, IReadOnlyList<Guid> teams) =>
         key.Token(variables["CRM_ISSUER"], Tenant, name, ["crm.read", "crm.write"], roles: roles, teams: teams);

@@ -30,8 +30,13 @@ internal sealed class Sales
 
     public async Task<Guid> Deal(string name = "Engines", string? stage = null, object? amount = null, DateOnly? close = null) => (await Door.Post(
         "/deals",
-        new { name, stageId = stage is null ? (Guid?)null : Stages[stage], amount = amount ?? Eur(1000), expectedCloseOn = close ?? new DateOnly(2030, 6, 30) }))
-        .Expect(201).Id;
+        new
+        {
+            name,
+            stageId = stage is null ? (Guid?)null : Stages[stage],
+            amount = amount ?? Eur(1000),
+            expectedCloseOn = close ?? new DateOnly(2030, 6, 30),
+        })).Expect(201).Id;
 
     public Task<Reply> Move(Guid deal, string stage, object? fields = null, string? from = null, string? reason = null) => Door.Post(
         $"/deals/{deal}/move",

@@ -38,6 +38,10 @@ public sealed partial record Lead
     [SetBySlices, Label("Response overdue since")]
     public DateTimeOffset? ResponseOverdueAt { get; init; }
 
+    /// <summary>When it has to be said that nobody is in touch, while nobody is.</summary>
+    [Derived(nameof(ResponseDueAt), nameof(FirstResponseAt), nameof(ResponseOverdueAt), nameof(Status)), Label("Response watched until")]
+    public DateTimeOffset? ResponseWatchAt => Status.IsUntouched() && FirstResponseAt is null && ResponseOverdueAt is null ? ResponseDueAt : null;
+
     /// <summary>How well they fit what we sell, 0 to 100.</summary>
     [SetBySlices, Range(0, 100)]
     public int? FitScore { get; init; }

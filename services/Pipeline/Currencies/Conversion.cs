@@ -11,11 +11,15 @@ namespace CrmPlatform.Pipeline.Currencies;
 /// </summary>
 internal static class Conversion
 {
+    private const decimal Most = 1_000_000_000_000_000;
+
     /// <summary>The deal with its converted amount; without one where there is no rate.</summary>
     public static async ValueTask<Deal> Applied(Session session, Deal? before, Deal after)
     {
         if (after.Amount is not { } amount)
             return after with { Rate = null, Converted = null };
+        if (Math.Abs(amount.Amount) > Most)
+            throw Refusal.Invalid("amount", "No deal comes to more than a million times a billion.");
         var reporting = await PipelineSettings.CurrencyOf(session);
         var rate = IsKept(session, before, after, reporting) ? after.Rate : await RateOf(session, amount.Currency, reporting, Day(session, after));
         return after with { Rate = rate, Converted = rate is { } known ? Minor.Round(new Money(amount.Amount * known, reporting)) : null };

@@ -17,7 +17,12 @@ public sealed class OnContactMerged : IConsumer<ContactMerged>
             if (parts.Find(p => p.ContactId == winner && p.DealId == theirs.DealId) is { } ours)
             {
                 await session.Delete(theirs);
-                await session.Change(ours, ours with { Role = ours.Role ?? theirs.Role, Note = ours.Note ?? theirs.Note, Primary = ours.Primary || theirs.Primary });
+                await session.Change(ours, ours with
+                {
+                    Role = ours.Role ?? theirs.Role,
+                    Note = ours.Note ?? theirs.Note,
+                    Primary = ours.Primary || theirs.Primary,
+                });
             }
             else
                 await session.Change(theirs, theirs with { ContactId = winner });

@@ -73,9 +73,9 @@ public static class ReadBoard
     private static Task<List<Row>> Reckoned(Chosen<Deal> chosen, Guid pipeline, string currency) => chosen.Ask<Row>(
         (rows, places) =>
             $"""
-            select r.stage_id as "StageId", r.currency as "Currency", count(*) as "Deals", sum(r.value) as "Amount",
-                sum(r.converted_value) filter (where r.converted_currency = {places[1]}) as "Converted",
-                sum(r.weighted) filter (where r.converted_currency = {places[1]}) as "Weighted",
+            select r.stage_id as "StageId", r.currency as "Currency", count(*) as "Deals", round(sum(r.value), 6) as "Amount",
+                round(sum(r.converted_value) filter (where r.converted_currency = {places[1]}), 6) as "Converted",
+                round(sum(r.weighted) filter (where r.converted_currency = {places[1]}), 6) as "Weighted",
                 count(r.value) - count(*) filter (where r.converted_currency = {places[1]}) as "WithoutRate"
             {rows} and r.pipeline_id = {places[0]}
             group by r.stage_id, r.currency

@@ -36,7 +36,8 @@ internal static class Credits
         (rows, places) =>
             $"""
             with {Chosen(rows, places)}, {Shares}
-            select user_id as "UserId", category as "Category", sum(value * part) as "Amount", sum(weighted * part) as "Weighted", count(*) as "Deals"
+            select user_id as "UserId", category as "Category", round(sum(value * part), 6) as "Amount",
+                round(sum(weighted * part), 6) as "Weighted", count(*) as "Deals"
             from share group by user_id, category
             """,
         period.From, period.To, currency);
@@ -54,9 +55,9 @@ internal static class Credits
     /// <summary>Keeps what everybody has in a period with a snapshot.</summary>
     public static Task Keep(Session session, ForecastSnapshot snapshot, Period period) => session.Execute(
         $"""
-        with {Chosen("from deal r where r.tenant = @tenant and r.deleted_at is null", ["@From", "@To", "@Currency"]).Replace("$1", "@tenant", StringComparison.Ordinal)}, {Shares}
+        with {Chosen("from deal r where r.tenant = @tenant and r.deleted_at is null", ["@From", "@To", "@Currency"], "@tenant")}, {Shares}
         insert into forecast_row (tenant, snapshot_id, n, user_id, owner_id, team_id, category, amount, weighted, deals)
-        select @tenant, @id, row_number() over (), user_id, owner_id, team_id, category, sum(value * part), sum(weighted * part), count(*)
+        select @tenant, @id, row_number() over (), user_id, owner_id, team_id, category, round(sum(value * part), 6), round(sum(weighted * part), 6), count(*)
         from share group by user_id, owner_id, team_id, category
         """,
         new { id = snapshot.Id, period.From, period.To, snapshot.Currency }).AsTask();
@@ -72,7 +73,7 @@ internal static class Credits
         snapshot.Id);
 
     // What is to come in the period, and what has come in it: each along an index of its own.
-    private static string Chosen(string rows, IReadOnlyList<string> places)
+    private static string Chosen(string rows, IReadOnlyList<string> places, string tenant = "$1")
     {
         const string Columns = "r.id, r.owner_id, r.team_id, r.category, r.converted_value as value, r.weighted";
         return $"""
@@ -83,7 +84,7 @@ internal static class Credits
                 select {Columns} {rows} and r.status = 'won' and r.closed_on between {places[0]} and {places[1]} and r.converted_currency = {places[2]}),
             member as (
                 select m.deal_id, m.user_id, m.split from deal_member m join chosen c on c.id = m.deal_id
-                where m.tenant = $1 and m.deleted_at is null and m.split > 0)
+                where m.tenant = {tenant} and m.deleted_at is null and m.split > 0)
             """;
     }
 }

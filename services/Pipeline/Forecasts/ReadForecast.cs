@@ -21,7 +21,8 @@ public static class ReadForecast
     /// <param name="Lines">The teams below, each with all below it, and the people who are in the team itself.</param>
     /// <param name="WithoutRate">How many deals are missing here because there is no rate for their currency.</param>
     /// <param name="ComparedWith">The day it is compared with, where that was asked for.</param>
-    public sealed record Forecast(Period Period, string Currency, Guid? TeamId, Line Total, IReadOnlyList<Line> Lines, long WithoutRate, DateOnly? ComparedWith);
+    public sealed record Forecast(
+        Period Period, string Currency, Guid? TeamId, Line Total, IReadOnlyList<Line> Lines, long WithoutRate, DateOnly? ComparedWith);
 
     /// <summary>A line of it.</summary>
     /// <param name="TeamId">The team, where it is a team's.</param>

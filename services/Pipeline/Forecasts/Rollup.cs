@@ -2,7 +2,9 @@ using CrmPlatform.Pipeline.Pipelines;
 
 namespace CrmPlatform.Pipeline.Forecasts;
 
-/// <summary>Rolls up what everybody has along the tree of teams: the teams below one, each with all below it, and the people who are in it themselves.</summary>
+/// <summary>
+/// Rolls up what everybody has along the tree of teams: the teams below one, each with all below it, and the people who are in it themselves.
+/// </summary>
 internal sealed class Rollup(Organisation organisation, Guid? top)
 {
     /// <summary>A line of a forecast is a team's, or a person's; nobody's where a deal has no owner.</summary>

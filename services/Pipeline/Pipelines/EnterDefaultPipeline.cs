@@ -11,12 +11,14 @@ public static class EnterDefaultPipeline
     /// <summary>Under this name a session knows that it is making it.</summary>
     internal const string Making = "makingDefaultPipeline";
 
+    private static readonly string[] Offered = ["amount", "expectedCloseOn"];
+
     private static readonly Stage[] Usual =
     [
-        new() { Name = "Qualification", Probability = 10, Category = ForecastCategory.Pipeline, Color = "#9aa5b1" },
-        new() { Name = "Needs analysis", Probability = 25, Category = ForecastCategory.Pipeline, Color = "#2f80ed", MaxAgeDays = 30 },
-        new() { Name = "Proposal", Probability = 50, Category = ForecastCategory.BestCase, Color = "#f2c94c", MaxAgeDays = 30, RequiredFields = ["amount", "expectedCloseOn"] },
-        new() { Name = "Negotiation", Probability = 75, Category = ForecastCategory.Commit, Color = "#f2994a", MaxAgeDays = 21, RequiredFields = ["amount", "expectedCloseOn"] },
+        Open("Qualification", 10, ForecastCategory.Pipeline, "#9aa5b1"),
+        Open("Needs analysis", 25, ForecastCategory.Pipeline, "#2f80ed") with { MaxAgeDays = 30 },
+        Open("Proposal", 50, ForecastCategory.BestCase, "#f2c94c") with { MaxAgeDays = 30, RequiredFields = Offered },
+        Open("Negotiation", 75, ForecastCategory.Commit, "#f2994a") with { MaxAgeDays = 21, RequiredFields = Offered },
         new() { Name = "Won", Type = StageType.Won, Color = "#27ae60", RequiredFields = ["amount"] },
         new() { Name = "Lost", Type = StageType.Lost, Color = "#eb5757" },
     ];
@@ -59,4 +61,7 @@ public static class EnterDefaultPipeline
             await session.Create(Usual[i] with { PipelineId = pipeline.Id, Position = i });
         return pipeline;
     }
+
+    private static Stage Open(string name, int probability, ForecastCategory category, string color) =>
+        new() { Name = name, Probability = probability, Category = category, Color = color };
 }

@@ -27,8 +27,8 @@ internal sealed class PipelineBook
     public static void Forget(Session session) => session.Known.Remove(Place);
 
     /// <summary>Those that deals come into, in order, the default one first.</summary>
-    public IEnumerable<Pipeline> Open =>
-        pipelines.Values.Where(p => p is { Archived: false, DeletedAt: null }).OrderByDescending(p => p.IsDefault).ThenBy(p => p.Position).ThenBy(p => p.CreatedAt);
+    public IEnumerable<Pipeline> Open => pipelines.Values.Where(p => p is { Archived: false, DeletedAt: null })
+        .OrderByDescending(p => p.IsDefault).ThenBy(p => p.Position).ThenBy(p => p.CreatedAt);
 
     /// <summary>Whether there is none that could be brought back into use.</summary>
     public bool IsEmpty => pipelines.Values.All(p => p.DeletedAt is not null);

@@ -15,7 +15,8 @@ public static class PipelineRule
             await CheckMoves(session, after);
         if (before is { DeletedAt: null } && after.DeletedAt is not null)
             await RefuseWithDeals(session, "pipeline_id", after.Id, "pipeline");
-        var others = await session.List<Pipeline>("is_default and deleted_at is null and id <> @id", new { id = after.Id }, locks: before?.IsDefault != after.IsDefault);
+        var others = await session.List<Pipeline>(
+            "is_default and deleted_at is null and id <> @id", new { id = after.Id }, locks: before?.IsDefault != after.IsDefault);
         if (before is null && others.Count == 0)
             after = after with { IsDefault = true };
         if (after is { IsDefault: true, DeletedAt: null })

@@ -29,7 +29,8 @@ public static class StageRule
             await CheckFields(session, after);
         if (before is { DeletedAt: null } && after.DeletedAt is not null)
             await PipelineRule.RefuseWithDeals(session, "stage_id", after.Id, "stage");
-        if (before is { Type: StageType.Open } && (before.Probability, before.Category, before.MaxAgeDays) != (after.Probability, after.Category, after.MaxAgeDays))
+        if (before is { Type: StageType.Open }
+            && (before.Probability, before.Category, before.MaxAgeDays) != (after.Probability, after.Category, after.MaxAgeDays))
             await Rewrites.Ask<Deal>(session, Reweigh, after.Id);
         PipelineBook.Forget(session);
         return after;

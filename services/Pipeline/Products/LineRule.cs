@@ -7,6 +7,8 @@ namespace CrmPlatform.Pipeline.Products;
 /// <summary>What holds of a deal's lines; they say what it is worth.</summary>
 internal static class LineRule
 {
+    private const decimal MostPrice = 1_000_000_000_000;
+
     /// <summary>The deal with its lines filled in from products and prices, and with the amount they come to.</summary>
     public static async ValueTask<Deal> Applied(Session session, Deal? before, Deal after)
     {
@@ -53,10 +55,11 @@ internal static class LineRule
     {
         { Name: null } => ("name", "A line has a product or a name."),
         { ListPrice: null } => ("listPrice", "The deal's price book has no price for it: say what one costs."),
-        { ListPrice.Amount: < 0 } => ("listPrice", "A price is not below nothing."),
+        { ListPrice.Amount: < 0 or > MostPrice } => ("listPrice", "A price is not below nothing, nor above a thousand billions."),
         { DiscountPercent: not null, DiscountAmount: not null } => ("discountAmount", "A discount is a percentage or an amount."),
         _ when currency is not null && line.ListPrice.Currency != currency => ("listPrice", $"The lines of a deal are in one currency: {currency}."),
-        _ when line.DiscountAmount > LineMath.Total(line with { DiscountAmount = null }).Amount => ("discountAmount", "No more can be taken off than it costs."),
+        _ when line.DiscountAmount > LineMath.Total(line with { DiscountAmount = null }).Amount =>
+            ("discountAmount", "No more can be taken off than it costs."),
         _ => null,
     };
 

@@ -46,7 +46,7 @@ public sealed record Product : Record
         if (before is { DeletedAt: null } && after.DeletedAt is not null)
         {
             var used = await session.Query<int>(
-                "select 1 from deal where tenant = @tenant and lines @> jsonb_build_array(jsonb_build_object('productId', @id)) limit 1", new { id = after.Id });
+                "select 1 from deal where tenant = @tenant and lines @> jsonb_build_array(jsonb_build_object('productId', @Id)) limit 1", new { after.Id });
             if (used.Count > 0)
                 throw new Refusal(409, "in_use", "Deals are about this product: retire it instead.");
         }

@@ -63,7 +63,8 @@ public static class ReadyMade
     // Slices that change nothing.
     private static string[] Questions =>
     [
-        "contactsByIndustry", "findDuplicateAccounts", "findDuplicateContacts", "readBoard", "readForecast", "readStays", "readTimeline", "readVelocity",
+        "contactsByIndustry", "findDuplicateAccounts", "findDuplicateContacts", "findLeadMatches", "readBoard", "readForecast", "readLeadScore",
+        "readLeadSpeed", "readLeadSteps", "readStays", "readTimeline", "readVelocity",
     ];
 
     // Who works with customers sees colleagues, and keeps what is their own; what programs use to get in is not theirs to see. What is sold, for how much,

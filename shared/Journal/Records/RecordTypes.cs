@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using CrmPlatform.Journal.Intake;
 
 namespace CrmPlatform.Journal.Records;
 
@@ -7,6 +8,9 @@ public sealed class RecordTypes(IEnumerable<RecordType> types)
 {
     private readonly FrozenDictionary<Type, RecordType> byClass = types.ToFrozenDictionary(t => t.Clr);
     private readonly FrozenDictionary<string, RecordType> byName = types.ToFrozenDictionary(t => t.Name);
+
+    /// <summary>The records of other services it keeps copies of.</summary>
+    public IReadOnlyList<Copy> Copies { get; init; } = [];
 
     /// <summary>Every type, for start-up checks and documents.</summary>
     public IEnumerable<RecordType> All => byName.Values;

@@ -27,12 +27,13 @@ internal static class FillingDeals
         await Run(database,
             $"""
             insert into copy (tenant, record, id, version, fields, versions, deleted)
-            select '{Ground.Tenant}', 'identity.team', {Id("9000", "i")}, 1, jsonb_build_object(
-                'name', 'Team ' || i, 'parentId', case when i > 0 then {Id("9000", "0")} end), '[]', false
+            select '{Ground.Tenant}'::uuid, 'identity.team', {Id("9000", "i")}, 1, jsonb_build_object(
+                'name', 'Team ' || i, 'parentId', case when i > 0 then {Id("9000", "0")} end), jsonb_build_object(), false
             from generate_series(0, {Teams}) i
             union all
-            select '{Ground.Tenant}', 'identity.user', {Id("8000", "i")}, 1, jsonb_build_object(
-                'name', 'Person ' || i, 'status', 'active', 'roles', jsonb_build_array('sales'), 'teams', jsonb_build_array({Id("9000", $"1 + i % {Teams}")})), '[]', false
+            select '{Ground.Tenant}'::uuid, 'identity.user', {Id("8000", "i")}, 1, jsonb_build_object(
+                'name', 'Person ' || i, 'status', 'active', 'roles', jsonb_build_array('sales'),
+                'teams', jsonb_build_array({Id("9000", $"1 + i % {Teams}")})), jsonb_build_object(), false
             from generate_series(1, {Users}) i
             """);
         await Run(database, "alter table deal disable trigger user");

@@ -5,12 +5,14 @@ using System.Text.Json;
 
 namespace CrmPlatform.Bench.Pipeline;
 
-/// <summary>Two hundred thousand open deals of a thousand people in one tenant: boards, moves and forecasts, asked of the running service one after the other.</summary>
+/// <summary>
+/// Two hundred thousand open deals of a thousand people in one tenant: boards, moves and forecasts, asked of the running service one after the other.
+/// </summary>
 internal static class PipelineArea
 {
     private const string Area = "pipeline";
-    private const int Requests = 300;
-    private const int WarmUp = 50;
+    private const int Requests = 200;
+    private const int WarmUp = 20;
 
     public static async IAsyncEnumerable<Figure> Measure(Ground ground)
     {
@@ -39,7 +41,8 @@ internal static class PipelineArea
         yield return await Moves(http, stages);
         var quarter = FillingDeals.Quarter;
         yield return await Asked(
-            http, $"forecast: roll-up of {FillingDeals.Users} people", [$"forecasts?period={quarter}", $"forecasts?period={quarter}&team={FillingDeals.Team(0)}"], 500);
+            http, $"forecast: roll-up of {FillingDeals.Users} people",
+            [$"forecasts?period={quarter}", $"forecasts?period={quarter}&team={FillingDeals.Team(0)}"], 500);
         (await http.PostAsJsonAsync("forecasts/snapshots", new { period = quarter })).EnsureSuccessStatusCode();
         yield return await Asked(
             http, "forecast: the same, compared with a snapshot", [$"forecasts?period={quarter}&team={FillingDeals.Team(0)}&since=2999-01-01"], 500);

@@ -63,6 +63,24 @@ public sealed class CurrencyTests
         (await sales.Door.Post("/currencyRates", new { currency = "JPY", validFrom = "2020-01-01", rate = 2 })).Expect(422, "invalid");
     }
 
+    [Fact]
+    public async Task Sums_of_shares_that_never_end_are_told_all_the_same()
+    {
+        var sales = await Sales.Begin();
+        await Rate(sales, "USD", "2020-01-01", 0.3333333333m);
+        (await sales.Door.Post("/deals", new { name = "Beyond", amount = Sales.Eur(10_000_000_000_000_000m) })).Expect(422, "invalid");
+        for (var n = 0; n < 3; n++)
+        {
+            var deal = await sales.Deal(amount: Sales.Money(100_000_000_000.3333333333333m, "USD"), close: new DateOnly(2030, 5, 5));
+            (await sales.Door.Patch($"/deals/{deal}", new { manualProbability = 33 })).Expect(200);
+            (await sales.Door.Post("/dealMembers", new { dealId = deal, userId = Guid.CreateVersion7(), split = 33.3333333333 })).Expect(201);
+        }
+
+        (await sales.Door.Get("/deals/board")).Expect(200);
+        (await sales.Door.Post("/forecasts/snapshots", new { period = "2030-05" })).Expect(200);
+        (await sales.Door.Get("/forecasts?period=2030-05&since=2999-01-01")).Expect(200);
+    }
+
     private static async Task<Guid> Rate(Sales sales, string currency, string validFrom, decimal rate) =>
         (await sales.Door.Post("/currencyRates", new { currency, validFrom, rate })).Expect(201).Id;
 

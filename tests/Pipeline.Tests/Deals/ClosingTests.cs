@@ -21,7 +21,8 @@ public sealed class ClosingTests
 
         Assert.Equal(
             ("won", 100, "closed", "Price", "They knew us"),
-            (won["status"].GetString(), won["probability"].GetInt32(), won["category"].GetString(), won["winReason"].GetString(), won["closeNote"].GetString()));
+            (won["status"].GetString(), won["probability"].GetInt32(), won["category"].GetString(), won["winReason"].GetString(),
+                won["closeNote"].GetString()));
         Assert.Equal(DateOnly.FromDateTime(DateTimeOffset.Parse(won["updatedAt"].GetString()!, null).UtcDateTime).ToString("O"), won["closedOn"].GetString());
         var told = Assert.Single(await bus.Until(1, deal)).Body;
         Assert.Equal(
@@ -72,7 +73,8 @@ public sealed class ClosingTests
     {
         var sales = await Sales.Begin();
         const string File = "Name,stageName,Amount,winReason,lossReason,closedOn\nOld,Won,100.00 EUR,Price,,2020-05-05\nGone,Lost,5.00 EUR,,,2020-05-05\n";
-        var job = (await sales.Door.With("Content-Type", "text/csv").Post("/deals/imports?name=deals.csv", File)).Expect(200)["job"].GetProperty("id").GetGuid();
+        var file = (await sales.Door.With("Content-Type", "text/csv").Post("/deals/imports?name=deals.csv", File)).Expect(200);
+        var job = file["job"].GetProperty("id").GetGuid();
         (await sales.Door.Post($"/deals/imports/{job}/start", new { })).Expect(202);
 
         await TestCrm.Eventually(async () => Assert.Equal("done", (await sales.Door.Get($"/deals/jobs/{job}")).Expect(200)["state"].GetString()));

@@ -119,4 +119,29 @@ public sealed class DealTests
         Assert.Equal((JsonValueKind.Null, "2031-01-02T00:00:00+00:00"), (put["overdueAt"].ValueKind, put["lapsesAt"].GetString()));
         Assert.Equal(5, (await bus.Until(5, deal)).Count);
     }
+
+    [Fact]
+    public async Task Deals_are_chosen_and_ordered_by_the_company_and_the_owner_as_far_as_these_are_seen()
+    {
+        var sales = await Sales.Begin();
+        var (bank, mill, ada, me) = (Guid.CreateVersion7(), Guid.CreateVersion7(), Guid.CreateVersion7(), Guid.CreateVersion7());
+        await sales.Crm.Told("pipeline", "contacts.account", bank, 1, $$"""{"name":"Bank","industry":"Finance","ownerId":"{{me}}"}""");
+        await sales.Crm.Told("pipeline", "contacts.account", mill, 1, """{"name":"Mill","industry":"Food"}""");
+        await sales.Crm.Told("pipeline", "identity.user", ada, 1, """{"name":"Ada","status":"active"}""");
+        foreach (var (name, accountId, ownerId) in ((string, Guid?, Guid)[])[("B", bank, ada), ("M", mill, me), ("N", null, me)])
+            (await sales.Door.Post("/deals", new { name, accountId, ownerId })).Expect(201);
+
+        Assert.Equal(["B"], await Names(sales.Door, "filter=account.industry = \"Finance\""));
+        Assert.Equal(["M"], await Names(sales.Door, "filter=account.name ~ \"mi*\" and owner.name is null"));
+        Assert.Equal(["B"], await Names(sales.Door, "filter=owner.name = \"Ada\""));
+        Assert.Equal(["M", "B", "N"], await Names(sales.Door, "sort=-account.name"));
+        var seller = sales.Door.WithToken(sales.Crm.TokenOf(me, ["sales"]));
+        Assert.Equal(["M", "N"], await Names(seller, "sort=name"));
+        Assert.Empty(await Names(seller, "filter=account.industry = \"Food\"")); // it is not theirs
+        await sales.Crm.Told("pipeline", "contacts.account", bank, 2, """{"name":"Bank","industry":"Finance"}""", deleted: true);
+        Assert.Empty(await Names(sales.Door, "filter=account.industry = \"Finance\""));
+
+        static async Task<List<string>> Names(Door door, string query) =>
+            [.. (await door.Get($"/deals?{query}")).Expect(200)["items"].EnumerateArray().Select(d => d.GetProperty("name").GetString()!)];
+    }
 }

@@ -84,7 +84,7 @@ public sealed class FollowedTests
         var sales = await Sales.Begin();
         await using var bus = await sales.Crm.Listen("pipeline.refusal.noted");
 
-        await sales.Crm.Tell("leads.lead.converted", Guid.CreateVersion7(), 2, Converted(Guid.CreateVersion7(), Guid.CreateVersion7(), ""), Guid.CreateVersion7());
+        await sales.Crm.Tell("leads.lead.converted", Guid.CreateVersion7(), 2, Converted(Guid.CreateVersion7(), Guid.CreateVersion7(), ""));
 
         Assert.Equal("invalid", Assert.Single(await bus.Until(1)).Body.GetProperty("code").GetString());
         Assert.Equal(0, (await sales.Door.Get("/deals?include=total")).Expect(200)["total"].GetInt32());

@@ -49,7 +49,7 @@ public sealed class MoveDealTests
     {
         var sales = await Sales.Begin();
         var s = sales.Stages;
-        object Move(string? one, string? other, params string[] roles) => new { from = one is null ? (Guid?)null : s[one], to = other is null ? (Guid?)null : s[other], roles };
+        object Move(string? one, string other, params string[] roles) => new { from = one is null ? (Guid?)null : s[one], to = s[other], roles };
         var deal = await At(sales, from);
         (await sales.Door.Patch($"/pipelines/{sales.Pipeline}", new
         {
@@ -151,8 +151,8 @@ public sealed class MoveDealTests
                 _ => "won",
             };
             (await sales.Door.Patch($"/deals/{deal}", new Dictionary<string, object> { [field] = value })).Expect(422, "invalid");
-            var batch = (await sales.Door.Post(
-                "/deals/batch", new { operations = new[] { new { @do = "patch", id = deal, fields = new Dictionary<string, object> { [field] = value } } } })).Expect(200);
+            var patch = new { @do = "patch", id = deal, fields = new Dictionary<string, object> { [field] = value } };
+            var batch = (await sales.Door.Post("/deals/batch", new { operations = new[] { patch } })).Expect(200);
             Assert.Equal(422, batch["items"][0].GetProperty("status").GetInt32());
         }
         (await sales.Door.Patch($"/deals/{deal}", new { stageId = sales.Stages["Qualification"], name = "Same" })).Expect(200);

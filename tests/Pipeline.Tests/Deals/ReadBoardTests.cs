@@ -108,7 +108,8 @@ public sealed class ReadBoardTests
 
         static (int, int, decimal, int, int, int, decimal) Of(JsonElement s) => (
             s.GetProperty("entered").GetInt32(), s.GetProperty("left").GetInt32(), Math.Round(s.GetProperty("medianDays").GetDecimal(), 0),
-            s.GetProperty("wentOn").GetInt32(), s.GetProperty("wentBack").GetInt32(), s.GetProperty("lost").GetInt32(), s.GetProperty("conversion").GetDecimal());
+            s.GetProperty("wentOn").GetInt32(), s.GetProperty("wentBack").GetInt32(), s.GetProperty("lost").GetInt32(),
+            s.GetProperty("conversion").GetDecimal());
     }
 
     private static JsonElement Column(Sales sales, Reply board, string stage) =>

@@ -61,7 +61,9 @@ public sealed class ReadForecastTests
         (await sales.Door.Post("/quotas", new { period = Month, forUserId = Ada, amount = Sales.Eur(1) })).Expect(409, "duplicate");
 
         var ada = (await sales.Door.Get($"/forecasts?period={Month}&team={north}")).Expect(200)["lines"][0];
-        Assert.Equal((1000m, 60m, 2m), (ada.GetProperty("quota").GetDecimal(), ada.GetProperty("attainment").GetDecimal(), ada.GetProperty("coverage").GetDecimal()));
+        Assert.Equal(
+            (1000m, 60m, 2m),
+            (ada.GetProperty("quota").GetDecimal(), ada.GetProperty("attainment").GetDecimal(), ada.GetProperty("coverage").GetDecimal()));
         var teams = (await sales.Door.Get($"/forecasts?period={Month}&team={company}")).Expect(200)["lines"].EnumerateArray()
             .Select(l => (l.GetProperty("quota").GetDecimal(), l.GetProperty("attainment").GetDecimal()));
         Assert.Equal([(1500m, 40m), (800m, 50m)], teams);
@@ -142,7 +144,7 @@ public sealed class ReadForecastTests
 
     private static IEnumerable<string> Lines(Reply forecast) => forecast["lines"].EnumerateArray().Select(l => string.Join(' ', [
         l.GetProperty("name").GetString()!,
-        .. ((string[])["pipeline", "bestCase", "commit", "closed"]).Select(c => Sum(l, "expected", c).ToString("0.##", System.Globalization.CultureInfo.InvariantCulture)),
+        .. ((string[])["pipeline", "bestCase", "commit", "closed"]).Select(c => $"{Sum(l, "expected", c):0}"),
     ]));
 
     private static decimal Sum(JsonElement line, string of, string category) => line.GetProperty(of).GetProperty(category).GetDecimal();

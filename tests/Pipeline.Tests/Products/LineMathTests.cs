@@ -48,7 +48,7 @@ public sealed class LineMathTests
             random.Shuffle(shuffled);
             Assert.Equal(total, LineMath.Total(shuffled));
             Assert.Equal(total.Amount, LineMath.Total(shuffled[..^1])?.Amount + LineMath.Total(shuffled[^1]).Amount ?? total.Amount);
-            Assert.Equal(total, LineMath.Total([.. lines.Select(l => l with { Position = random.Next(), Total = new Money(random.Next(), "EUR"), Name = "Other" })]));
+            Assert.Equal(total, LineMath.Total([.. lines.Select(l => l with { Position = random.Next(), Total = new Money(1, "EUR"), Name = "Other" })]));
         }
     }
 
@@ -67,7 +67,7 @@ public sealed class LineMathTests
             var exact = line.Quantity * line.ListPrice!.Amount * terms * share - (line.DiscountAmount ?? 0);
             Assert.InRange(Math.Abs(Math.Max(0, exact) - total), 0, 0.005m);
             Assert.True(LineMath.Total(line with { DiscountPercent = null, DiscountAmount = null }).Amount >= total);
-            Assert.True(LineMath.Total(line with { Quantity = line.Quantity * 2, DiscountAmount = null }).Amount >= LineMath.Total(line with { DiscountAmount = null }).Amount);
+            Assert.True(LineMath.Total(line with { Quantity = line.Quantity * 2 }).Amount >= total);
         }
     }
 

@@ -26,7 +26,8 @@ public sealed class SetLinesTests
         Assert.Equal("4616.67", saved["amount"].GetProperty("amount").GetString());
         Assert.Equal(
             ["Seat 3240.00 month standard", "Set-up 710.00 once ", "Training 666.67 once "],
-            saved["lines"].EnumerateArray().Select(l => $"{l.GetProperty("name")} {l.GetProperty("total").GetProperty("amount")} {l.GetProperty("period")} {l.GetProperty("taxClass")}"));
+            saved["lines"].EnumerateArray().Select(l =>
+                $"{l.GetProperty("name")} {l.GetProperty("total").GetProperty("amount")} {l.GetProperty("period")} {l.GetProperty("taxClass")}"));
         var fewer = (await sales.Door.Post($"/deals/{deal}/lines", new { lines = new[] { new { productId = setUp } } })).Expect(200);
         Assert.Equal("760.00", fewer["amount"].GetProperty("amount").GetString());
         (await sales.Door.Post($"/operations/{fewer.Operation}/undo")).Expect(200);
@@ -71,7 +72,10 @@ public sealed class SetLinesTests
         })).Expect(422, "invalid");
 
         Assert.Equal(
-            ["lines[1].productId", "lines[2].listPrice", "lines[3].listPrice", "lines[4].discountAmount", "lines[5].discountAmount", "lines[6].name", "lines[6].productId"],
+            [
+                "lines[1].productId", "lines[2].listPrice", "lines[3].listPrice", "lines[4].discountAmount", "lines[5].discountAmount", "lines[6].name",
+                "lines[6].productId",
+            ],
             refused["errors"].EnumerateObject().Select(e => e.Name).Order());
     }
 

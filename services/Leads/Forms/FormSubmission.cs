@@ -1,0 +1,67 @@
+using System.ComponentModel.DataAnnotations;
+using System.Text.Json;
+using CrmPlatform.Journal.Records;
+
+namespace CrmPlatform.Leads.Forms;
+
+/// <summary>How far what somebody has sent has come.</summary>
+public enum SubmissionStatus
+{
+    /// <summary>It is not known yet whether it was them.</summary>
+    Unconfirmed,
+
+    /// <summary>It is a lead.</summary>
+    Taken,
+}
+
+/// <summary>What somebody has sent by a form: what they said, what they agreed to, and where they came from.</summary>
+public sealed record FormSubmission : Record
+{
+    /// <summary>By which form.</summary>
+    [Required, Refers("form"), SetBySlices]
+    public Guid? FormId { get; init; }
+
+    /// <summary>The challenge it answers: sent twice, it is one.</summary>
+    [Required, StringLength(50), SetBySlices]
+    public string Nonce { get; init; } = "";
+
+    /// <summary>How far it has come.</summary>
+    [SetBySlices]
+    public SubmissionStatus Status { get; init; }
+
+    /// <summary>Where they can be reached.</summary>
+    [Email, StringLength(254), SetBySlices]
+    public string? Email { get; init; }
+
+    /// <summary>What they said, by field.</summary>
+    [SetBySlices]
+    public JsonElement Values { get; init; } = JsonSerializer.SerializeToElement(new { });
+
+    /// <summary>Whether they agreed.</summary>
+    [SetBySlices]
+    public bool Consent { get; init; }
+
+    /// <summary>To what.</summary>
+    [Kind(FieldKind.LongText), StringLength(5000), SetBySlices]
+    public string? ConsentText { get; init; }
+
+    /// <summary>Which version of it.</summary>
+    [StringLength(50), SetBySlices]
+    public string? ConsentVersion { get; init; }
+
+    /// <summary>What the link said that brought them, by its names: <c>utm_source</c>.</summary>
+    [SetBySlices, Label("UTM")]
+    public JsonElement? Utm { get; init; }
+
+    /// <summary>The page they came from.</summary>
+    [StringLength(2000), SetBySlices]
+    public string? Referrer { get; init; }
+
+    /// <summary>The lead they are.</summary>
+    [Refers("lead"), SetBySlices]
+    public Guid? LeadId { get; init; }
+
+    /// <summary>When they confirmed that it was them.</summary>
+    [SetBySlices]
+    public DateTimeOffset? ConfirmedAt { get; init; }
+}
