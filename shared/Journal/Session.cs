@@ -225,6 +225,7 @@ public sealed partial class Session : IAsyncDisposable
         {
             await unit.TakeBack(cancel);
             references.Clear();
+            Known.Clear(); // what was found out may have been entered just now
             warnings.RemoveRange(said, warnings.Count - said);
             appended.Clear();
             foreach (var (type, entries) in before)

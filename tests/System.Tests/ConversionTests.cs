@@ -20,7 +20,10 @@ public sealed class ConversionTests(RealPlatform platform)
         (await Edge.Post("/pipelines/default")).Expect(200);
         var leads = new List<Guid>();
         for (var i = 0; i < Leads; i++)
-            leads.Add((await Edge.Post("/leads", new { lastName = $"Person {i}", company = $"Company {i}", status = "qualified" })).Expect(201).Id);
+        {
+            leads.Add((await Edge.Post("/leads", new { lastName = $"Person {i}", company = $"Company {i}" })).Expect(201).Id);
+            (await Edge.Post($"/leads/{leads[i]}/change-status", new { to = "qualified" })).Expect(200);
+        }
 
         var chaos = new Chaos(platform).Run(TimeSpan.FromSeconds(15));
         var converted = new List<Reply>();

@@ -19,14 +19,14 @@ test_linters_and_generators_of_clients_and_tests_accept_the_document_and_what_ru
   try_requests
 }
 
-# Some 1,600 requests, right and wrong ones, that the document allows and forbids; the service answers to each as the document says. To the service
+# Some 1,400 requests, right and wrong ones, that the document allows and forbids; the service answers to each as the document says. To the service
 # itself: the edge allows nobody that many at once.
 try_requests() {
   local service=http://127.0.0.1:$((CRM_PORT + 1)) said=$scratch/specmatic.out
   quietly
   # How it is told the token of the security scheme `token`.
   token=$(crm token)
-  export token JAVA_TOOL_OPTIONS=-Xmx512m
+  export token JAVA_TOOL_OPTIONS=-Xmx1g
   node specmatic.mjs "$service" "$token"
   if ! java -jar node_modules/specmatic/specmatic.jar test api.json --testBaseURL="$service" --examples=examples >"$said" 2>&1; then
     grep -A 12 'has FAILED' "$said" | cut -c 1-400 | head -n 150 || true

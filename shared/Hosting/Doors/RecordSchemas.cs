@@ -1,7 +1,9 @@
 using System.ComponentModel.DataAnnotations;
 using System.Text.Json.Nodes;
 using CrmPlatform.Journal.Records;
+using CrmPlatform.Journal.Records.Custom;
 using CrmPlatform.Records.Doors;
+using CrmPlatform.Records.Views;
 using Microsoft.OpenApi;
 
 namespace CrmPlatform.Hosting.Doors;
@@ -12,6 +14,8 @@ internal static class RecordSchemas
     /// <summary>Describes the body of a door that takes fields of a record; leaves any other schema as it is.</summary>
     public static void Describe(OpenApiSchema schema, Type body, RecordTypes types)
     {
+        foreach (var (name, beside) in Beside(body))
+            (schema.Properties ??= new Dictionary<string, IOpenApiSchema>())[name] = beside;
         if (!body.IsGenericType || types.All.FirstOrDefault(t => t.IsOf(body.GetGenericArguments()[0])) is not { } type)
             return;
         var isPatch = body.GetGenericTypeDefinition() == typeof(Patch<>);
@@ -25,6 +29,32 @@ internal static class RecordSchemas
             schema.Properties["$base"] = Anything("The values you saw: a field that has another one now is answered with 409 and both values.");
         else
             schema.Required = fields.Where(f => f.IsRequired).Select(f => f.Name).ToHashSet();
+    }
+
+    // What is shown of fields and views beside what is kept of them.
+    private static IEnumerable<(string Name, OpenApiSchema Schema)> Beside(Type body)
+    {
+        if (body == typeof(CustomField))
+            yield return ("index", new()
+            {
+                Type = JsonSchemaType.String,
+                Enum = ["building", "ready", "failed"],
+                Description = "How far its index is, where it has one.",
+            });
+        if (body != typeof(View))
+            yield break;
+        yield return ("problems", new()
+        {
+            Type = JsonSchemaType.Array,
+            Items = new OpenApiSchema { Type = JsonSchemaType.String },
+            Description = "What of it fits no more, where something does not.",
+        });
+        yield return ("count", new()
+        {
+            Type = JsonSchemaType.Integer | JsonSchemaType.Null,
+            Description = "How many records it shows, where `include=counts` asks for it; null where there was no time to count.",
+        });
+        yield return ("countCapped", new() { Type = JsonSchemaType.Boolean, Description = "Whether there are more than `count`." });
     }
 
     private static IOpenApiSchema Schema(Field field, bool isPatch)

@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using System.ComponentModel.DataAnnotations;
 using CrmPlatform.Hosting.Doors;
 using CrmPlatform.Journal;
 using CrmPlatform.Journal.Audit;
@@ -11,6 +12,8 @@ namespace CrmPlatform.Hosting.Ops;
 /// <summary>What everybody did, for those who may ask: the journal of this service. The edge answers with those of all services.</summary>
 internal static class AuditRoutes
 {
+    private const int MostLimit = 200;
+
     private static readonly HashSet<string> Parameters =
         ["actor", "record", "recordId", "type", "operation", "door", "address", "from", "to", "cursor", "limit"];
 
@@ -25,13 +28,13 @@ internal static class AuditRoutes
             [Description("From when on.")] DateTimeOffset? from,
             [Description("Until before when.")] DateTimeOffset? to,
             [Description("Where to go on: the nextCursor of the page before, which may have been empty.")] string? cursor,
-            [Description("How many entries at most: 1 to 200, 50 where nothing is said.")] int? limit,
+            [Range(1, MostLimit), Description("How many entries at most: 1 to 200, 50 where nothing is said.")] int? limit,
             Session session, HttpRequest request) =>
             {
                 if (request.Query.Keys.FirstOrDefault(k => !Parameters.Contains(k)) is { } unknown)
                     throw Refusal.Invalid(unknown, $"The audit has no parameter {unknown}.");
-                if (limit is < 1 or > 200)
-                    throw Refusal.Invalid("limit", "limit is between 1 and 200.");
+                if (limit is < 1 or > MostLimit)
+                    throw Refusal.Invalid("limit", $"limit is between 1 and {MostLimit}.");
                 return AuditTrail.Page(session, service, new AuditQuestion
                 {
                     Actor = actor,

@@ -180,7 +180,8 @@ internal sealed class Samples(TestCrm crm)
         var (user, team) = (whose == Whose.Own ? Ada : (await Somebody(session)).Id, whose == Whose.Teams ? Team : (Guid?)null);
         var signIn = await session.Create(new SignIn { UserId = user, TeamId = team, StartedAt = session.Now, Device = word, Tags = [word] });
         CrmPlatform.Journal.Records.Record made = table.Record == "signIn" ? signIn
-            : await session.Create(new Connection { UserId = user, TeamId = team, SignInId = signIn.Id, ClientId = "crm-cli", ClientName = word, Tags = [word] });
+            : await session.Create(
+                new Connection { UserId = user, TeamId = team, SignInId = signIn.Id, ClientId = "crm-cli", ClientName = word, Tags = [word] });
         await session.Commit();
         return (await crm.Service(table.Service).Get($"/{table.Plural}/{made.Id}")).Expect(200);
     }
