@@ -67,7 +67,7 @@ internal sealed record Probe(Func<Question, Expected> Expects)
         {
             Body = _ => new { filter = "", set = new { externalIds = NoIds }, dryRun = true },
         },
-        ["GET /export"] = new(q => q.Rights.Has(Privilege.Export) && q.Rights.For(q.Table.Record, Deed.Export) > Reach.None
+        ["GET /export"] = new(q => q.Rights.Has(Privilege.Export) && q.For(Deed.Export) > Reach.None
             ? new([200], q.Sees && q.Gets(Deed.Export)) : Expected.Refused)
         {
             Query = t => $"?filter=tags has \"{t.Word}\"",

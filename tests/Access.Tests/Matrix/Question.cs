@@ -25,19 +25,22 @@ internal sealed record Question(Table Table, Asker Asker)
     public bool Sees => Gets(Deed.Read);
 
     /// <summary>Whether they see any of the type, in their own tenant.</summary>
-    public bool Knows => Rights.For(Record, Deed.Read) > Reach.None;
+    public bool Knows => For(Deed.Read) > Reach.None;
 
     public bool Audits => Rights.Has(Privilege.Audit) && !IsElsewhere;
 
     /// <summary>Whether the deed gets as far as the record.</summary>
-    public bool Gets(Deed deed) => (int)Rights.For(Record, deed) >= (int)Asker.Whose;
+    public bool Gets(Deed deed) => (int)For(deed) >= (int)Asker.Whose;
+
+    /// <summary>With which of the type the deed is allowed: what says how a service works, everybody sees, and a switch decides who changes it.</summary>
+    public Reach For(Deed deed) => Record is "pipeline" or "stage" or "currencyRate" or "pipelineSettings" ? Reach.All : Rights.For(Record, deed);
 
     /// <summary>Whether the switch is on that such a change of the type needs beside the deed.</summary>
     public bool HasSwitch(Deed deed) => Record switch
     {
         "team" or "company" => Rights.Has(Privilege.People),
         "user" => deed == Deed.Update || Rights.Has(Privilege.People),
-        "role" or "apiKey" or "client" => Rights.Has(Privilege.DataModel),
+        "role" or "apiKey" or "client" or "pipeline" or "stage" or "currencyRate" or "pipelineSettings" => Rights.Has(Privilege.DataModel),
         _ => true,
     };
 
@@ -45,7 +48,7 @@ internal sealed record Question(Table Table, Asker Asker)
     public bool May(Deed deed) => Gets(deed) && HasSwitch(deed);
 
     /// <summary>Whether some of the type may be entered.</summary>
-    public bool MayEnter => Rights.For(Record, Deed.Create) > Reach.None && HasSwitch(Deed.Create) && Record != "company" && !Samples.IsMadeByLoggingIn(Record);
+    public bool MayEnter => For(Deed.Create) > Reach.None && HasSwitch(Deed.Create) && Record != "company" && !Samples.IsMadeByLoggingIn(Record);
 
     /// <summary>What is allowed where the record is seen and the deed gets there; else as if it were not there, or refused by name.</summary>
     public Expected Where(Deed deed, params int[] allowed) => !Sees ? Expected.No : May(deed) ? new(allowed, null) : Expected.Refused;
