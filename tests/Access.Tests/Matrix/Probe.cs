@@ -58,6 +58,7 @@ internal sealed record Probe(Func<Question, Expected> Expects)
         ["GET /{id}/history"] = new(Seen),
         ["GET /{id}/access"] = new(q => q.Audits || q.Sees && q.Gets(Deed.Update) ? Expected.Of(200) : q.Sees ? Expected.Refused : Expected.No),
         ["GET /model"] = new(_ => new([200])),
+        ["POST /read"] = new(q => new([200], q.Sees)) { Body = t => new { parts = new[] { new { ids = new[] { t.Id } } } } },
         ["POST /batch"] = new(q => new([200], q.Sees && q.May(Deed.Update)))
         {
             Body = t => new { operations = new[] { new { @do = "patch", id = t.Id, fields = new { externalIds = NoIds } } } },
