@@ -63,7 +63,6 @@ public sealed class PipelineService : Service
         it.Keeps<ForecastAdjustment>("forecastAdjustments", ForecastAdjustment.Rule);
         it.Keeps<ForecastSnapshot>("forecastSnapshots", ForecastSnapshot.Rule);
         it.Get("/forecasts", ReadForecast.Handle);
-        it.Post("/forecasts/snapshots", TakeSnapshot.Handle);
         it.When(KeepForecasts.Weekly);
     }
 }

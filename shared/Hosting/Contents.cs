@@ -104,7 +104,7 @@ public sealed class Contents
     private static void Map(IEndpointRouteBuilder api, Door door, string tag)
     {
         var route = api.MapMethods(door.Route, [door.Method], door.Handle)
-            .WithName(door.Name).WithTags(tag).WithDescription(door.Says).WithMetadata(new Needs(door.Method == "GET" ? Scopes.Read : Scopes.Write));
+            .WithName(door.Name).WithTags(tag).WithDescription(door.Says).WithMetadata(new Needs(door.Asks ? Scopes.Read : Scopes.Write));
         route.WithMetadata([.. door.Notes]);
         if (door.Answers is { } answers)
             route.WithMetadata(new ProducesResponseTypeMetadata(StatusCodes.Status200OK, answers, ["application/json"]));

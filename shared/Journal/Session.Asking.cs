@@ -1,3 +1,4 @@
+using Dapper;
 using Npgsql;
 
 namespace CrmPlatform.Journal;
@@ -10,5 +11,14 @@ public sealed partial class Session
     {
         Func<NpgsqlDataReader, T>? parse = null;
         return await Read(sql, row => (parse ??= Parser<T>(row))(row), values);
+    }
+
+    private static Func<NpgsqlDataReader, T> Parser<T>(NpgsqlDataReader row)
+    {
+        if (typeof(T) == typeof(string) || Nullable.GetUnderlyingType(typeof(T)) is not null)
+            return r => r.IsDBNull(0) ? default! : r.GetFieldValue<T>(0);
+        RowTypes.Tell();
+        var parse = row.GetRowParser<T>();
+        return r => parse(r);
     }
 }

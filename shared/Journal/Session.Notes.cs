@@ -6,10 +6,16 @@ namespace CrmPlatform.Journal;
 public sealed partial class Session
 {
     private readonly List<Warning> warnings = [];
+    private readonly Dictionary<string, IReadOnlyCollection<string>> coming = [];
     private Actor? by;
 
     /// <summary>What rules have found out and need again, however many records this session writes.</summary>
     public IDictionary<string, object> Known { get; } = new Dictionary<string, object>();
+
+    /// <summary>What the records that are about to be entered say in a field, as far as that is known: a rule can ask once for all of them.</summary>
+    public IReadOnlyCollection<string> Coming(string field) => coming.GetValueOrDefault(field) ?? [];
+
+    internal void Expect(string field, IReadOnlyCollection<string> said) => coming[field] = said;
 
     /// <summary>What whoever writes should know, though nothing is refused.</summary>
     public IReadOnlyList<Warning> Warnings => warnings;

@@ -4,7 +4,6 @@ using CrmPlatform.Access.Roles;
 using CrmPlatform.Contracts;
 using CrmPlatform.Journal.Records;
 using CrmPlatform.Journal.Records.Custom;
-using Dapper;
 using Npgsql;
 
 namespace CrmPlatform.Journal;
@@ -225,6 +224,7 @@ public sealed partial class Session : IAsyncDisposable
         {
             await unit.TakeBack(cancel);
             references.Clear();
+            Known.Clear(); // what was found out may have been entered just now
             warnings.RemoveRange(said, warnings.Count - said);
             appended.Clear();
             foreach (var (type, entries) in before)
@@ -288,14 +288,5 @@ public sealed partial class Session : IAsyncDisposable
         var command = Statements.Named(sql, parameters);
         command.Parameters.Add(new NpgsqlParameter("tenant", Cause.Tenant));
         return command;
-    }
-
-    private static Func<NpgsqlDataReader, T> Parser<T>(NpgsqlDataReader row)
-    {
-        if (typeof(T) == typeof(string) || Nullable.GetUnderlyingType(typeof(T)) is not null)
-            return r => r.IsDBNull(0) ? default! : r.GetFieldValue<T>(0);
-        RowTypes.Tell();
-        var parse = row.GetRowParser<T>();
-        return r => parse(r);
     }
 }

@@ -10,8 +10,9 @@ namespace CrmPlatform.Journal;
 /// records cost hardly more round trips and plans than one; a single one is written by the plain statement.
 /// </summary>
 /// <remarks>
-/// Invariants: rows are written in the order given (only neighbours of the same table are joined, a record is in a statement once), and all of
-/// them before the entries are numbered, so every row is locked when its entry's number is drawn.
+/// Invariants: rows are written in the order given (only neighbours of the same table are joined, a record is in a statement once), but that new
+/// ones go before other new ones that they do not refer to: a company that is entered between its people parts no neighbours. All of them are
+/// written before the entries are numbered, so every row is locked when its entry's number is drawn.
 /// </remarks>
 internal sealed class Writes(KnownWords known)
 {
@@ -77,8 +78,12 @@ internal sealed class Writes(KnownWords known)
     private Rows Neighbours(RecordType type, bool isNew, Record record)
     {
         Count++;
-        if (rows is not [.., var last] || last.Type != type || last.IsNew != isNew || last.Ids.Contains(record.Id))
-            rows.Add(last = new Rows(type, isNew));
+        var at = rows.Count;
+        while (isNew && at > 0 && rows[at - 1] is { IsNew: true } before && before.Type != type && !type.RefersTo(before.Type))
+            at--;
+        var last = at > 0 ? rows[at - 1] : null;
+        if (last is null || last.Type != type || last.IsNew != isNew || last.Ids.Contains(record.Id))
+            rows.Insert(at, last = new Rows(type, isNew));
         last.Ids.Add(record.Id);
         return last;
     }

@@ -73,6 +73,9 @@ public sealed record Children(string Name, Link Link) : Member(Name)
     /// <summary>The field of a child that <c>has</c> compares, if there is one that says it all: an e-mail's address.</summary>
     public string? Main { get; init; }
 
+    /// <summary>The field by which they refer to the row, where it has a name.</summary>
+    public string? By { get; init; }
+
     /// <summary>
     /// What SQL says of a row that has a member with this main field, where an index knows it: <c>{r}.emails @&gt; …</c>, with <c>{v}</c>
     /// for the text.

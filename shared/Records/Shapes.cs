@@ -62,7 +62,7 @@ public sealed partial class Shapes(RecordTypes types, CustomFields customFields)
             RecordType.Custom, new Shape(RecordType.Custom, type.Table, own.Of(type.Name).Where(f => sight.Shows(RecordType.Own(f.Name))).Select(Added)));
         foreach (var other in types.All.Where(built.IsSeen))
             foreach (var back in other.Fields.Where(f => f.Refers == type.Name && built.Sight(other).Shows(f.Name)))
-                yield return new Children(BackName(type, other, back), Link.Back(() => Of(other, own, built), back.Column, NotInMemory));
+                yield return new Children(BackName(type, other, back), Link.Back(() => Of(other, own, built), back.Column, NotInMemory)) { By = back.Name };
     }
 
     private Member? Declared(Field field, CustomFieldsOfTenant own, Built built)

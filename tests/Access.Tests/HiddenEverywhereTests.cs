@@ -15,7 +15,8 @@ public sealed class HiddenEverywhereTests
         var crm = await TestCrm.Tenant();
         var marker = $"m{Guid.CreateVersion7():N}";
         var account = (await crm.Contacts.Post("/accounts", new { name = "Engines", industry = marker })).Expect(201).Id;
-        var contact = (await crm.Contacts.Post("/contacts", new { lastName = "Lovelace", accountId = account, jobTitle = marker, department = marker })).Expect(201);
+        var contact = (await crm.Contacts.Post(
+            "/contacts", new { lastName = "Lovelace", accountId = account, jobTitle = marker, department = marker })).Expect(201);
         (await crm.Contacts.Patch($"/contacts/{contact.Id}", new { jobTitle = $"{marker} 2", department = $"{marker} 2", firstName = "Ada" })).Expect(200);
         var services = Route.All(crm).Select(r => r.Service).Distinct().ToList();
         foreach (var service in services)
@@ -33,7 +34,8 @@ public sealed class HiddenEverywhereTests
                         export = "all",
                         fields = new[]
                         {
-                            new { field = "jobTitle", right = "hidden" }, new { field = "department", right = "masked" }, new { field = "industry", right = "hidden" },
+                            new { field = "jobTitle", right = "hidden" }, new { field = "department", right = "masked" },
+                            new { field = "industry", right = "hidden" },
                         },
                     },
                 },

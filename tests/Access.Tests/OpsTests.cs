@@ -1,4 +1,3 @@
-using CrmPlatform.Access;
 using CrmPlatform.Hosting.Doors;
 using CrmPlatform.Testing;
 using Microsoft.AspNetCore.Http.Metadata;

@@ -1,4 +1,5 @@
 using CrmPlatform.Identity.LogIn;
+using CrmPlatform.Identity.People;
 using CrmPlatform.Journal;
 using CrmPlatform.Testing;
 using Xunit;
@@ -32,7 +33,7 @@ public sealed class WithinBoundsTests
         var crm = await TestCrm.Tenant();
         await using var session = crm.Home.Get<Sessions>("identity").Begin(
             new Cause(new Actor(ActorKind.Platform, "test", "Test"), crm.Id, Guid.CreateVersion7(), null), TestContext.Current.CancellationToken);
-        var somebody = await session.Create(new Identity.People.User { Name = "Ada", Email = $"ada@{crm.Id}.example", Status = Identity.People.UserStatus.Active });
+        var somebody = await session.Create(new User { Name = "Ada", Email = $"ada@{crm.Id}.example", Status = UserStatus.Active });
         var signIn = await session.Create(new SignIn { UserId = somebody.Id, StartedAt = session.Now, Device = "Phone" });
         await session.Commit();
         var token = crm.Home.Token(crm.Caller(somebody.Id) with { Source = signIn.Id, Version = somebody.Version });

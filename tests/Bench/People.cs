@@ -32,6 +32,9 @@ internal sealed class People
         });
     }
 
+    /// <summary>The name of a company.</summary>
+    public static string Company(long number) => $"{Begins[number % Begins.Length]}{Ends[number / 3 % Ends.Length]} {number} GmbH";
+
     /// <summary>The same in the language of the load generator, from a number on.</summary>
     public static string Script(long from) =>
         $$"""

@@ -56,8 +56,9 @@ internal sealed class JsonInput(Action<string, string> wrong)
 
     private object? Read(JsonElement json, EnumType choice, string path)
     {
-        if (json.ValueKind == JsonValueKind.String && choice.Values.TryGetValue(json.GetString()!, out var value))
-            return value.Value;
+        foreach (var value in choice.Values.Values)
+            if (json.ValueKind == JsonValueKind.String && json.ValueEquals(value.Name))
+                return value.Value;
         wrong(path, $"{json.GetRawText()} is no value of \"{choice}\".");
         return Inputs.Nothing;
     }
@@ -68,9 +69,9 @@ internal sealed class JsonInput(Action<string, string> wrong)
         {
             return scalar.FromJson(json);
         }
-        catch (FormatException e)
+        catch (Exception e) when (e is FormatException or InvalidOperationException) // the latter: half a surrogate pair, which is no text
         {
-            wrong(path, e.Message);
+            wrong(path, e is FormatException ? e.Message : "This is no text.");
             return Inputs.Nothing;
         }
     }

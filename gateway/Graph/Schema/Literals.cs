@@ -29,8 +29,7 @@ public static class Literals
         BooleanNode truth => truth.Value ? "true" : "false",
         EnumNode word => word.Text,
         ListNode list => $"[{string.Join(", ", list.Items.Select(Print))}]",
-        ObjectNode many when many.Fields.Count == 0 => "{}",
-        ObjectNode many => $"{{ {string.Join(", ", many.Fields.Select(f => $"{f.Name}: {Print(f.Value)}"))} }}",
+        ObjectNode many => $"{{{string.Join(", ", many.Fields.Select(f => $"{f.Name}: {Print(f.Value)}"))}}}",
         _ => "null",
     };
 

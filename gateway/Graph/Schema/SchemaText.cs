@@ -21,9 +21,8 @@ public static class SchemaText
     {
         (_, null) => "null",
         (ListType list, object?[] items) => $"[{string.Join(", ", items.Select(i => Value(i, list.Of)))}]",
-        (InputType input, IReadOnlyDictionary<string, object?> { Count: 0 }) => "{}",
-        (InputType input, IReadOnlyDictionary<string, object?> fields) => "{ " + string.Join(
-            ", ", input.Fields.Values.Where(f => fields.ContainsKey(f.Name)).Select(f => $"{f.Name}: {Value(fields[f.Name], f.Type)}")) + " }",
+        (InputType input, IReadOnlyDictionary<string, object?> fields) => "{" + string.Join(
+            ", ", input.Fields.Values.Where(f => fields.ContainsKey(f.Name)).Select(f => $"{f.Name}: {Value(fields[f.Name], f.Type)}")) + "}",
         (EnumType choice, _) => choice.Values.Values.First(v => v.Value.Equals(value)).Name,
         (ScalarType { Name: "ID" }, string text) when IsWhole(text) => text,
         (_, string text) => Literals.Quoted(text),

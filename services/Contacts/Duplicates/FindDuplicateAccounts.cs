@@ -17,7 +17,7 @@ public static class FindDuplicateAccounts
     {
         if (before is null)
             await Matches.Judge<Account>(
-                session, "account", "name", after.AllowDuplicate == true, Asked(after.Domains, after.Name), keys => Ask(session, keys));
+                session, "account", "name", after.AllowDuplicate == true, () => Asked(after.Domains, after.Name), keys => Ask(session, keys));
         return after;
     }
 

@@ -26,7 +26,7 @@ public static class FindDuplicateContacts
         if (before is null)
             await Matches.Judge<Contact>(
                 session, "contact", "displayName", after.AllowDuplicate == true,
-                Asked(after.Emails, after.Phones, after.DisplayName, after.AccountId), keys => Ask(session, keys));
+                () => Asked(after.Emails, after.Phones, after.DisplayName, after.AccountId), keys => Ask(session, keys));
         return after;
     }
 

@@ -45,14 +45,14 @@ internal static class Matches
     }
 
     /// <summary>Asks who is there already, unless the tenant does not want to know, and does what the tenant wants.</summary>
-    public static async Task Judge<T>(Session session, string record, string name, bool meant, string[] keys, Func<string[], Task<List<Row>>> ask)
+    public static async Task Judge<T>(Session session, string record, string name, bool meant, Func<string[]> asked, Func<string[], Task<List<Row>>> ask)
         where T : Record
     {
         // Nobody reads a hint for each of many records: there only what would be refused is worth the question.
         var known = session.Known.TryGetValue(record, out var kept) ? (OnDuplicate?)kept : null;
         if (known == OnDuplicate.Off || known == OnDuplicate.Warn && session.Cause.Actor.Door == "import")
             return;
-        var mode = known;
+        var (mode, keys) = (known, asked());
         var rows = mode is null or OnDuplicate.Warn ? await ask(keys) : [];
         session.Known[record] = mode ??= rows is [{ Mode: { } said }, ..] ? Enum.Parse<OnDuplicate>(said, ignoreCase: true) : OnDuplicate.Warn;
         if (mode is OnDuplicate.Ask or OnDuplicate.Block)

@@ -17,6 +17,8 @@ internal sealed class Asked
         {
             if (values.Count > 1)
                 throw new OAuthRefusal("invalid_request", $"The parameter {Name(name)} is there more than once.");
+            if (values.ToString().Contains('\0', StringComparison.Ordinal))
+                throw new OAuthRefusal("invalid_request", $"The parameter {Name(name)} has a character that no text can hold.");
             if (values.ToString() is { Length: > 0 } value)
                 parameters[name] = value.Length <= Longest ? value : throw new OAuthRefusal("invalid_request", $"The parameter {Name(name)} is too long.");
         }

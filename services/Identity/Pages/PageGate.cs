@@ -19,7 +19,8 @@ internal sealed class PageGate : IEndpointFilter
         http.Response.Headers.CacheControl = "no-store";
         var token = Cookies.Read(http, Cookies.Form) is { Length: TokenLength } known ? known : null;
         if (!HttpMethods.IsGet(http.Request.Method) && !await IsOurs(http, token))
-            throw new Refusal(403, "foreign_form", "This form was not sent from a page of this installation, or it is old. Open the page again.");
+            return http.Request.HasFormContentType ? Html.Page<StalePage>(status: 403)
+                : throw new Refusal(403, "foreign_form", "This was not sent from a page of this installation, or it is old. Open the page again.");
         if (token is null)
             Cookies.Write(http, Cookies.Form, token = RandomNumberGenerator.GetBytes(TokenLength), null);
         state.FormToken = Base64Url.EncodeToString(token);

@@ -30,7 +30,9 @@ public sealed partial record Role : Record
     [MaxItems(500), ItemLength(60)]
     public string[] Slices { get; init; } = [];
 
-    /// <summary>The switches it turns on: <c>export</c>, <c>bulkEdit</c>, <c>merge</c>, <c>deleteForEver</c>, <c>audit</c>, <c>dataModel</c>, <c>people</c>.</summary>
+    /// <summary>
+    /// The switches it turns on: <c>export</c>, <c>bulkEdit</c>, <c>merge</c>, <c>deleteForEver</c>, <c>audit</c>, <c>dataModel</c>, <c>people</c>.
+    /// </summary>
     [MaxItems(20), ItemLength(60)]
     public string[] Privileges { get; init; } = [];
 

@@ -39,9 +39,22 @@ internal static class Moving
             .Demand(session, StageMatrix.Step(book, deal, from, target), terms.Override, terms.Permission);
         if (terms.Fields is { Count: > 0 } fields)
             deal = await session.Edit(deal, fields);
-        var moved = Arrived(session, deal, target);
-        await Readiness.Demand(session, moved, target, terms.Override is null && !overridden ? Undone(deal, from, target, terms.Done) : null);
+        var (moved, undone) = (Arrived(session, deal, target), Undone(deal, from, target, terms.Done));
+        if (undone.Count > 0 && terms.Override is not null)
+        {
+            await MayPassOver(session, terms);
+            (undone, overridden) = ([], true);
+        }
+        await Readiness.Demand(session, moved, target, undone);
         return await session.Change(deal, moved, Fact(session, deal, moved, from, target, overridden ? terms.Override : null));
+    }
+
+    // What was to be done is passed over like the matrix: by who may, and with a reason.
+    private static async Task MayPassOver(Session session, MoveTerms terms)
+    {
+        await session.DemandSlice(terms.Permission);
+        if (string.IsNullOrWhiteSpace(terms.Override))
+            throw Refusal.Invalid("override", "Say why it goes on though not all is done.");
     }
 
     private static Deal Arrived(Session session, Deal deal, Stage target) => deal with
@@ -60,10 +73,10 @@ internal static class Moving
     };
 
     // Who goes on has done what was to be done; who goes back or gives up need not.
-    private static List<string>? Undone(Deal deal, Stage from, Stage target, IReadOnlyList<string>? done)
+    private static List<string> Undone(Deal deal, Stage from, Stage target, IReadOnlyList<string>? done)
     {
         var isOn = target.Type == StageType.Won || target.Type == StageType.Open && (target.PipelineId != from.PipelineId || target.Position > from.Position);
-        return isOn ? [.. from.Checklist.Except(deal.Done).Except(done ?? [])] : null;
+        return isOn ? [.. from.Checklist.Except(deal.Done).Except(done ?? [])] : [];
     }
 
     private static RecordEvent Fact(Session session, Deal before, Deal after, Stage from, Stage to, string? because)

@@ -20,7 +20,7 @@ internal static class Readiness
         }).Distinct();
         var lacking = await session.Lacking(deal, needed);
         var errors = lacking.ToDictionary(f => f.Key, f => (string[])[$"{f.Value} is needed to be in {stage.Name}."]);
-        if (undone is { Count: > 0 })
+        if (undone?.Count > 0)
             errors["done"] = [.. undone.Select(item => $"To be done first: {item}.")];
         if (errors.Count > 0)
             throw new Refusal(422, Missing, $"The deal is not ready for {stage.Name}.")

@@ -1,34 +1,36 @@
 using System.ComponentModel.DataAnnotations;
-using CrmPlatform.Access.Roles;
 using CrmPlatform.Journal;
 using CrmPlatform.Journal.Records;
+using CrmPlatform.Pipeline.Currencies;
 
 namespace CrmPlatform.Pipeline.Forecasts;
 
 /// <summary>
-/// What a forecast said on a day, to be compared with: the head of it. What it said of everybody is kept beside, and shown to each as far as they see the
-/// deals it comes from.
+/// What a forecast says on a day, to be compared with later: entering one keeps it. There is one of a period and day. What it says of everybody is kept
+/// beside it, and shown to each as far as they see the deals it comes from.
 /// </summary>
-[PartOfModel]
 public sealed record ForecastSnapshot : Record
 {
     /// <summary>The month or quarter.</summary>
-    [SetBySlices, Required, StringLength(7)]
+    [Required, RegularExpression(Forecasts.Period.Form, ErrorMessage = "A period is a month like 2026-07 or a quarter like 2026-Q3."), SetWhenEntered]
     public string Period { get; init; } = "";
 
     /// <summary>The day.</summary>
-    [SetBySlices, Required]
+    [SetBySlices]
     public DateOnly? TakenOn { get; init; }
 
     /// <summary>The currency it is in.</summary>
-    [SetBySlices, StringLength(3)]
-    public string Currency { get; init; } = "";
+    [SetBySlices]
+    public string? Currency { get; init; }
 
-    /// <summary>What was said stays as it was said; who shapes the data model may throw it away.</summary>
+    /// <summary>Keeps what is said now.</summary>
     public static async ValueTask<ForecastSnapshot> Rule(Session session, ForecastSnapshot? before, ForecastSnapshot after)
     {
         if (before is not null)
-            await session.Demand(Privilege.DataModel);
+            return after;
+        var period = Forecasts.Period.Read(after.Period, (await PipelineSettings.Of(session)).YearBegins ?? 1);
+        after = after with { TakenOn = DateOnly.FromDateTime(session.Now.UtcDateTime), Currency = await PipelineSettings.CurrencyOf(session) };
+        await Credits.Keep(session, after, period);
         return after;
     }
 }

@@ -10,8 +10,10 @@ internal static class KeepForecasts
     /// <summary>A week begins.</summary>
     public static Deadline<Pipelines.Pipeline> Weekly { get; } = new("forecastsKept", nameof(Pipelines.Pipeline.ForecastsKeptAt), async (session, pipeline) =>
     {
-        foreach (var period in Period.Of(DateOnly.FromDateTime(session.Now.UtcDateTime), (await PipelineSettings.Of(session)).YearBegins ?? 1))
-            await TakeSnapshot.Of(session, period);
+        var today = DateOnly.FromDateTime(session.Now.UtcDateTime);
+        foreach (var period in Period.Of(today, (await PipelineSettings.Of(session)).YearBegins ?? 1))
+            if ((await session.List<ForecastSnapshot>("period = @Name and taken_on = @today and deleted_at is null", new { period.Name, today })).Count == 0)
+                await session.Create(new ForecastSnapshot { Period = period.Name });
         await session.Change(pipeline, pipeline with { ForecastsKeptAt = Next(session.Now) });
     });
 

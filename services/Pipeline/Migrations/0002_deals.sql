@@ -56,8 +56,6 @@ create index deal_stage on deal (tenant, stage_id, created_at desc, id desc) whe
 -- What a board counts and sums, without looking at the deals themselves.
 create index deal_board on deal (tenant, pipeline_id, stage_id, currency)
     include (value, converted_value, converted_currency, weighted, owner_id, team_id) where deleted_at is null;
--- What boards and forecasts ask is such a stretch of an index: in memory, so that a page of it costs what a page in order costs.
-do $$ begin execute format('alter database %I set random_page_cost = 1.1', current_database()); end $$;
 create index deal_account on deal (tenant, account_id) where account_id is not null;
 create index deal_products on deal using gin (lines jsonb_path_ops) where lines <> '[]';
 

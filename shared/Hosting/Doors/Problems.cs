@@ -24,7 +24,8 @@ internal sealed partial class Problems(HttpMetrics metrics, ILogger<Problems> lo
     {
         if (exception is OperationCanceledException && httpContext.RequestAborted.IsCancellationRequested)
             return true; // nobody is there to read an answer
-        var refusal = AsRefusal(exception);
+        var refusal = exception is InvalidDataException && httpContext.Request.HasFormContentType
+            ? new Refusal(400, "malformed", "The form cannot be read.") : AsRefusal(exception);
         var (method, path) = (httpContext.Request.Method, httpContext.Request.Path);
         if (refusal.Status == 503)
             log.LogWarning("{Method} {Path} failed: {Code}: {Reason}", method, path, refusal.Code, exception.GetBaseException().Message);
@@ -61,6 +62,8 @@ internal sealed partial class Problems(HttpMetrics metrics, ILogger<Problems> lo
         BadHttpRequestException { InnerException: JsonException json } => Malformed(json),
         BadHttpRequestException bad => new Refusal(bad.StatusCode, "malformed", Unreadable.Replace(bad.Message, "$1 cannot be read")),
         JsonException json => Malformed(json),
+        PostgresException { SqlState: PostgresErrorCodes.CharacterNotInRepertoire } =>
+            new Refusal(400, "malformed", "The request has a character that no text can hold: U+0000."),
         PostgresException { SqlState: "40001" or "40P01" } => new Refusal(503, "busy", "Somebody else was changing the same records; try again."),
         NpgsqlException { IsTransient: true } or TimeoutException => Away(),
         NpgsqlException { InnerException: IOException or System.Net.Sockets.SocketException } => Away(),

@@ -23,6 +23,7 @@ public sealed class Field
         Column = $"\"{JsonNamingPolicy.SnakeCaseLower.ConvertName(property.Name)}\""; // quoted: "default" and "order" are good names for a field
         Label = property.GetCustomAttribute<LabelAttribute>()?.Text ?? Words(property.Name);
         Rules = [.. property.GetCustomAttributes<ValidationAttribute>()];
+        RulesOfNothing = [.. Rules.Where(r => r is RequiredAttribute)];
         Refers = property.GetCustomAttribute<RefersAttribute>()?.Record;
         SearchWeight = property.GetCustomAttribute<SearchedAttribute>()?.Weight ?? 0;
         IsSensitive = property.IsDefined(typeof(SensitiveAttribute));
@@ -91,6 +92,9 @@ public sealed class Field
     /// <summary>Where the record's class declares it.</summary>
     public PropertyInfo Property { get; }
 
+    // All others are satisfied where there is no value: so attributes for validation have it.
+    internal IReadOnlyList<ValidationAttribute> RulesOfNothing { get; }
+
     internal Type Type { get; }
 
     internal IReadOnlyList<string> DerivedFrom { get; }
@@ -149,7 +153,7 @@ public sealed class Field
     {
         string text => !text.Contains('\0', StringComparison.Ordinal),
         string[] texts => texts.All(t => CanKeep(t)),
-        not null when IsJson => !Json(value).GetRawText().Contains(@"\u0000", StringComparison.Ordinal),
+        not null when IsJson && !IsEmpty(value) => !Json(value).GetRawText().Contains(@"\u0000", StringComparison.Ordinal),
         _ => true,
     };
 

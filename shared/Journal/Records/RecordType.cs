@@ -86,6 +86,9 @@ public abstract class RecordType
 
     internal string ByIds { get; }
 
+    /// <summary>Whether its records can refer to those of another type of the service.</summary>
+    internal bool RefersTo(RecordType other) => References.Any(f => f.Refers == other.Name);
+
     /// <summary>Whether its records are of a class.</summary>
     public bool IsOf(Type record) => Clr == record;
 

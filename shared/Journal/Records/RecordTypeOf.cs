@@ -74,7 +74,19 @@ public sealed class RecordType<T> : RecordType
     private static readonly MethodInfo FromChoice = ((Func<string, DayOfWeek>)Choice<DayOfWeek>).Method.GetGenericMethodDefinition();
     private static readonly MethodInfo FromTexts = ((Func<string[], DayOfWeek[]>)ListOf<DayOfWeek>).Method.GetGenericMethodDefinition();
 
-    private static TValue? Parse<TValue>(string json) => JsonSerializer.Deserialize<TValue>(json, Changes.Json);
+    // Most lists have no member; like all values of a record nobody changes them, so one will do for all.
+    private static TValue? Parse<TValue>(string json) => json switch
+    {
+        "[]" => Without<TValue>.Members.Value,
+        "{}" => Without<TValue>.Properties.Value,
+        _ => JsonSerializer.Deserialize<TValue>(json, Changes.Json),
+    };
+
+    private static class Without<TValue>
+    {
+        public static readonly Lazy<TValue?> Members = new(() => JsonSerializer.Deserialize<TValue>("[]", Changes.Json));
+        public static readonly Lazy<TValue?> Properties = new(() => JsonSerializer.Deserialize<TValue>("{}", Changes.Json));
+    }
 
     private static TEnum Choice<TEnum>(string name)
         where TEnum : struct, Enum => Enum.Parse<TEnum>(name, ignoreCase: true);

@@ -97,7 +97,7 @@ internal static class Validation
         var known = errors.Count;
         if (!field.CanKeep(value))
             errors.Add(field.Name, $"{field.Name} contains a character that cannot be kept (U+0000).");
-        foreach (var rule in field.Rules)
+        foreach (var rule in value is null ? field.RulesOfNothing : field.Rules)
             if (rule.GetValidationResult(value, Context(record, field)) is { ErrorMessage: { } broken })
                 errors.Add(field.Name, broken);
         return errors.Count == known;

@@ -12,7 +12,7 @@ namespace CrmPlatform.Records.Doors;
 /// Finds a page of records in any order, from a place in it on. Ordered by one field the page is a stretch of an index on it, however deep:
 /// first the records that have a value there, then those that have none.
 /// </summary>
-internal sealed class Listing
+internal sealed partial class Listing
 {
     /// <summary>The number of the first parameter a filter may use.</summary>
     public const int FirstOfFilter = 2;
@@ -116,11 +116,18 @@ internal sealed class Listing
 
     private Task<List<(Record Record, Cursor Place)>> ByMany(Cursor? from, int limit)
     {
+        var (beyond, more) = Beyond(from, values.Count);
+        return Rows(beyond, $"{sort.ToSql()}, r.id {(sort.Keys[^1].Descending ? "desc" : "asc")}", limit, more);
+    }
+
+    // What comes after a place, in an order of any number of fields; so many values stand before.
+    private (string Sql, IReadOnlyList<object> Values) Beyond(Cursor? from, int before)
+    {
         var more = new List<object>();
         string Place(object value)
         {
             more.Add(value);
-            return $"${values.Count + more.Count}";
+            return $"${before + more.Count}";
         }
 
         // (a > 1) or (a = 1 and b > 2) or (a = 1 and b = 2 and id > 3), with nulls last
@@ -141,7 +148,7 @@ internal sealed class Listing
         if (from is not null)
             alternatives.Add($"{equal}r.id {(way ? "<" : ">")} {Place(from.Id)}");
         var beyond = alternatives.Count == 0 ? "" : $" and ({string.Join(" or ", alternatives)})";
-        return Rows(beyond, $"{sort.ToSql()}, r.id {(way ? "desc" : "asc")}", limit, more);
+        return (beyond, more);
     }
 
     private Task<List<(Record Record, Cursor Place)>> Rows(

@@ -7,6 +7,7 @@ using CrmPlatform.Journal.Records.Custom;
 using CrmPlatform.Query;
 using CrmPlatform.Records.Fields;
 using CrmPlatform.Records.Model;
+using CrmPlatform.Records.Reading;
 using CrmPlatform.Records.Search;
 using CrmPlatform.Records.Views;
 using Microsoft.AspNetCore.Http;
@@ -26,6 +27,9 @@ public sealed record Door(string Method, string Route, string Name, string Says,
 {
     /// <summary>What else the document says of it, in the framework's words.</summary>
     public IReadOnlyList<object> Notes { get; init; } = [];
+
+    /// <summary>Whether it only asks, whatever its method: who may read may ask.</summary>
+    public bool Asks { get; init; } = Method == "GET";
 }
 
 /// <summary>The doors every record type has.</summary>
@@ -39,6 +43,7 @@ public static class RecordDoors
         .. new RecordDoors<CustomField>(FieldSection.Of(type, plural)).All(),
         .. new RecordDoors<View>(ViewSection.Of(type, plural)).All(),
         ModelDoors.Of(type.Name, plural),
+        Reading<T>.Door(plural),
         new Door(
             "GET", $"/{plural}/{{id:guid}}/access", $"WhoMay{char.ToUpperInvariant(type.Name[0])}{type.Name[1..]}",
             $"Who may see, change and delete a {type.Name}, and why. For those who audit, and for who may change it.",

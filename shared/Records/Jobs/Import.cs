@@ -80,6 +80,8 @@ internal sealed class Import<T>(RecordType<T> type) : Work(ImportFiles.Kind, typ
         {
             IReadOnlyList<Outcome> outcomes = [];
             var changed = new HashSet<Row>();
+            foreach (var input in type.Inputs)
+                session.Expect(input.Name, reader.Said(some, input.Name));
             async Task All() => outcomes = await Many.Each(
                 session, some, async () => await reader.Find<T>(session, some),
                 async (row, held) =>

@@ -32,6 +32,18 @@ internal sealed class RowReader(RecordType type, ImportPlan plan, IReadOnlyDicti
         return fields;
     }
 
+    /// <summary>What rows say in a column that is mapped to a field, each once.</summary>
+    public IReadOnlyCollection<string> Said(IEnumerable<Row> rows, string field) =>
+    [
+        .. (from column in mapped
+            where column.Field == field
+            from row in rows
+            where row.Broken is null
+            let said = Value(row, column.Index, column.Header, field)
+            where said is { ValueKind: JsonValueKind.String }
+            select said.Value.GetString()!.Trim()).Distinct(),
+    ];
+
     /// <summary>The same as a door is sent it.</summary>
     public static IReadOnlyDictionary<string, JsonElement> Nested(Dictionary<string, JsonElement> fields)
     {
@@ -112,7 +124,8 @@ internal sealed class RowReader(RecordType type, ImportPlan plan, IReadOnlyDicti
                 : given.ValueKind == JsonValueKind.Number && MatchKey.System(field) is not null ? JsonSerializer.SerializeToElement(given.GetRawText()) : given;
         if (index >= row.Cells.Count || row.Cells[index] is not { } cell)
             return null;
-        var kind = columns.TryGetValue(field, out var column) ? column.Kind : MatchKey.System(field) is null ? FieldKind.Json : FieldKind.Text;
+        var kind = columns.TryGetValue(field, out var column) ? column.Kind
+            : type.Sent(field) is { } input ? input.Kind : MatchKey.System(field) is null ? FieldKind.Json : FieldKind.Text;
         return Cells.Read(kind, Cells.IsNumber(kind) || plan.File.Format == Sniffed.Workbook ? cell : Csv.Unguarded(cell));
     }
 }

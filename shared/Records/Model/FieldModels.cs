@@ -23,6 +23,9 @@ internal sealed class FieldModels(
         _ => f with { ReadOnly = true, Masked = true, Searchable = false, Sortable = false, Operators = [], Parts = null },
     });
 
+    /// <summary>What is understood where one is written, and not kept.</summary>
+    public IEnumerable<FieldModel> Inputs() => type.Inputs.Where(i => sight.Shows(i.Name)).Select(Declared);
+
     private IEnumerable<FieldModel> Everything() =>
     [
         .. Platform.Select(p => Asked(new FieldModel(p.Name, p.Label, p.Kind, "platform") { SetBySlices = true }, members.GetValueOrDefault(p.Name))),

@@ -41,12 +41,16 @@ internal sealed partial class Models(
         var deeds = new Dictionary<string, Reach>();
         foreach (var deed in Enum.GetValues<Deed>())
             deeds[JsonNamingPolicy.CamelCase.ConvertName($"{deed}")] = (await session.Reach(type, deed)).Reach;
+        var fields = new FieldModels(type, await session.Sight(type), shape, own, indexes);
         return new(
             catalogue.Service, type.Name, plural, FieldModels.Words(type.Name), FieldModels.Words(plural),
-            [.. new FieldModels(type, await session.Sight(type), shape, own, indexes).All()],
-            [.. shape.Members.OfType<Children>().Where(c => type.Find(c.Name) is null).Select(c => new RelatedModel(c.Name, c.Link.Shape().Name))],
+            [.. fields.All()],
+            [.. shape.Members.OfType<Children>().Where(c => type.Find(c.Name) is null).Select(c => new RelatedModel(c.Name, c.Link.Shape().Name, c.By ?? ""))],
             [.. endpoints.Endpoints.OfType<RouteEndpoint>().Where(e => Tags(e).Contains(plural)).Select(Door)],
-            deeds);
+            deeds)
+        {
+            Inputs = [.. fields.Inputs()],
+        };
     }
 
     private static IReadOnlyList<string> Tags(RouteEndpoint endpoint) => endpoint.Metadata.GetMetadata<ITagsMetadata>()?.Tags ?? [];

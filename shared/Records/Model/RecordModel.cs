@@ -20,7 +20,11 @@ public sealed record PublishedModel(IReadOnlyList<RecordModel> Records);
 /// <param name="Deeds">With which records the caller may do what: <c>read</c>: <c>team</c>.</param>
 public sealed record RecordModel(
     string Service, string Record, string Plural, string Label, string Labels, IReadOnlyList<FieldModel> Fields, IReadOnlyList<RelatedModel> Related,
-    IReadOnlyList<DoorModel> Doors, IReadOnlyDictionary<string, Reach> Deeds);
+    IReadOnlyList<DoorModel> Doors, IReadOnlyDictionary<string, Reach> Deeds)
+{
+    /// <summary>What is understood where one is written, and not kept: <c>accountName</c>.</summary>
+    public IReadOnlyList<FieldModel> Inputs { get; init; } = [];
+}
 
 /// <summary>A field of a record type.</summary>
 /// <param name="Name">Its name in JSON, filters and orders; a custom one as <c>custom.size</c>.</param>
@@ -100,7 +104,10 @@ public sealed record ChoiceModel(string Value, string Label, string? Color = nul
 public sealed record PartModel(string Name, string Kind, IReadOnlyList<string> Operators);
 
 /// <summary>Records that refer to one: <c>contacts</c> of an account.</summary>
-public sealed record RelatedModel(string Name, string Record);
+/// <param name="Name">What a filter calls them.</param>
+/// <param name="Record">Of which type they are.</param>
+/// <param name="Field">By which of their fields they refer to it.</param>
+public sealed record RelatedModel(string Name, string Record, string Field);
 
 /// <summary>Something that can be done: an address and what it does.</summary>
 public sealed record DoorModel(string Name, string Method, string Route, string? Says);

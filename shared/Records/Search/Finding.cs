@@ -13,9 +13,14 @@ namespace CrmPlatform.Records.Search;
 /// </summary>
 internal sealed class Finding(Session session, RecordType type, Reaching reach, Sort order, SqlText? filter, bool trashed, string text, bool best)
 {
-    // In cursors: the order of what fits best, and that slips were taken into account.
+    // In cursors: the order of what fits best, and how what was typed was read.
     private const string Best = "best";
-    private const string Slipped = "~";
+
+    // As it is; with slips in words that nobody has; with slips in any word.
+    private static readonly (string Mark, Func<Session, IReadOnlyList<Term>, Task<IReadOnlyList<Term>?>> Meant)[] Readings =
+    [
+        ("", (_, terms) => Task.FromResult<IReadOnlyList<Term>?>(terms)), ("~", Slips.OfUnknown), ("~~", Slips.OfAll),
+    ];
 
     // Among so many records a page is found of a word that one in twenty has.
     private const int Window = 1000;
@@ -27,11 +32,16 @@ internal sealed class Finding(Session session, RecordType type, Reaching reach, 
         var terms = Term.Read(text);
         if (terms.Count == 0)
             return ([], null, counts ? 0 : null);
-        var slipped = cursor is not null && Cursor.OrderOf(cursor).StartsWith(Slipped, StringComparison.Ordinal);
-        var page = await Page(slipped ? await Slips.Of(session, terms) ?? terms : terms, slipped ? Slipped : "", cursor, limit, counts);
-        return page.Records.Count == 0 && cursor is null && await Slips.Of(session, terms) is { } meant
-            ? await Page(meant, Slipped, null, limit, counts)
-            : page;
+        if (cursor is not null)
+        {
+            var (mark, meant) = Readings.Last(r => Cursor.OrderOf(cursor).StartsWith(r.Mark, StringComparison.Ordinal));
+            return await Page(await meant(session, terms) ?? terms, mark, cursor, limit, counts);
+        }
+        (List<Record> Records, string? Next, long? Total) page = ([], null, null);
+        foreach (var (mark, meant) in Readings)
+            if (page.Records.Count == 0 && await meant(session, terms) is { } read)
+                page = await Page(read, mark, null, limit, counts);
+        return page;
     }
 
     private async Task<(List<Record> Records, string? Next, long? Total)> Page(

@@ -12,12 +12,24 @@ internal static class Slips
     private const int MostLetters = 40;
     private const int Most = 12;
 
-    /// <summary>The terms with what else they may mean; null if nothing else comes into question.</summary>
-    public static async Task<IReadOnlyList<Term>?> Of(Session session, IReadOnlyList<Term> terms)
+    /// <summary>The terms with what else all of them may mean; null if nothing else comes into question.</summary>
+    public static Task<IReadOnlyList<Term>?> OfAll(Session session, IReadOnlyList<Term> terms) => Of(session, terms, []);
+
+    /// <summary>The same of those alone that are no words of anybody's, if there are others: what was typed right is not to be searched for widely.</summary>
+    public static async Task<IReadOnlyList<Term>?> OfUnknown(Session session, IReadOnlyList<Term> terms)
+    {
+        var known = (await session.Read(
+            "select word from search_word where tenant = $1 and word = any($2)", row => row.GetString(0),
+            session.Cause.Tenant, terms.Select(t => t.Word).ToArray())).ToHashSet();
+        return known.Count > 0 ? await Of(session, terms, known) : null;
+    }
+
+    private static async Task<IReadOnlyList<Term>?> Of(Session session, IReadOnlyList<Term> terms, HashSet<string> right)
     {
         var found = new List<Term>();
         foreach (var term in terms)
-            found.Add(IsWord(term.Word) ? term with { Stands = [.. term.Stands.Union(await Near(session, term.Word))] } : term);
+            found.Add(IsWord(term.Word) && !right.Contains(term.Word)
+                ? term with { Stands = [.. term.Stands.Union(await Near(session, term.Word))] } : term);
         return found.Zip(terms).Any(pair => pair.First.Stands.Count > pair.Second.Stands.Count) ? found : null;
     }
 

@@ -58,6 +58,7 @@ internal sealed record Probe(Func<Question, Expected> Expects)
         ["GET /{id}/history"] = new(Seen),
         ["GET /{id}/access"] = new(q => q.Audits || q.Sees && q.Gets(Deed.Update) ? Expected.Of(200) : q.Sees ? Expected.Refused : Expected.No),
         ["GET /model"] = new(_ => new([200])),
+        ["POST /read"] = new(q => new([200], q.Sees)) { Body = t => new { parts = new[] { new { ids = new[] { t.Id } } } } },
         ["POST /batch"] = new(q => new([200], q.Sees && q.May(Deed.Update)))
         {
             Body = t => new { operations = new[] { new { @do = "patch", id = t.Id, fields = new { externalIds = NoIds } } } },
@@ -89,7 +90,10 @@ internal sealed record Probe(Func<Question, Expected> Expects)
         ["GET /fields/{id}/history"] = new(q => OfField(q, false, 200)) { Before = Before.Field },
         ["PATCH /fields/{id}"] = new(q => OfField(q, true, 200)) { Before = Before.Field, Body = _ => new { label = "X" } },
         ["DELETE /fields/{id}"] = new(q => OfField(q, true, 204)) { Before = Before.Field },
-        ["POST /fields/{id}/restore"] = new(q => q.Rights.Has(Privilege.DataModel) && !q.IsElsewhere ? Expected.Of(200) : Expected.No) { Before = Before.TrashedField },
+        ["POST /fields/{id}/restore"] = new(q => q.Rights.Has(Privilege.DataModel) && !q.IsElsewhere ? Expected.Of(200) : Expected.No)
+        {
+            Before = Before.TrashedField,
+        },
 
         // A view of somebody's own is nobody else's, whatever their role.
         ["GET /views"] = new(_ => new([200])) { Before = Before.View },
@@ -107,9 +111,15 @@ internal sealed record Probe(Func<Question, Expected> Expects)
         ["GetModel"] = new(_ => new([200])),
         ["ListAudit"] = new(q => q.Rights.Has(Privilege.Audit) ? new([200], q.IsElsewhere ? false : null) : Expected.Refused),
         ["GetOperation"] = new(q => q.Sees ? Expected.Of(200) : Expected.No),
-        ["UndoOperation"] = new(q => !q.Sees ? Expected.No : q.Gets(Deed.Delete) && !q.HasSwitch(Deed.Delete) ? Expected.Refused : Expected.Of(200)) { Body = _ => new { keepChanged = true } },
+        ["UndoOperation"] = new(q => !q.Sees ? Expected.No : q.Gets(Deed.Delete) && !q.HasSwitch(Deed.Delete) ? Expected.Refused : Expected.Of(200))
+        {
+            Body = _ => new { keepChanged = true },
+        },
 
-        ["FindDuplicateAccounts"] = new(q => q.Rights.Slice("findDuplicateAccounts") ? new([200], q.Sees) : Expected.Refused) { Query = t => $"?name={t.Word}" },
+        ["FindDuplicateAccounts"] = new(q => q.Rights.Slice("findDuplicateAccounts") ? new([200], q.Sees) : Expected.Refused)
+        {
+            Query = t => $"?name={t.Word}",
+        },
         ["FindDuplicateContacts"] = new(q => q.Rights.Slice("findDuplicateContacts") ? new([200], q.Sees) : Expected.Refused)
         {
             Query = t => $"?email={t.Word}@x.example",

@@ -33,10 +33,10 @@ internal sealed record Question(Table Table, Asker Asker)
     public bool Gets(Deed deed) => (int)For(deed) >= (int)Asker.Whose;
 
     /// <summary>With which of the type the deed is allowed: what says how a service works, everybody sees, and a switch decides who changes it.</summary>
-    public Reach For(Deed deed) => SaysHowLeadsWork ? Reach.All : Rights.For(Record, deed);
+    public Reach For(Deed deed) => SaysHowItWorks ? Reach.All : Rights.For(Record, deed);
 
-    private bool SaysHowLeadsWork => Record is "leadTransition" or "leadSettings" or "conversionMapping" or "scoringRule" or "scoringGroup"
-        or "assignmentRule" or "responseTarget" or "scorecard" or "form";
+    private bool SaysHowItWorks => Record is "pipeline" or "stage" or "currencyRate" or "pipelineSettings" or "leadTransition" or "leadSettings"
+        or "conversionMapping" or "scoringRule" or "scoringGroup" or "assignmentRule" or "responseTarget" or "scorecard" or "form";
 
     /// <summary>Whether the switch is on that such a change of the type needs beside the deed.</summary>
     public bool HasSwitch(Deed deed) => Record switch
@@ -44,7 +44,7 @@ internal sealed record Question(Table Table, Asker Asker)
         "team" or "company" => Rights.Has(Privilege.People),
         "user" => deed == Deed.Update || Rights.Has(Privilege.People),
         "role" or "apiKey" or "client" => Rights.Has(Privilege.DataModel),
-        _ => !SaysHowLeadsWork || Rights.Has(Privilege.DataModel),
+        _ => !SaysHowItWorks || Rights.Has(Privilege.DataModel),
     };
 
     /// <summary>Whether the deed gets there, and the switch is on.</summary>

@@ -33,7 +33,7 @@ internal sealed class Samples(TestCrm crm)
     public Guid Team { get; } = Guid.CreateVersion7();
 
     // What is not made by entering it, or not as often as one likes.
-    public static bool IsSingle(string record) => record is "company" or "contactSettings" or "leadSettings";
+    public static bool IsSingle(string record) => record is "company" or "contactSettings" or "pipelineSettings" or "leadSettings";
 
     public static bool IsMadeByLoggingIn(string record) => record is "signIn" or "connection";
 
@@ -45,6 +45,7 @@ internal sealed class Samples(TestCrm crm)
         await session.Create(new User { Id = Ada, Name = "Ada", Email = $"{Ada}@x.example", Status = UserStatus.Active });
         await session.Create(new Team { Id = Team, Name = "North" });
         await session.Commit();
+        (await crm.Service("pipeline").Post("/pipelines/default")).Expect(200);
     }
 
     /// <summary>A record of somebody's; null where a record of the type cannot be theirs.</summary>
@@ -130,9 +131,24 @@ internal sealed class Samples(TestCrm crm)
             case "client":
                 record["kind"] = "confidential";
                 break;
+            case "currencyRate":
+                record["currency"] = $"X{Letter(word[^1])}{Letter(word[^2])}";
+                record["validFrom"] = $"{Year(word)}-01-31";
+                break;
+            case "quota" or "forecastAdjustment":
+                (record["period"], record["forUserId"]) = ($"{Year(word)}-Q1", Guid.CreateVersion7());
+                break;
+            case "forecastSnapshot":
+                record["period"] = $"{Year(word)}-{1 + word[^5] % 9:00}";
+                break;
         }
         return record;
     }
+
+    // What a word is as a letter and as a year, for what is held to have its like once.
+    private static char Letter(char c) => (char)('A' + c % 26);
+
+    private static int Year(string word) => 1000 + int.Parse(word[^3..], System.Globalization.NumberStyles.HexNumber, null) % 2000;
 
     // Somebody or something that a record refers to, which everybody sees who sees anything.
     private async Task<Guid> Bystander(Table table)
@@ -173,7 +189,8 @@ internal sealed class Samples(TestCrm crm)
         var (user, team) = (whose == Whose.Own ? Ada : (await Somebody(session)).Id, whose == Whose.Teams ? Team : (Guid?)null);
         var signIn = await session.Create(new SignIn { UserId = user, TeamId = team, StartedAt = session.Now, Device = word, Tags = [word] });
         CrmPlatform.Journal.Records.Record made = table.Record == "signIn" ? signIn
-            : await session.Create(new Connection { UserId = user, TeamId = team, SignInId = signIn.Id, ClientId = "crm-cli", ClientName = word, Tags = [word] });
+            : await session.Create(
+                new Connection { UserId = user, TeamId = team, SignInId = signIn.Id, ClientId = "crm-cli", ClientName = word, Tags = [word] });
         await session.Commit();
         return (await crm.Service(table.Service).Get($"/{table.Plural}/{made.Id}")).Expect(200);
     }

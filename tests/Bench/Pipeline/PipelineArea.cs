@@ -43,7 +43,7 @@ internal static class PipelineArea
         yield return await Asked(
             http, $"forecast: roll-up of {FillingDeals.Users} people",
             [$"forecasts?period={quarter}", $"forecasts?period={quarter}&team={FillingDeals.Team(0)}"], 500);
-        (await http.PostAsJsonAsync("forecasts/snapshots", new { period = quarter })).EnsureSuccessStatusCode();
+        (await http.PostAsJsonAsync("forecastSnapshots", new { period = quarter })).EnsureSuccessStatusCode();
         yield return await Asked(
             http, "forecast: the same, compared with a snapshot", [$"forecasts?period={quarter}&team={FillingDeals.Team(0)}&since=2999-01-01"], 500);
         await Ground.Stop(host);

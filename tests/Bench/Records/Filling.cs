@@ -65,7 +65,8 @@ internal static class Filling
             select tenant, id, ' ' || lower(display_name) || E' \n ' || email || ' ' || ltrim(phone, '+') || ' ' || lower(job_title) || ' ' from contact
             """);
         await Run(database,
-            "create index contact_search_tenant_text_idx on contact_search using gin (tenant, text gin_trgm_ops) with (gin_pending_list_limit = 1024)");
+            "set maintenance_work_mem = '1GB'; "
+            + "create index contact_search_tenant_text_idx on contact_search using gin (tenant, text gin_trgm_ops) with (gin_pending_list_limit = 1024)");
         await Run(database,
             $"""
             insert into search_word (tenant, word)

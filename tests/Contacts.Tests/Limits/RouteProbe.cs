@@ -46,6 +46,7 @@ internal sealed record RouteProbe
         ["PATCH /{id}"] = new() { Body = _ => new { externalIds = Array.Empty<object>() } },
         ["DELETE /{id}"] = new(),
         ["POST /{id}/restore"] = new() { Prepare = Preparation.Trashed },
+        ["POST /read"] = new() { Body = t => new { parts = new[] { new { ids = new[] { t.Id } } } } },
         ["POST /batch"] = new()
         {
             Body = t => new { operations = new[] { new { @do = "patch", id = t.Id, fields = new { externalIds = Array.Empty<object>() } } } },

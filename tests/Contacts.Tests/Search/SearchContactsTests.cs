@@ -134,6 +134,19 @@ public sealed class SearchContactsTests
         Assert.Equal("Maier", await Found(crm, "maier"));
     }
 
+    [Theory]
+    [InlineData("kannah bermar", "Hannah Bermar")] // nobody is called kannah; bermar is right as it is
+    [InlineData("hannah hopper", "Hanna Hopper")] // both are somebody's names, and nobody has both
+    public async Task A_word_that_somebody_has_is_right_unless_that_finds_nobody(string q, string found)
+    {
+        var crm = await TestCrm.Tenant();
+        foreach (var (firstName, lastName) in ((string, string)[])[("Hannah", "Bermar"), ("Hannah", "Lovelace"), ("Hanna", "Berman"), ("Hanna", "Hopper")])
+            (await crm.Contacts.Post("/contacts", new { firstName, lastName })).Expect(201);
+
+        var names = (await crm.Contacts.Get($"/contacts?q={q}")).Expect(200)["items"].EnumerateArray();
+        Assert.Equal([found], names.Select(c => c.GetProperty("displayName").GetString()));
+    }
+
     [Fact]
     public async Task What_fits_best_comes_first()
     {

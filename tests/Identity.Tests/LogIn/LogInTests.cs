@@ -81,10 +81,23 @@ public sealed class LogInTests
         using var visitor = new Visitor(crm);
         await visitor.Open("/log-in");
 
-        (await visitor.Submit(new { email = ada.Email, password = Known.Password }, "/log-in", origin: "https://bad.example")).Expect(403);
+        (await visitor.Submit(new { email = ada.Email, password = Known.Password }, "/log-in", origin: "https://bad.example")).Expect(403, "Once more, please");
         (await visitor.Open("/log-in")).Expect(200, "Log in");
         (await visitor.Submit(new { email = ada.Email, password = Known.Password, form = "AAAA" }, "/log-in")).Expect(403);
         (await visitor.Open("/account")).Expect(200, "Log in");
+    }
+
+    [Fact]
+    public async Task What_no_text_can_hold_is_refused_and_breaks_nothing()
+    {
+        var crm = await TestCrm.Tenant();
+        using var visitor = new Visitor(crm);
+
+        (await visitor.LogIn("ada\0@mail.example")).Expect(400);
+        await visitor.Open("/sign-up");
+        (await visitor.Submit(new { company = "En\0gines", name = "Ada", email = "ada@mail.example" })).Expect(400);
+        (await visitor.Open("/oauth/authorize?client_id=crm-cli&nonce=%00")).Expect(400, "This does not work");
+        (await crm.Service("identity").Get("/audit?actor=%00")).Expect(400, "malformed");
     }
 
     [Fact]

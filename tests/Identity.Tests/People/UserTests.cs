@@ -57,7 +57,7 @@ public sealed class UserTests
         {
             name = "people",
             title = "People",
-            privileges = new[] { "people" },
+            privileges = new[] { "people", "export", "merge" }, // what sales have, which they are to give and take
             slices = new[] { "*" },
             records = new[] { new { record = "*", create = "all", read = "all", update = "all", delete = "all" } },
         })).Expect(201);

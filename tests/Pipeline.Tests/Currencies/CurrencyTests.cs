@@ -77,7 +77,7 @@ public sealed class CurrencyTests
         }
 
         (await sales.Door.Get("/deals/board")).Expect(200);
-        (await sales.Door.Post("/forecasts/snapshots", new { period = "2030-05" })).Expect(200);
+        (await sales.Door.Post("/forecastSnapshots", new { period = "2030-05" })).Expect(201);
         (await sales.Door.Get("/forecasts?period=2030-05&since=2999-01-01")).Expect(200);
     }
 

@@ -117,6 +117,27 @@ public sealed class MoveDealTests
     }
 
     [Fact]
+    public async Task S52_what_is_not_done_is_passed_over_by_who_may_override_and_says_why()
+    {
+        var sales = await Sales.Begin();
+        await using var bus = await sales.Crm.Listen("pipeline.deal.moved");
+        (await sales.Door.Patch($"/stages/{sales.Stages["Qualification"]}", new { checklist = new[] { "Called" } })).Expect(200);
+        var deal = await sales.Deal();
+        await sales.Crm.Told("pipeline", "identity.role", Guid.CreateVersion7(), 1,
+            """{"name":"mover","slices":["moveDeal"],"records":[{"record":"*","create":"all","read":"all","update":"all","fields":[]}]}""");
+        var mover = sales.Door.WithToken(sales.Crm.TokenOf(Guid.CreateVersion7(), ["mover"]));
+        var move = new { stageId = sales.Stages["Needs analysis"], @override = "They called us" };
+
+        (await mover.Post($"/deals/{deal}/move", move)).Expect(403, "not_allowed");
+        (await mover.Post($"/deals/{deal}/move", new { move.stageId })).Expect(422, "missing_fields");
+        (await sales.Move(deal, "Needs analysis", reason: " ")).Expect(422, "invalid");
+        (await sales.Door.Post($"/deals/{deal}/move", move)).Expect(200);
+        (await mover.Post($"/deals/{deal}/move", new { stageId = sales.Stages["Qualification"] })).Expect(200); // back asks for nothing
+
+        Assert.Equal("They called us", (await bus.Until(2, deal))[0].Body.GetProperty("override").GetString());
+    }
+
+    [Fact]
     public async Task Who_may_enter_a_stage_counts_with_every_move_and_at_the_beginning()
     {
         var sales = await Sales.Begin();
@@ -155,6 +176,10 @@ public sealed class MoveDealTests
             var batch = (await sales.Door.Post("/deals/batch", new { operations = new[] { patch } })).Expect(200);
             Assert.Equal(422, batch["items"][0].GetProperty("status").GetInt32());
         }
+        var job = (await sales.Door.Post("/deals/bulk-edit", new { filter = "", set = new { stageId = sales.Stages["Won"] } })).Expect(202).Id;
+        await TestCrm.Eventually(async () => Assert.Equal("done", (await sales.Door.Get($"/deals/jobs/{job}")).Expect(200)["state"].GetString()));
+        var bulk = (await sales.Door.Get($"/deals/jobs/{job}")).Expect(200);
+        Assert.Equal((0, 1), (bulk["changed"].GetInt32(), bulk["failed"].GetInt32()));
         (await sales.Door.Patch($"/deals/{deal}", new { stageId = sales.Stages["Qualification"], name = "Same" })).Expect(200);
         (await sales.Door.Post("/deals", new { name = "Won at once", stageId = sales.Stages["Won"] })).Expect(422, "invalid");
         Assert.Equal("Qualification", await sales.StageOf(deal));

@@ -72,14 +72,16 @@ public sealed class ReadForecastTests
     }
 
     [Fact]
-    public async Task What_has_changed_since_a_snapshot_is_shown_to_each_as_far_as_they_see_deals() // TakeSnapshot
+    public async Task What_has_changed_since_a_snapshot_is_shown_to_each_as_far_as_they_see_deals()
     {
         var (sales, company, _, _) = await World();
         var first = await Deal(sales, Ada, 1000, "Proposal");
         await Deal(sales, Cleo, 500, "Proposal");
         (await sales.Door.Get($"/forecasts?period={Month}&since={Today:O}")).Expect(404, "no_snapshot");
-        var taken = (await sales.Door.Post("/forecasts/snapshots", new { period = Month })).Expect(200);
-        Assert.Equal(taken.Id, (await sales.Door.Post("/forecasts/snapshots", new { period = Month })).Expect(200).Id);
+        var taken = (await sales.Door.Post("/forecastSnapshots", new { period = Month })).Expect(201);
+        Assert.Equal((Today.ToString("O"), "EUR"), (taken["takenOn"].GetString(), taken["currency"].GetString()));
+        (await sales.Door.Post("/forecastSnapshots", new { period = Month })).Expect(409, "duplicate");
+        (await sales.Door.Post("/forecastSnapshots", new { period = "soon" })).Expect(422, "invalid");
 
         (await sales.Door.Patch($"/deals/{first}", new { amount = Sales.Eur(1200) })).Expect(200);
         await Deal(sales, Bob, 70, "Negotiation");
@@ -104,7 +106,6 @@ public sealed class ReadForecastTests
         var next = (await sales.Door.Get($"/pipelines/{sales.Pipeline}")).Expect(200)["forecastsKeptAt"].GetDateTimeOffset();
         Assert.Equal((DayOfWeek.Monday, TimeSpan.Zero), (next.DayOfWeek, next.TimeOfDay));
         Assert.Equal(1000m, Sum((await sales.Door.Get($"/forecasts?period={Month}&since={Today:O}")).Expect(200)["total"], "expected", "bestCase"));
-        (await sales.Door.Post("/forecastSnapshots", new { period = Month })).Expect(422, "invalid");
     }
 
     [Theory]

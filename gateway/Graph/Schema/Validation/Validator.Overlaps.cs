@@ -8,7 +8,7 @@ namespace CrmPlatform.Graph.Schema.Validation;
 /// </content>
 public sealed partial class Validator
 {
-    private const int MostComparisons = 500_000;
+    private const int MostComparisons = 200_000;
     private const int MostPlaces = 20;
 
     private readonly Dictionary<(NamedType? Parent, SelectionSet Set), Gathered> gathered = [];

@@ -1,0 +1,103 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using CrmPlatform.Records.Doors;
+
+namespace CrmPlatform.Records.Reading;
+
+/// <summary>Questions about records of one type, answered together: one request where there would be one for each.</summary>
+/// <param name="Parts">The questions.</param>
+public sealed record ReadRequest(IReadOnlyList<ReadPart> Parts);
+
+/// <summary>
+/// One question. With <c>ids</c> alone: these records. With <c>per</c>: for each of these ids the list of records that refer to it. With neither: a list.
+/// </summary>
+public sealed record ReadPart
+{
+    /// <summary>Which records; with <c>per</c>, whose.</summary>
+    public IReadOnlyList<Guid>? Ids { get; init; }
+
+    /// <summary>A field that refers to a record: a list for each of the ids, of the records that refer to it by this field.</summary>
+    public string? Per { get; init; }
+
+    /// <summary>A time: the records as they were then.</summary>
+    public DateTimeOffset? AsOf { get; init; }
+
+    /// <summary>True: what happened to each of these records, newest first.</summary>
+    public bool History { get; init; }
+
+    /// <summary>Which fields to answer with, separated by commas; all where none is named.</summary>
+    public string? Fields { get; init; }
+
+    /// <summary>Which records of a list.</summary>
+    public string? Filter { get; init; }
+
+    /// <summary>The order of a list; the newest first where none is given.</summary>
+    public string? Sort { get; init; }
+
+    /// <summary>What a list is searched for; not with <c>per</c>.</summary>
+    public string? Q { get; init; }
+
+    /// <summary>Where a list goes on: the <c>nextCursor</c> of the page before.</summary>
+    public string? Cursor { get; init; }
+
+    /// <summary>How many records a list has at most: 0 to 200, 50 where nothing is said.</summary>
+    public int? Limit { get; init; }
+
+    /// <summary>Whether to count all records of a list.</summary>
+    public bool Total { get; init; }
+
+    /// <summary>The time zone days of a filter begin in; UTC where nothing is said.</summary>
+    public string? Zone { get; init; }
+
+    /// <summary>What to compute from the records of a list, instead of listing them.</summary>
+    public AggregateRequest? Aggregate { get; init; }
+}
+
+/// <summary>What to compute from records: their number always, and of fields what is named.</summary>
+public sealed record AggregateRequest
+{
+    /// <summary>Fields whose values divide the records into groups, the largest first.</summary>
+    public IReadOnlyList<string> GroupBy { get; init; } = [];
+
+    /// <summary>Numbers and amounts to add up; amounts in different currencies have no sum.</summary>
+    public IReadOnlyList<string> Sum { get; init; } = [];
+
+    /// <summary>Numbers and amounts whose mean to take.</summary>
+    public IReadOnlyList<string> Avg { get; init; } = [];
+
+    /// <summary>Numbers, amounts, days and times of which the least is wanted.</summary>
+    public IReadOnlyList<string> Min { get; init; } = [];
+
+    /// <summary>Numbers, amounts, days and times of which the greatest is wanted.</summary>
+    public IReadOnlyList<string> Max { get; init; } = [];
+}
+
+/// <summary>The answers, in the order of the questions.</summary>
+public sealed record ReadAnswer(IReadOnlyList<ReadAnswerPart> Parts);
+
+/// <summary>One answer.</summary>
+/// <param name="Lists">The records: one list, or with <c>per</c> one for each id that was asked for.</param>
+/// <param name="Problem">Why there is none: the others are answered all the same.</param>
+public sealed record ReadAnswerPart(
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<ReadList>? Lists,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] ItemProblem? Problem = null);
+
+/// <summary>A list of an answer.</summary>
+/// <param name="Of">Whose it is, with <c>per</c> and <c>history</c>.</param>
+/// <param name="Items">Records, entries of a history, or groups with what was computed.</param>
+/// <param name="NextCursor">What to send as <c>cursor</c> for what comes next.</param>
+/// <param name="Total">How many records there are, where that was asked for.</param>
+public sealed record ReadList(
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] Guid? Of, IReadOnlyList<object> Items, string? NextCursor = null,
+    long? Total = null);
+
+/// <summary>What was computed from some records.</summary>
+/// <param name="Group">The values they have in common.</param>
+/// <param name="Count">How many they are.</param>
+/// <param name="Sum">Sums by field.</param>
+/// <param name="Avg">Means by field.</param>
+/// <param name="Min">The least by field.</param>
+/// <param name="Max">The greatest by field.</param>
+public sealed record AggregateItem(
+    IReadOnlyDictionary<string, JsonElement> Group, long Count, IReadOnlyDictionary<string, JsonElement> Sum,
+    IReadOnlyDictionary<string, JsonElement> Avg, IReadOnlyDictionary<string, JsonElement> Min, IReadOnlyDictionary<string, JsonElement> Max);

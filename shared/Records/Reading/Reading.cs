@@ -1,0 +1,147 @@
+using CrmPlatform.Access.Roles;
+using CrmPlatform.Journal;
+using CrmPlatform.Journal.Records;
+using CrmPlatform.Query;
+using CrmPlatform.Records.Doors;
+using CrmPlatform.Records.Search;
+
+namespace CrmPlatform.Records.Reading;
+
+/// <summary>Answers many questions about records of one type in one transaction, each as its own door would answer it.</summary>
+internal sealed class Reading<T>(Session session, Shapes shapes, CancellationToken cancel)
+    where T : Record
+{
+    private const int MostParts = 50;
+    private const int MostIds = 1000;
+    private const int MostThen = 100;
+    private const int MostRecords = 10_000;
+    private const int UsualLimit = 50;
+    private const int MostLimit = 200;
+
+    private readonly RecordType type = session.TypeOf<T>();
+
+    /// <summary>The door to it.</summary>
+    public static Door Door(string plural) => new(
+        "POST", $"/{plural}/read", $"Read{char.ToUpperInvariant(plural[0])}{plural[1..]}",
+        $"Several questions about {plural} at once: records by id, lists of those that refer to others, histories, sums.",
+        (ReadRequest request, Session session, Shapes shapes, CancellationToken cancel) => new Reading<T>(session, shapes, cancel).Answer(request))
+    {
+        Asks = true,
+    };
+
+    private async Task<ReadAnswer> Answer(ReadRequest request)
+    {
+        if (request.Parts is not { Count: > 0 and <= MostParts } parts)
+            throw Refusal.Invalid("parts", $"A request has 1 to {MostParts} questions.");
+        var answers = new List<ReadAnswerPart>();
+        foreach (var part in parts)
+            try
+            {
+                answers.Add(new(await Answer(part)));
+            }
+            catch (Refusal refusal)
+            {
+                answers.Add(new(null, ItemProblem.Of(refusal))); // what is refused was not asked of the database, and spoils nothing
+            }
+        return new(answers);
+    }
+
+    private async Task<IReadOnlyList<ReadList>> Answer(ReadPart part)
+    {
+        var most = part.AsOf is not null || part.History ? MostThen : MostIds;
+        if (part.Ids?.Count > most)
+            throw Refusal.Invalid("ids", $"There are at most {most} ids here.");
+        if (part.Limit is < 0 or > MostLimit)
+            throw Refusal.Invalid("limit", $"limit is between 0 and {MostLimit}.");
+        Guid[] ids = [.. (part.Ids ?? []).Distinct()];
+        if (part.Per is { } per)
+            return await PerParent(part, ids, per);
+        if (part.Ids is null)
+            return [await List(part)];
+        return part.History ? await Histories(ids, part.Limit ?? UsualLimit) : [await ById(part, ids)];
+    }
+
+    private async Task<ReadList> ById(ReadPart part, Guid[] ids)
+    {
+        var records = new List<Record>();
+        if (part.AsOf is { } at)
+            foreach (var id in ids)
+                records.AddRange(await History.AsOf<T>(session, id, at) is { } then ? [then] : []);
+        else
+            records.AddRange(await new Listing(session, type, await session.Reach(type, Deed.Read), await Order(null), null, false).These(ids));
+        return new(null, await Shown(records, part.Fields));
+    }
+
+    private async Task<ReadList> List(ReadPart part)
+    {
+        var (shape, context) = (await shapes.Of(type, session, cancel), await Asked.Context(session, part.Zone));
+        var (order, condition) = (await Order(part.Sort), Asked.All([Asked.Filter(part.Filter, shape)], context));
+        var reach = await session.Reach(type, Deed.Read);
+        var listing = new Listing(session, type, reach, order, condition, false);
+        if (part.Aggregate is { } wanted)
+            return new(null, (await new Aggregates(shape, wanted).Of(listing)).ConvertAll(found => (object)found.Item));
+        if (!string.IsNullOrWhiteSpace(part.Q))
+        {
+            if (!type.Search.IsKept)
+                throw Refusal.Invalid("q", $"Nothing of a {type.Name} is searched; records are chosen by filter.");
+            var finding = new Finding(session, type, reach, order, condition, false, part.Q, best: string.IsNullOrWhiteSpace(part.Sort));
+            var (found, on, all) = await finding.Page(part.Cursor, part.Limit ?? UsualLimit, part.Total);
+            return new(null, await Shown(found, part.Fields), on, all);
+        }
+        long? total = part.Total ? await listing.Count() : null;
+        if (part.Limit is 0)
+            return new(null, [], null, total);
+        var (records, next) = await listing.Page(Cursor.Read(part.Cursor, order), part.Limit ?? UsualLimit);
+        return new(null, await Shown(records, part.Fields), next?.Write(order), total);
+    }
+
+    private async Task<IReadOnlyList<ReadList>> PerParent(ReadPart part, Guid[] ids, string per)
+    {
+        if (type.Find(per) is not { Refers: not null } field || !(await session.Sight(type)).Shows(per))
+            throw Refusal.Invalid("per", $"A {type.Name} has no field {per} that refers to a record.");
+        var limit = part.Limit ?? UsualLimit;
+        if (ids.Length * (long)limit > MostRecords)
+            throw Refusal.Invalid("limit", $"{ids.Length} lists of {limit} may have more than {MostRecords} records.");
+        var (shape, context) = (await shapes.Of(type, session, cancel), await Asked.Context(session, part.Zone));
+        var order = await Order(part.Sort);
+        var listing = new Listing(
+            session, type, await session.Reach(type, Deed.Read), order, Asked.All([Asked.Filter(part.Filter, shape)], context), false);
+        if (part.Aggregate is { } wanted)
+        {
+            var groups = (await new Aggregates(shape, wanted).Of(listing, field.Column, ids)).ToLookup(found => found.Of, found => (object)found.Item);
+            return [.. ids.Select(id => new ReadList(id, [.. groups[id]]))];
+        }
+        var totals = part.Total ? await listing.Counts(field.Column, ids) : [];
+        var found = limit == 0 ? [] : await listing.PerParent(field.Column, ids, Cursor.Read(part.Cursor, order), limit);
+        var shown = (await Shown([.. found.SelectMany(f => f.Value.Records)], part.Fields)).GetEnumerator();
+        IReadOnlyList<object> Next(int count) => [.. Enumerable.Range(0, count).Select(_ => shown.MoveNext() ? shown.Current : null!)];
+        var lists = found.ToDictionary(f => f.Key, f => (Items: Next(f.Value.Records.Count), On: f.Value.Next?.Write(order)));
+        return
+        [
+            .. ids.Select(id => lists.TryGetValue(id, out var list)
+                ? new ReadList(id, list.Items, list.On, part.Total ? totals.GetValueOrDefault(id) : null)
+                : new ReadList(id, [], null, part.Total ? totals.GetValueOrDefault(id) : null)),
+        ];
+    }
+
+    private async Task<IReadOnlyList<ReadList>> Histories(Guid[] ids, int limit)
+    {
+        var lists = new List<ReadList>();
+        foreach (var id in ids)
+        {
+            var entries = await History.Of(session, type, id, int.MaxValue - 1, limit);
+            await session.Show<T>(id, entries.SelectMany(e => e.Changed));
+            lists.Add(new(id, [.. entries]));
+        }
+        return lists;
+    }
+
+    private async ValueTask<Sort> Order(string? sort) => Asked.Sort(sort, await shapes.Of(type, session, cancel));
+
+    private async Task<IReadOnlyList<object>> Shown(IReadOnlyList<Record> records, string? fields)
+    {
+        var shown = Visible.Fields(type, await session.Sight(type), fields);
+        await session.Show(records, shown);
+        return [.. Visible.Of(records, shown, await session.Json())];
+    }
+}

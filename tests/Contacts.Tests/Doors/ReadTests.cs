@@ -1,0 +1,140 @@
+using System.Text.Json;
+using CrmPlatform.Testing;
+using Xunit;
+using static CrmPlatform.Contacts.Tests.Roles.People;
+
+namespace CrmPlatform.Contacts.Tests.Doors;
+
+/// <summary>Many questions in one request: by id, per parent, histories, sums.</summary>
+public sealed class ReadTests
+{
+    [Fact]
+    public async Task Records_are_read_by_their_ids_and_a_missing_one_shifts_nobody()
+    {
+        var crm = await TestCrm.Tenant();
+        var (ada, bob) = (await Contact(crm, "Ada"), await Contact(crm, "Bob"));
+        var gone = await Contact(crm, "Gone");
+        (await crm.Contacts.Delete($"/contacts/{gone}")).Expect(204);
+
+        var read = await Read(crm.Contacts, new { ids = new[] { bob, Guid.CreateVersion7(), gone, ada, ada }, fields = "lastName" });
+
+        var found = read[0].GetProperty("lists")[0].GetProperty("items").EnumerateArray()
+            .ToDictionary(r => r.GetProperty("id").GetGuid(), r => r.GetProperty("lastName").GetString());
+        Assert.Equal(new Dictionary<Guid, string?> { [ada] = "Ada", [bob] = "Bob" }, found);
+        Assert.False(read[0].GetProperty("lists")[0].GetProperty("items")[0].TryGetProperty("firstName", out _));
+    }
+
+    [Fact]
+    public async Task Lists_per_parent_have_the_first_of_each_their_number_and_a_place_to_go_on()
+    {
+        var crm = await TestCrm.Tenant();
+        var (one, two, none) = (await Account(crm, "One"), await Account(crm, "Two"), await Account(crm, "None"));
+        foreach (var name in (string[])["A", "B", "C"])
+            await Contact(crm, name, one);
+        await Contact(crm, "D", two);
+        object Part(string? cursor) => new { per = "accountId", ids = new[] { two, none, one }, sort = "lastName", limit = 2, total = true, cursor };
+
+        var lists = (await Read(crm.Contacts, Part(null)))[0].GetProperty("lists").EnumerateArray().ToList();
+
+        Assert.Equal([two, none, one], lists.Select(l => l.GetProperty("of").GetGuid()));
+        Assert.Equal(["D", "", "A B"], lists.Select(Names));
+        Assert.Equal([1, 0, 3], lists.Select(l => l.GetProperty("total").GetInt32()));
+        var rest = (await Read(crm.Contacts, Part(lists[2].GetProperty("nextCursor").GetString())))[0].GetProperty("lists");
+        Assert.Equal("C", Names(rest[2]));
+        Assert.Equal(JsonValueKind.Null, rest[2].GetProperty("nextCursor").ValueKind);
+    }
+
+    [Fact]
+    public async Task What_is_wrong_with_one_question_leaves_the_others_alone()
+    {
+        var crm = await TestCrm.Tenant();
+        await Contact(crm, "Ada");
+
+        var read = await Read(
+            crm.Contacts, new { filter = "lastName = " }, new { filter = "lastName = \"Ada\"", total = true }, new { per = "lastName", ids = Array.Empty<Guid>() },
+            new { q = "Ada", limit = 5 }, new { limit = 0, total = true }, new { ids = Array.Empty<Guid>(), fields = "shoes" });
+
+        Assert.Equal("invalid", read[0].GetProperty("problem").GetProperty("code").GetString());
+        Assert.Equal(1, read[1].GetProperty("lists")[0].GetProperty("total").GetInt32());
+        Assert.Equal("Ada", Names(read[1].GetProperty("lists")[0]));
+        Assert.True(read[2].GetProperty("problem").GetProperty("errors").TryGetProperty("per", out _));
+        Assert.Equal("Ada", Names(read[3].GetProperty("lists")[0]));
+        Assert.Equal(1, read[4].GetProperty("lists")[0].GetProperty("total").GetInt32());
+        Assert.True(read[5].GetProperty("problem").GetProperty("errors").TryGetProperty("fields", out _));
+    }
+
+    [Fact]
+    public async Task Sums_are_computed_of_lists_and_per_parent_by_group()
+    {
+        var crm = await TestCrm.Tenant();
+        var parent = await Account(crm, "Parent");
+        foreach (var (name, industry, employees) in new[] { ("A", "Food", 3), ("B", "Food", 4), ("C", "Steel", 50) })
+            (await crm.Contacts.Post("/accounts", new { name, industry, employees, parentId = parent })).Expect(201);
+        var sums = new { groupBy = new[] { "industry" }, sum = new[] { "employees" }, avg = new[] { "employees" }, min = new[] { "employees" }, max = new[] { "createdAt" } };
+
+        var read = await Read(
+            crm.Contacts, "accounts", new { aggregate = sums, filter = "parentId is not null" },
+            new { aggregate = new { sum = new[] { "employees" } }, per = "parentId", ids = new[] { parent, Guid.CreateVersion7() } },
+            new { aggregate = new { sum = new[] { "name" } } });
+
+        var groups = read[0].GetProperty("lists")[0].GetProperty("items").EnumerateArray().ToList();
+        Assert.Equal(
+            ["Food 2 7 3.5 3", "Steel 1 50 50 50"],
+            groups.Select(g => $"{g.GetProperty("group").GetProperty("industry")} {g.GetProperty("count")} {g.GetProperty("sum").GetProperty("employees")} "
+                + $"{g.GetProperty("avg").GetProperty("employees").GetDecimal():0.#} {g.GetProperty("min").GetProperty("employees")}"));
+        Assert.Equal(57, read[1].GetProperty("lists")[0].GetProperty("items")[0].GetProperty("sum").GetProperty("employees").GetInt32());
+        Assert.Empty(read[1].GetProperty("lists")[1].GetProperty("items").EnumerateArray());
+        Assert.True(read[2].GetProperty("problem").GetProperty("errors").TryGetProperty("sum", out _));
+    }
+
+    [Fact]
+    public async Task Histories_and_what_records_were_are_read_together()
+    {
+        var crm = await TestCrm.Tenant();
+        var ada = await Contact(crm, "Ada");
+        var then = (await crm.Contacts.Get($"/contacts/{ada}")).Expect(200)["updatedAt"].GetDateTimeOffset();
+        (await crm.Contacts.Patch($"/contacts/{ada}", new { lastName = "King" })).Expect(200);
+
+        var read = await Read(crm.Contacts, new { ids = new[] { ada, Guid.CreateVersion7() }, history = true }, new { ids = new[] { ada }, asOf = then });
+
+        Assert.Equal([2, 0], read[0].GetProperty("lists").EnumerateArray().Select(l => l.GetProperty("items").GetArrayLength()));
+        Assert.Equal("Ada", Names(read[1].GetProperty("lists")[0]));
+    }
+
+    [Fact]
+    public async Task Only_what_roles_show_is_read_counted_and_added_up()
+    {
+        var crm = await TestCrm.Tenant();
+        var account = await Account(crm, "Seen");
+        var me = Guid.CreateVersion7();
+        await crm.Role("seller", [new { record = "contact", read = "own", fields = new[] { new { field = "department", right = "hidden" } } }, new { record = "account", read = "all" }]);
+        (await crm.Contacts.Post("/contacts", new { lastName = "Mine", accountId = account, ownerId = me })).Expect(201);
+        var theirs = await Contact(crm, "Theirs", account);
+
+        var seller = crm.Person(me, "seller").Contacts;
+        var read = await Read(
+            seller, new { per = "accountId", ids = new[] { account }, total = true }, new { ids = new[] { theirs } },
+            new { aggregate = new { groupBy = new[] { "lastName" } } }, new { aggregate = new { groupBy = new[] { "department" } } });
+
+        Assert.Equal("Mine", Names(read[0].GetProperty("lists")[0]));
+        Assert.Equal(1, read[0].GetProperty("lists")[0].GetProperty("total").GetInt32());
+        Assert.Empty(read[1].GetProperty("lists")[0].GetProperty("items").EnumerateArray());
+        Assert.Equal(1, read[2].GetProperty("lists")[0].GetProperty("items").GetArrayLength());
+        Assert.Equal("invalid", read[3].GetProperty("problem").GetProperty("code").GetString());
+        var onlyReads = crm.Contacts.WithToken(crm.Token("crm.read"));
+        (await onlyReads.Post("/contacts/read", new { parts = new[] { new { limit = 1 } } })).Expect(200);
+    }
+
+    private static string Names(JsonElement list) =>
+        string.Join(' ', list.GetProperty("items").EnumerateArray().Select(r => r.GetProperty("lastName").GetString()));
+
+    private static Task<List<JsonElement>> Read(Door door, params object[] parts) => Read(door, "contacts", parts);
+
+    private static async Task<List<JsonElement>> Read(Door door, string plural, params object[] parts) =>
+        [.. (await door.Post($"/{plural}/read", new { parts })).Expect(200)["parts"].EnumerateArray()];
+
+    private static async Task<Guid> Contact(TestCrm crm, string lastName, Guid? accountId = null) =>
+        (await crm.Contacts.Post("/contacts", new { lastName, accountId })).Expect(201).Id;
+
+    private static async Task<Guid> Account(TestCrm crm, string name) => (await crm.Contacts.Post("/accounts", new { name })).Expect(201).Id;
+}
