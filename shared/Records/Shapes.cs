@@ -86,8 +86,8 @@ public sealed partial class Shapes(RecordTypes types, CustomFields customFields)
                     Main = Camel(element.GetProperties()[0].Name),
                 };
             case FieldKind.Address:
-                return new Group(field.Name, new Shape(field.Name, "", field.Type.GetProperties().Select(p =>
-                    new Query.Field(Camel(p.Name), Kind.Text, $"({{r}}.{field.Column}->>'{Camel(p.Name)}')", row => Get(row) is { } address ? p.GetValue(address) : null))));
+                return new Group(field.Name, new Shape(field.Name, "", field.Type.GetProperties().Select(p => new Query.Field(
+                    Camel(p.Name), Kind.Text, $"({{r}}.{field.Column}->>'{Camel(p.Name)}')", row => Get(row) is { } all ? p.GetValue(all) : null))));
             case FieldKind.Json or FieldKind.Custom:
                 return null;
             case FieldKind.Money:

@@ -123,7 +123,8 @@ internal sealed class Samples(TestCrm crm)
                 record["lastName"] = word;
                 break;
             case "assignmentRule":
-                record["users"] = new JsonArray(new JsonObject { ["userId"] = Ada });
+                // Leads that nobody owns are to stay nobody's.
+                (record["users"], record["inactive"]) = (new JsonArray(new JsonObject { ["userId"] = Ada }), true);
                 break;
             case "scoringRule":
                 record["axis"] = "fit";
