@@ -11,8 +11,8 @@ internal static class DemoLeads
         var mail = await enter("scoringGroups", new { name = "Mail", cap = 25 });
         foreach (var rule in Rules(mail))
             await enter("scoringRules", rule);
-        await enter("responseTargets", new { name = "From the website", position = 1, condition = "source = \"website\"", minutes = 60, workingHours = Week, timeZone = "Europe/Berlin" });
-        await enter("responseTargets", new { name = "Any other", position = 2, minutes = 480, workingHours = Week, timeZone = "Europe/Berlin" });
+        await enter("responseTargets", Target("From the website", 1, "source = \"website\"", 60));
+        await enter("responseTargets", Target("Any other", 2, null, 480));
         await enter("scorecards", Card);
         await enter("forms", Form);
         for (var i = 0; i < Leads; i++)
@@ -31,7 +31,17 @@ internal static class DemoLeads
 
     private static readonly string[] DemoReasons = ["no budget", "bought elsewhere", "cannot be reached"];
 
-    private static object[] Week => [.. ((string[])["monday", "tuesday", "wednesday", "thursday", "friday"]).Select(day => new { day, from = "09:00", until = "17:00" })];
+    private static readonly string[] Days = ["monday", "tuesday", "wednesday", "thursday", "friday"];
+
+    private static object Target(string name, int position, string? condition, int minutes) => new
+    {
+        name,
+        position,
+        condition,
+        minutes,
+        timeZone = "Europe/Berlin",
+        workingHours = Days.Select(day => new { day, from = "09:00", until = "17:00" }),
+    };
 
     private static object[] Rules(string mail) =>
     [
@@ -39,7 +49,17 @@ internal static class DemoLeads
         new { name = "Decides", axis = "fit", condition = "authority = \"decides\"", points = 25 },
         new { name = "Address of a company", axis = "fit", condition = "email is not null and email !~ \"*@home.example\"", points = 10 },
         new { name = "Private address", axis = "fit", condition = "email ~ \"*@home.example\"", points = -15 },
-        new { name = "Opened a mail", axis = "engagement", @event = "emailOpened", points = 10, repeatable = true, decay = "half", decayDays = 14, groupId = mail },
+        new
+        {
+            name = "Opened a mail",
+            axis = "engagement",
+            @event = "emailOpened",
+            points = 10,
+            repeatable = true,
+            decay = "half",
+            decayDays = 14,
+            groupId = mail,
+        },
         new { name = "Asked for a demo", axis = "engagement", @event = "demoAsked", points = 60, decay = "half", decayDays = 30 },
         new { name = "Filled in a form", axis = "engagement", @event = "formSubmitted", points = 40, decay = "even", decayDays = 60 },
     ];
@@ -54,7 +74,11 @@ internal static class DemoLeads
                 key = "budget",
                 text = "Is there a budget?",
                 required = true,
-                answers = new[] { new { key = "yes", text = "Yes", points = 10 }, new { key = "planned", text = "It is planned", points = 5 }, new { key = "no", text = "No", points = 0 } },
+                answers = new[]
+                {
+                    new { key = "yes", text = "Yes", points = 10 }, new { key = "planned", text = "It is planned", points = 5 },
+                    new { key = "no", text = "No", points = 0 },
+                },
             },
             new { key = "pain", text = "What does it cost them not to buy?", required = true, points = 5 },
             new { key = "rivals", text = "Who else is asked?" },

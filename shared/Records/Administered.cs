@@ -4,7 +4,9 @@ using CrmPlatform.Journal.Records;
 
 namespace CrmPlatform.Records;
 
-/// <summary>Records that say how a service works, for everybody of the tenant: who may shape the data model changes them, whatever their role says of records.</summary>
+/// <summary>
+/// Records that say how a service works, for everybody of the tenant: who may shape the data model changes them, whatever their role says of records.
+/// </summary>
 public static class Administered
 {
     /// <summary>The rule.</summary>

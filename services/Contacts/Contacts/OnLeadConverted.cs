@@ -55,7 +55,8 @@ public sealed class OnLeadConverted : IConsumer<LeadConverted>
             else if (IsEmpty(has.GetProperty(name)))
                 missing[name] = value;
             else if (Lists.Contains(name))
-                missing[name] = JsonSerializer.SerializeToElement(has.GetProperty(name).EnumerateArray().Select(one => (object)one).Concat(Others(name, has, value)));
+                missing[name] = JsonSerializer.SerializeToElement(
+                    has.GetProperty(name).EnumerateArray().Select(one => (object)one).Concat(Others(name, has, value)));
         return missing;
     }
 

@@ -17,6 +17,7 @@ public enum AssignmentMode
 }
 
 /// <summary>Who gets leads that are like this. Rules are asked in order; the first that finds somebody decides.</summary>
+[PartOfModel]
 public sealed record AssignmentRule : Record
 {
     /// <summary>What it is called.</summary>

@@ -19,6 +19,7 @@ public enum Escalation
 }
 
 /// <summary>Until when somebody is to be in touch with leads that are like this. Targets are asked in order; the first decides.</summary>
+[PartOfModel]
 public sealed record ResponseTarget : Record
 {
     /// <summary>What it is called.</summary>

@@ -21,6 +21,7 @@ public enum ConversionTarget
 }
 
 /// <summary>Which field of a lead becomes which of what it is converted to, where that is not the usual one.</summary>
+[PartOfModel]
 public sealed record ConversionMapping : Record
 {
     /// <summary>Whose field it becomes.</summary>

@@ -6,6 +6,7 @@ using CrmPlatform.Journal.Records;
 namespace CrmPlatform.Leads.Forms;
 
 /// <summary>A form on the web by which people become leads: a page of its own, and a snippet for the pages of others.</summary>
+[PartOfModel]
 public sealed record Form : Record
 {
     /// <summary>What stands in its address: <c>/forms/k3v9…</c>. Made with the form.</summary>

@@ -30,7 +30,8 @@ internal static class FormHtml
         if (form.ConsentText is { } text)
         {
             var missing = errors.TryGetValue("consent", out var why);
-            html.Append($"<div class=\"field check\"><input type=\"checkbox\" id=\"consent\" name=\"consent\"{(sent?["consent"].ToString() == "on" ? " checked" : "")}"
+            var given = sent?["consent"].ToString() == "on" ? " checked" : "";
+            html.Append($"<div class=\"field check\"><input type=\"checkbox\" id=\"consent\" name=\"consent\"{given}"
                 + $"{(form.ConsentRequired ? " required" : "")}{(missing ? " aria-invalid=\"true\" aria-describedby=\"consent-error\"" : "")}>"
                 + $"<label for=\"consent\">{Lines(text)}</label></div>\n");
             if (missing)

@@ -60,19 +60,33 @@ internal static class FormPages
         {
             if (errors.Count == 0)
             {
-                var status = await taking.Take(found, token!.Id, sent, address, http.RequestAborted);
+                var status = await Once(() => taking.Take(found, token!.Id, sent, address, http.RequestAborted));
                 return Results.Redirect(status == SubmissionStatus.Unconfirmed ? $"{Path}/{key}/sent"
                     : found.Form.RedirectUrl ?? $"{Path}/{key}/thanks");
             }
         }
-        catch (Refusal refusal) when (refusal.Status is 409 or 422)
+        catch (Exception e) when (Refusal.Of(e) is { Status: 409 or 422 })
         {
-            foreach (var (field, messages) in refusal.Errors.Count > 0 ? refusal.Errors : new Dictionary<string, string[]> { [""] = [refusal.Message] })
+            var refused = Refusal.Of(e)!;
+            foreach (var (field, messages) in refused.Errors.Count > 0 ? refused.Errors : new Dictionary<string, string[]> { [""] = [refused.Message] })
                 errors[field] = messages;
         }
         await using var session = desk.Begin(found.Tenant, null, null, http.RequestAborted);
         return FormHtml.Ask(http, found, await Inputs.Of(session, found.Form), Challenge(found, desk), sent, errors);
     });
+
+    // Of two that are sent at once with one challenge the slower finds what the faster has entered.
+    private static async Task<SubmissionStatus> Once(Func<Task<SubmissionStatus>> take)
+    {
+        try
+        {
+            return await take();
+        }
+        catch (Exception e) when (Refusal.Of(e) is { Code: "duplicate" })
+        {
+            return await take();
+        }
+    }
 
     private static Task<IResult> Confirm(string key, HttpContext http, FormDesk desk, TakeForm taking) => With(key, http, desk, async found =>
         Confirmation(found, http, desk) is { } token

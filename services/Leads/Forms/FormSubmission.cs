@@ -18,11 +18,11 @@ public enum SubmissionStatus
 public sealed record FormSubmission : Record
 {
     /// <summary>By which form.</summary>
-    [Required, Refers("form"), SetBySlices]
+    [Required, Refers("form")]
     public Guid? FormId { get; init; }
 
     /// <summary>The challenge it answers: sent twice, it is one.</summary>
-    [Required, StringLength(50), SetBySlices]
+    [Required, StringLength(50)]
     public string Nonce { get; init; } = "";
 
     /// <summary>How far it has come.</summary>
@@ -30,31 +30,29 @@ public sealed record FormSubmission : Record
     public SubmissionStatus Status { get; init; }
 
     /// <summary>Where they can be reached.</summary>
-    [Email, StringLength(254), SetBySlices]
+    [Email, StringLength(254)]
     public string? Email { get; init; }
 
     /// <summary>What they said, by field.</summary>
-    [SetBySlices]
     public JsonElement Values { get; init; } = JsonSerializer.SerializeToElement(new { });
 
     /// <summary>Whether they agreed.</summary>
-    [SetBySlices]
     public bool Consent { get; init; }
 
     /// <summary>To what.</summary>
-    [Kind(FieldKind.LongText), StringLength(5000), SetBySlices]
+    [Kind(FieldKind.LongText), StringLength(5000)]
     public string? ConsentText { get; init; }
 
     /// <summary>Which version of it.</summary>
-    [StringLength(50), SetBySlices]
+    [StringLength(50)]
     public string? ConsentVersion { get; init; }
 
     /// <summary>What the link said that brought them, by its names: <c>utm_source</c>.</summary>
-    [SetBySlices, Label("UTM")]
+    [Label("UTM")]
     public JsonElement? Utm { get; init; }
 
     /// <summary>The page they came from.</summary>
-    [StringLength(2000), SetBySlices]
+    [StringLength(2000)]
     public string? Referrer { get; init; }
 
     /// <summary>The lead they are.</summary>

@@ -6,6 +6,7 @@ using CrmPlatform.Leads.Scoring;
 namespace CrmPlatform.Leads.Leads;
 
 /// <summary>How a tenant looks at its leads. There is one of it; where there is none, the usual holds.</summary>
+[PartOfModel]
 public sealed record LeadSettings : Record
 {
     /// <summary>From which fit on a lead is an A.</summary>

@@ -5,7 +5,10 @@ using CrmPlatform.Records.Transitions;
 
 namespace CrmPlatform.Leads.Leads;
 
-/// <summary>A step that leads may take, and who may take it with them. A tenant that has any has these alone; where there are none, the usual ones hold.</summary>
+/// <summary>
+/// A step that leads may take, and who may take it with them. A tenant that has any has these alone; where there are none, the usual ones hold.
+/// </summary>
+[PartOfModel]
 public sealed record LeadTransition : Record
 {
     /// <summary>The state it begins in; any where none is said.</summary>

@@ -5,6 +5,7 @@ using CrmPlatform.Journal.Records;
 namespace CrmPlatform.Leads.Scorecards;
 
 /// <summary>Questions whose answers say what a lead is worth.</summary>
+[PartOfModel]
 public sealed record Scorecard : Record
 {
     /// <summary>What it is called.</summary>

@@ -44,7 +44,8 @@ public sealed record Engagement : Record
         if (before is not null && before.LeadId is not null && before.LeadId != after.LeadId)
             throw Refusal.Invalid("leadId", "What happened to one lead has not happened to another.");
         after = after with { At = after.At ?? session.Now };
-        if (after.LeadId is not { } id || after.Id == default || (await session.List<Lead>("id = @id and deleted_at is null", new { id }, locks: true)) is not [var lead])
+        if (after.LeadId is not { } id || after.Id == default
+            || await session.List<Lead>("id = @id and deleted_at is null", new { id }, locks: true) is not [var lead])
             return after;
         session.Known[Pending] = after;
         await session.Change(lead, after is { Direction: EngagementDirection.Out, DeletedAt: null } && before is null

@@ -28,6 +28,8 @@ public static class PreviewScoringRule
     public static async Task<Preview> Handle(Request request, Session session)
     {
         await session.Demand(Privilege.DataModel);
+        if (request.Rule is null)
+            throw Refusal.Invalid("rule", "Say which rule it is about.");
         await session.Check<ScoringRule>(request.Rule);
         var rule = await Read(session, request);
         var book = await LeadBook.Of(session);

@@ -27,6 +27,7 @@ public enum ScoringDecay
 }
 
 /// <summary>Points for leads that are like this, or to whom this happens.</summary>
+[PartOfModel]
 public sealed record ScoringRule : Record
 {
     /// <summary>What it is called.</summary>
@@ -86,6 +87,7 @@ public sealed record ScoringRule : Record
 }
 
 /// <summary>Rules that give no more points together than this.</summary>
+[PartOfModel]
 public sealed record ScoringGroup : Record
 {
     /// <summary>What it is called.</summary>

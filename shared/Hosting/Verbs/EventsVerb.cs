@@ -68,7 +68,8 @@ internal static class EventsVerb
     }
 
     private static string Row(Type contract, PropertyInfo fact) =>
-        $"| `{EventFields.Camel(fact.Name)}` | {(IsFields(fact) ? "object: values by field" : EventFields.Kind(fact.PropertyType))} | {Summary($"P:{contract.FullName}.{fact.Name}")} |";
+        $"| `{EventFields.Camel(fact.Name)}` | {(IsFields(fact) ? "object: values by field" : EventFields.Kind(fact.PropertyType))} "
+        + $"| {Summary($"P:{contract.FullName}.{fact.Name}")} |";
 
     private static bool IsFields(PropertyInfo fact) => fact.PropertyType == typeof(IReadOnlyDictionary<string, JsonElement>);
 

@@ -33,15 +33,18 @@ internal sealed record Question(Table Table, Asker Asker)
     public bool Gets(Deed deed) => (int)For(deed) >= (int)Asker.Whose;
 
     /// <summary>With which of the type the deed is allowed: what says how a service works, everybody sees, and a switch decides who changes it.</summary>
-    public Reach For(Deed deed) => Record is "pipeline" or "stage" or "currencyRate" or "pipelineSettings" ? Reach.All : Rights.For(Record, deed);
+    public Reach For(Deed deed) => SaysHowServicesWork ? Reach.All : Rights.For(Record, deed);
+
+    private bool SaysHowServicesWork => Record is "leadTransition" or "leadSettings" or "conversionMapping" or "scoringRule" or "scoringGroup"
+        or "assignmentRule" or "responseTarget" or "scorecard" or "form" or "pipeline" or "stage" or "currencyRate" or "pipelineSettings";
 
     /// <summary>Whether the switch is on that such a change of the type needs beside the deed.</summary>
     public bool HasSwitch(Deed deed) => Record switch
     {
         "team" or "company" => Rights.Has(Privilege.People),
         "user" => deed == Deed.Update || Rights.Has(Privilege.People),
-        "role" or "apiKey" or "client" or "pipeline" or "stage" or "currencyRate" or "pipelineSettings" => Rights.Has(Privilege.DataModel),
-        _ => true,
+        "role" or "apiKey" or "client" => Rights.Has(Privilege.DataModel),
+        _ => !SaysHowServicesWork || Rights.Has(Privilege.DataModel),
     };
 
     /// <summary>Whether the deed gets there, and the switch is on.</summary>

@@ -33,7 +33,7 @@ internal sealed class Samples(TestCrm crm)
     public Guid Team { get; } = Guid.CreateVersion7();
 
     // What is not made by entering it, or not as often as one likes.
-    public static bool IsSingle(string record) => record is "company" or "contactSettings" or "pipelineSettings";
+    public static bool IsSingle(string record) => record is "company" or "contactSettings" or "leadSettings" or "pipelineSettings";
 
     public static bool IsMadeByLoggingIn(string record) => record is "signIn" or "connection";
 
@@ -118,6 +118,15 @@ internal sealed class Samples(TestCrm crm)
                 break;
             case "company":
                 record.Remove("workingHours");
+                break;
+            case "lead":
+                record["lastName"] = word;
+                break;
+            case "assignmentRule":
+                record["users"] = new JsonArray(new JsonObject { ["userId"] = Ada });
+                break;
+            case "scoringRule":
+                record["axis"] = "fit";
                 break;
             case "client":
                 record["kind"] = "confidential";

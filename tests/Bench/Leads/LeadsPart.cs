@@ -27,7 +27,8 @@ internal static class LeadsPart
             await Enter(http, $"{address}/{noun}", rule);
 
         var rate = await InTurn.Share(
-            Area, "create: scored by 12 rules, given to one of five, due by working hours", s => Wrk.Enter(ground.People, $"{address}/leads", s, ground.TokenFor(Plain)),
+            Area, "create: scored by 12 rules, given to one of five, due by working hours",
+                s => Wrk.Enter(ground.People, $"{address}/leads", s, ground.TokenFor(Plain)),
             s => Wrk.Enter(ground.People, $"{address}/leads", s, ground.Token), 0.5);
         yield return rate;
         yield return Figure.AtLeast(Area, "create incl. score and assignment", rate.Value, "leads/s", 1000);
@@ -69,10 +70,13 @@ internal static class LeadsPart
     private static IEnumerable<(string Noun, object Rule)> Rules()
     {
         for (var i = 0; i < 8; i++)
-            yield return ("scoringRules", new { name = $"Fit {i}", axis = "fit", condition = $"employees > {i * 100} or jobTitle ~ \"*count{i}*\" or email ~ \"*{i}@mail*\"", points = 10 });
+            yield return ("scoringRules", new { name = $"Fit {i}", axis = "fit",
+                condition = $"employees > {i * 100} or jobTitle ~ \"*count{i}*\" or email ~ \"*{i}@mail*\"", points = 10 });
         for (var i = 0; i < 4; i++)
-            yield return ("scoringRules", new { name = $"Event {i}", axis = "engagement", @event = i == 0 ? "emailOpened" : $"event{i}", points = 15, repeatable = true, decay = "half", decayDays = 14 });
-        yield return ("assignmentRules", new { name = "Countesses", position = 1, condition = "jobTitle = \"Countess\" and firstName < \"G\"", users = Five() });
+            yield return ("scoringRules", new { name = $"Event {i}", axis = "engagement", @event = i == 0 ? "emailOpened" : $"event{i}", points = 15,
+                repeatable = true, decay = "half", decayDays = 14 });
+        yield return ("assignmentRules", new { name = "Countesses", position = 1, condition = "jobTitle = \"Countess\" and firstName < \"G\"",
+            users = Five() });
         yield return ("assignmentRules", new { name = "Others", position = 2, users = Five() });
         yield return ("responseTargets", new
         {

@@ -27,10 +27,12 @@ public sealed class ConvertLeadTests
         var converted = (await crm.Leads().Post($"/leads/{lead}/convert", new { deal = new { name = "First engine" } })).Expect(200);
 
         Assert.Equal("converted", converted.Text("status"));
-        var (person, company, deal) = (converted["convertedContactId"].GetGuid(), converted["convertedAccountId"].GetGuid(), converted["convertedDealId"].GetGuid());
+        var (person, company, deal) = (converted["convertedContactId"].GetGuid(), converted["convertedAccountId"].GetGuid(),
+            converted["convertedDealId"].GetGuid());
         await TestCrm.Eventually(async () => (await crm.Contacts.Get($"/contacts/{person}")).Expect(200));
         var contact = (await crm.Contacts.Get($"/contacts/{person}")).Expect(200);
-        Assert.Equal(("Ada Lovelace", "ada@engines.example", "opportunity"), (contact.Text("displayName"), contact.Text("email"), contact.Text("lifecycleStage")));
+        Assert.Equal(("Ada Lovelace", "ada@engines.example", "opportunity"),
+            (contact.Text("displayName"), contact.Text("email"), contact.Text("lifecycleStage")));
         Assert.Equal((company, lead), (contact["accountId"].GetGuid(), contact["originalLeadId"].GetGuid()));
         var account = (await crm.Contacts.Get($"/accounts/{company}")).Expect(200);
         Assert.Equal(("Engines", "Machines"), (account.Text("name"), account.Text("industry")));

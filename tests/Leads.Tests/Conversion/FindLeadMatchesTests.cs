@@ -16,7 +16,8 @@ public sealed class FindLeadMatchesTests
     public async Task A_person_is_found_by_what_is_certain_and_by_what_may_be(string fields, string by, bool exact)
     {
         var crm = await TestCrm.Tenant();
-        var person = (await crm.Contacts.Post("/contacts", new { firstName = "Ada", lastName = "Lovelace", email = "ada@x.example", phone = "+49305550001" })).Expect(201).Id;
+        var person = (await crm.Contacts.Post("/contacts", new { firstName = "Ada", lastName = "Lovelace", email = "ada@x.example",
+            phone = "+49305550001" })).Expect(201).Id;
         await Known(crm, person);
         var lead = await crm.Lead(JsonSerializer.Deserialize<JsonElement>(fields));
 
@@ -25,7 +26,8 @@ public sealed class FindLeadMatchesTests
         Assert.Equal(by.Length > 0 ? 1 : 0, found.Count);
         if (by.Length == 0)
             return;
-        Assert.Equal((person, "Ada Lovelace", exact), (found[0].GetProperty("id").GetGuid(), found[0].GetProperty("name").GetString(), found[0].GetProperty("exact").GetBoolean()));
+        Assert.Equal((person, "Ada Lovelace", exact), (found[0].GetProperty("id").GetGuid(), found[0].GetProperty("name").GetString(),
+            found[0].GetProperty("exact").GetBoolean()));
         Assert.Equal(by, string.Join(' ', found[0].GetProperty("by").EnumerateArray().Select(b => b.GetString())));
     }
 

@@ -45,7 +45,8 @@ public sealed partial class FormTests
         Assert.Contains("value=\"Lovelace\"", wrong.Text, StringComparison.Ordinal);
         Assert.Contains("id=\"consent-error\"", (await form.Send(wrong, ("lastName", "Lovelace"), ("email", "ada@x.example"))).Text, StringComparison.Ordinal);
         var sent = await form.Send(
-            wrong, ("lastName", "Lovelace"), ("email", "ada@x.example"), ("custom.size", "12"), ("timeline", "now"), ("address.country", "de"), ("consent", "on"));
+            wrong, ("lastName", "Lovelace"), ("email", "ada@x.example"), ("custom.size", "12"), ("timeline", "now"), ("address.country", "de"),
+                ("consent", "on"));
 
         Assert.Equal((HttpStatusCode.Found, $"/forms/{form.Key}/thanks"), (sent.Status, sent.Location));
         Assert.Contains("We will call.", (await form.Get("/thanks")).Text, StringComparison.Ordinal);
@@ -59,7 +60,8 @@ public sealed partial class FormTests
         Assert.Equal(form.Id, lead.GetProperty("formId").GetGuid());
         var submission = Assert.Single((await crm.Leads().Get("/formSubmissions")).Expect(200)["items"].EnumerateArray());
         Assert.Equal(("2026-1", true, "taken"), (
-            submission.GetProperty("consentVersion").GetString(), submission.GetProperty("consent").GetBoolean(), submission.GetProperty("status").GetString()));
+            submission.GetProperty("consentVersion").GetString(), submission.GetProperty("consent").GetBoolean(),
+                submission.GetProperty("status").GetString()));
     }
 
     [Fact]
@@ -70,7 +72,7 @@ public sealed partial class FormTests
         var page = await form.Open();
 
         var all = await Task.WhenAll(Enumerable.Range(0, 5).Select(_ => form.Send(page, ("email", "ada@x.example"))));
-        Assert.Contains(all, a => a.Status == HttpStatusCode.Found);
+        Assert.All(all, a => Assert.Equal(HttpStatusCode.Found, a.Status));
         Assert.Equal(HttpStatusCode.Found, (await form.Send(page, ("email", "ada@x.example"))).Status);
         Assert.Equal(HttpStatusCode.Found, (await form.Send(await form.Open(), ("email", "ada@x.example"))).Status);
 
@@ -83,21 +85,25 @@ public sealed partial class FormTests
     public async Task What_programs_send_is_not_taken()
     {
         var crm = await TestCrm.Tenant();
-        var form = await Form(crm, new { proofOfWork = true, allowedHosts = new[] { "www.partner.example" }, fields = new[] { new { field = "email", required = true } } });
+        var form = await Form(crm, new { proofOfWork = true, allowedHosts = new[] { "www.partner.example" },
+            fields = new[] { new { field = "email", required = true } } });
         var page = await form.Open();
         Assert.Contains("frame-ancestors 'self' www.partner.example", page.Policy, StringComparison.Ordinal);
 
         Assert.Equal(HttpStatusCode.UnprocessableEntity, (await form.Send(page, ("email", "a@x.example"))).Status);
         Assert.Equal(HttpStatusCode.UnprocessableEntity, (await form.Send(page, ("email", "a@x.example"), ("work", "1"))).Status);
-        Assert.Equal(HttpStatusCode.UnprocessableEntity, (await form.Send(page with { Challenge = "AAAA" }, ("email", "a@x.example"), ("work", Work("AAAA")))).Status);
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, (await form.Send(page with { Challenge = "AAAA" }, ("email", "a@x.example"),
+            ("work", Work("AAAA")))).Status);
         Assert.Equal(HttpStatusCode.Found, (await form.Send(page, ("email", "a@x.example"), ("company_homepage", "https://spam.example"))).Status);
-        Assert.Equal(HttpStatusCode.Forbidden, (await form.From("https://evil.example").Send(page, ("email", "a@x.example"), ("work", Work(page.Challenge)))).Status);
+        Assert.Equal(HttpStatusCode.Forbidden, (await form.From("https://evil.example").Send(page, ("email", "a@x.example"),
+            ("work", Work(page.Challenge)))).Status);
         Assert.Equal(0, await Total(crm, "/leads"));
 
-        Assert.Equal(HttpStatusCode.Found, (await form.From("https://www.partner.example").Send(page, ("email", "a@x.example"), ("work", Work(page.Challenge)))).Status);
+        Assert.Equal(HttpStatusCode.Found, (await form.From("https://www.partner.example").Send(page, ("email", "a@x.example"),
+            ("work", Work(page.Challenge)))).Status);
         Assert.Equal(1, await Total(crm, "/leads"));
         var statuses = new List<HttpStatusCode>();
-        for (var i = 0; i < 12; i++)
+        for (var i = 0; i < 40 && !statuses.Contains(HttpStatusCode.TooManyRequests); i++)
             statuses.Add((await form.Send(page, ("email", "a@x.example"))).Status);
         Assert.Contains(HttpStatusCode.TooManyRequests, statuses);
     }
@@ -107,7 +113,8 @@ public sealed partial class FormTests
     {
         var crm = await TestCrm.Tenant();
         await using var bus = await crm.Listen("leads.formSubmission.confirmationAsked");
-        var form = await Form(crm, new { doubleOptIn = true, fields = new[] { new { field = "email", required = true }, new { field = "lastName", required = false } } });
+        var form = await Form(crm, new { doubleOptIn = true, fields = new[] { new { field = "email", required = true },
+            new { field = "lastName", required = false } } });
         var sent = await form.Send(await form.Open(), ("email", "ada@x.example"), ("lastName", "Lovelace"));
         Assert.Equal($"/forms/{form.Key}/sent", sent.Location);
         Assert.Equal(0, await Total(crm, "/leads"));
@@ -152,7 +159,8 @@ public sealed partial class FormTests
         var crm = await TestCrm.Tenant();
         var form = await Form(crm, new { fields = new[] { new { field = "email", required = true } } });
 
-        await TestCrm.Eventually(async () => Assert.Equal(HttpStatusCode.OK, (await form.At(crm.Service("edge").Address).Get("")).Status), TimeSpan.FromSeconds(60));
+        await TestCrm.Eventually(async () => Assert.Equal(HttpStatusCode.OK, (await form.At(crm.Service("edge").Address).Get("")).Status),
+            TimeSpan.FromSeconds(60));
         var edge = form.At(crm.Service("edge").Address);
         var page = await edge.Open();
 
@@ -199,7 +207,8 @@ public sealed partial class FormTests
                 .Where(h => h.Key != "challenge" && !fields.Any(f => f.Name == h.Key));
             using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(Address, $"/forms/{Key}"))
             {
-                Content = new FormUrlEncodedContent([.. hidden, KeyValuePair.Create("challenge", page.Challenge), .. fields.Select(f => KeyValuePair.Create(f.Name, f.Value))]),
+                Content = new FormUrlEncodedContent([.. hidden, KeyValuePair.Create("challenge", page.Challenge),
+                    .. fields.Select(f => KeyValuePair.Create(f.Name, f.Value))]),
             };
             if (Origin is not null)
                 request.Headers.Add("Origin", Origin);

@@ -3,7 +3,7 @@ using Xunit;
 
 namespace CrmPlatform.Leads.Tests.Leads;
 
-/// <summary>From which state a lead goes to which, and who takes it there. The usual steps, and a tenant's own.</summary>
+/// <summary>From which state a lead goes to which, and who takes it there: DisqualifyLead and ReadLeadSteps among it.</summary>
 public sealed class ChangeLeadStatusTests
 {
     [Theory]
@@ -53,7 +53,8 @@ public sealed class ChangeLeadStatusTests
         var lead = await crm.Lead(new { company = "Engines" });
 
         (await marketing.Post($"/leads/{lead.Id}/change-status", new { to = "working" })).Expect(409, "transition_not_allowed");
-        Assert.Equal(["qualified", "disqualified"], (await marketing.Get($"/leads/{lead.Id}/steps")).Expect(200)["allowed"].EnumerateArray().Select(s => s.GetString()!));
+        Assert.Equal(["qualified", "disqualified"], (await marketing.Get($"/leads/{lead.Id}/steps"))
+            .Expect(200)["allowed"].EnumerateArray().Select(s => s.GetString()!));
         (await sales.Post($"/leads/{lead.Id}/change-status", new { to = "qualified" })).Expect(403, "not_allowed"); // the slice is not theirs
         var refused = (await crm.Leads(Guid.CreateVersion7(), "integration").Post($"/leads/{lead.Id}/change-status", new { to = "qualified" })).Expect(409);
         Assert.Equal("marketing", Assert.Single(refused["roles"].EnumerateArray()).GetString());
@@ -73,7 +74,8 @@ public sealed class ChangeLeadStatusTests
 
         (await crm.Leads(Guid.CreateVersion7(), "caller").Post(path, new { to = "recycled", @override = "I want to" })).Expect(403, "not_allowed");
         (await crm.Leads().Post(path, new { to = "recycled", @override = " " })).Expect(422, "invalid");
-        (await crm.Leads().Post(path, new { to = "recycled", @override = "They are on leave", recycleAt = TimeProvider.System.GetUtcNow().AddDays(9) })).Expect(200);
+        (await crm.Leads().Post(path, new { to = "recycled", @override = "They are on leave",
+            recycleAt = TimeProvider.System.GetUtcNow().AddDays(9) })).Expect(200);
 
         var history = (await crm.Leads().Get($"/leads/{lead.Id}/history")).Expect(200)["items"].EnumerateArray().ToList();
         var overridden = history.Single(e => e.GetProperty("type").GetString() == "lead.statusOverridden").GetProperty("data");
@@ -108,7 +110,8 @@ public sealed class ChangeLeadStatusTests
 
         Assert.Single(taken, t => t.Status == 200);
         Assert.All(taken.Where(t => t.Status != 200), t => Assert.Equal("working", t.Expect(409, "transition_not_allowed")["from"].GetString()));
-        var versions = (await crm.Leads().Get($"/leads/{lead.Id}/history")).Expect(200)["items"].EnumerateArray().Select(e => e.GetProperty("version").GetInt32());
+        var versions = (await crm.Leads().Get($"/leads/{lead.Id}/history"))
+            .Expect(200)["items"].EnumerateArray().Select(e => e.GetProperty("version").GetInt32());
         Assert.Equal([2, 1], versions);
     }
 }

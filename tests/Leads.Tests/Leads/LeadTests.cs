@@ -28,7 +28,8 @@ public sealed class LeadTests
         });
 
         Assert.Equal(("Ada Lovelace", "Ada@x.example", "+4930123456"), (lead.Text("displayName"), lead.Text("email"), lead.Text("phone")));
-        Assert.Equal(("Berlin", "https://www.engines.example", 2), (lead["address"].GetProperty("city").GetString(), lead.Text("website"), lead["bant"].GetInt32()));
+        Assert.Equal(("Berlin", "https://www.engines.example", 2),
+            (lead["address"].GetProperty("city").GetString(), lead.Text("website"), lead["bant"].GetInt32()));
         Assert.Equal(("new", null), (lead.Text("status"), lead.Text("ownerId")));
         Assert.Equal("leads.lead.created", Assert.Single(await bus.Until(1, lead.Id)).Type);
         var found = (await crm.Leads().Get("/leads?filter=status = \"new\" and estimatedAmount > 1000 EUR&q=lovelace&include=total")).Expect(200);

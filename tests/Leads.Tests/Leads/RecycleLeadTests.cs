@@ -36,7 +36,8 @@ public sealed class RecycleLeadTests
             (await crm.Leads().Post($"/leads/{lead.Id}/recycle", new { at = TimeProvider.System.GetUtcNow().AddSeconds(5) })).Expect(200);
         }
 
-        await TestCrm.Eventually(async () => Assert.Equal(20, (await crm.Leads().Get("/leads?filter=status = \"new\"&include=total")).Expect(200)["total"].GetInt32()));
+        await TestCrm.Eventually(async () => Assert.Equal(20, (await crm.Leads().Get("/leads?filter=status = \"new\"&include=total"))
+            .Expect(200)["total"].GetInt32()));
 
         foreach (var lead in leads)
             Assert.Equal(4, (await crm.Read(lead.Id)).Version);

@@ -50,7 +50,8 @@ public sealed class QualifyLeadTests
         pointsToQualify,
         questions = new object[]
         {
-            new { key = "budget", text = "What can you spend?", required = true, answers = new[] { new { key = "small", text = "Little", points = 2 }, new { key = "large", text = "A lot", points = 10 } } },
+            new { key = "budget", text = "What can you spend?", required = true,
+                answers = new[] { new { key = "small", text = "Little", points = 2 }, new { key = "large", text = "A lot", points = 10 } } },
             new { key = "pain", text = "What hurts?", required = true, points = 5 },
             new { key = "rival", text = "Who else is asked?" },
         },

@@ -26,7 +26,8 @@ public sealed class ScoreLeadTests
         var why = (await crm.Leads().Get($"/leads/{lead.Id}/score")).Expect(200);
         Assert.Equal(("A1", 60, 75), (why.Text("grade"), why["fit"].GetProperty("points").GetInt32(), why["engagement"].GetProperty("points").GetInt32()));
         Assert.Equal(["Large", "Machines"], why["fit"].GetProperty("reasons").EnumerateArray().Select(r => r.GetProperty("name").GetString()));
-        Assert.All(why["fit"].GetProperty("reasons").EnumerateArray(), r => Assert.Equal(lead["createdAt"].GetDateTimeOffset(), r.GetProperty("since").GetDateTimeOffset()));
+        Assert.All(why["fit"].GetProperty("reasons").EnumerateArray(),
+            r => Assert.Equal(lead["createdAt"].GetDateTimeOffset(), r.GetProperty("since").GetDateTimeOffset()));
         Assert.Equal(["Demo", "Opened", "Opened"], why["engagement"].GetProperty("reasons").EnumerateArray().Select(r => r.GetProperty("name").GetString()));
         Assert.Equal(15, why["engagement"].GetProperty("capped").GetDecimal());
 
@@ -39,8 +40,11 @@ public sealed class ScoreLeadTests
     {
         var crm = await TestCrm.Tenant();
         await crm.Given("/scoringRules", new { name = "Demo", axis = "engagement", @event = "demoAsked", points = 80, decay = "half", decayDays = 30 });
+        await TestCrm.Eventually(async () => Assert.All((await crm.Leads().Get("/leads/jobs")).Expect(200)["items"].EnumerateArray(),
+            job => Assert.Equal("done", job.GetProperty("state").GetString()))); // of the rule that was entered
         var lead = await crm.Lead(new { lastName = "Lovelace" });
-        var asked = (await crm.Leads().Post($"/leads/{lead.Id}/engagements", new { kind = "demoAsked", at = TimeProvider.System.GetUtcNow().AddDays(-10) })).Expect(200);
+        var asked = (await crm.Leads().Post($"/leads/{lead.Id}/engagements",
+            new { kind = "demoAsked", at = TimeProvider.System.GetUtcNow().AddDays(-10) })).Expect(200);
         Assert.Equal((63, "C1"), (asked["engagementScore"].GetInt32(), asked.Text("grade")));
         var look = asked["rescoreAt"].GetDateTimeOffset(); // below 60, or five points less: about twelve and a half days old
         Assert.InRange(look, TimeProvider.System.GetUtcNow().AddDays(2), TimeProvider.System.GetUtcNow().AddDays(3.5));
@@ -49,7 +53,8 @@ public sealed class ScoreLeadTests
         await crm.Sql("leads", As.Admin).Execute("update engagement set at = at - interval '20 days' where tenant = $1", crm.Id);
         await crm.Sql("leads", As.Admin).Execute("update lead set rescore_at = now() where tenant = $1 and id = $2", crm.Id, lead.Id);
 
-        await TestCrm.Eventually(async () => Assert.Equal((40, "C2"), ((await crm.Read(lead.Id))["engagementScore"].GetInt32(), (await crm.Read(lead.Id)).Text("grade"))));
+        await TestCrm.Eventually(async () => Assert.Equal((40, "C2"),
+            ((await crm.Read(lead.Id))["engagementScore"].GetInt32(), (await crm.Read(lead.Id)).Text("grade"))));
         var history = (await crm.Leads().Get($"/leads/{lead.Id}/history")).Expect(200)["items"][0];
         Assert.Equal("deadline", history.GetProperty("actor").GetProperty("door").GetString());
     }
@@ -119,7 +124,8 @@ public sealed class ScoreLeadTests
 
         Assert.Equal(0, (await crm.Read(lead.Id))["engagementScore"].GetInt32());
         (await crm.Leads(Guid.CreateVersion7(), "manager").Post("/scoringRules", new { name = "X", axis = "fit", points = 1 })).Expect(403, "not_allowed");
-        (await crm.Leads().Post($"/leads/{lead.Id}/engagements", new { kind = "call", at = TimeProvider.System.GetUtcNow().AddDays(1) })).Expect(422, "invalid");
+        (await crm.Leads().Post($"/leads/{lead.Id}/engagements", new { kind = "call", at = TimeProvider.System.GetUtcNow().AddDays(1) }))
+            .Expect(422, "invalid");
     }
 
     private static async Task Rules(TestCrm crm)
