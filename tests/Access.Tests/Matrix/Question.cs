@@ -33,7 +33,10 @@ internal sealed record Question(Table Table, Asker Asker)
     public bool Gets(Deed deed) => (int)For(deed) >= (int)Asker.Whose;
 
     /// <summary>With which of the type the deed is allowed: what says how a service works, everybody sees, and a switch decides who changes it.</summary>
-    public Reach For(Deed deed) => Record is "pipeline" or "stage" or "currencyRate" or "pipelineSettings" ? Reach.All : Rights.For(Record, deed);
+    public Reach For(Deed deed) => IsForAll ? Reach.All : Rights.For(Record, deed);
+
+    /// <summary>Whether the type says how a service works, for everybody.</summary>
+    public bool IsForAll => Record is "pipeline" or "stage" or "currencyRate" or "pipelineSettings";
 
     /// <summary>Whether the switch is on that such a change of the type needs beside the deed.</summary>
     public bool HasSwitch(Deed deed) => Record switch
