@@ -3,6 +3,7 @@ using CrmPlatform.AllInOne;
 using CrmPlatform.Analytics;
 using CrmPlatform.Contacts;
 using CrmPlatform.Edge;
+using CrmPlatform.Graph;
 using CrmPlatform.Hosting;
 using CrmPlatform.Identity;
 using CrmPlatform.Leads;
@@ -11,6 +12,7 @@ using CrmPlatform.Pipeline;
 App[] apps =
 [
     new EdgeApp(),
+    new GraphApp(),
     new ContactsService(),
     new ActivitiesService(),
     new AnalyticsService(),

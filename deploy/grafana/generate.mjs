@@ -10,6 +10,7 @@ import { service } from "./panels/service.mjs";
 const here = dirname(fileURLToPath(import.meta.url));
 const check = process.argv.includes("--check");
 
+const gateways = ["edge", "graph"];
 const services = readdirSync(join(here, "../../services"), { withFileTypes: true })
   .filter((entry) => entry.isDirectory() && existsSync(join(here, "../../services", entry.name, `${entry.name}.csproj`)))
   .map((entry) => entry.name.toLowerCase())
@@ -18,9 +19,9 @@ const services = readdirSync(join(here, "../../services"), { withFileTypes: true
 const files = new Map([
   [join(here, "dashboards/overview.json"), json("crm-overview", "Platform overview", overview)],
   [join(here, "dashboards/messaging.json"), json("crm-messaging", "Messaging", messaging)],
-  [join(here, "../prometheus/targets.yml"), targets(["edge", ...services])],
+  [join(here, "../prometheus/targets.yml"), targets([...gateways, ...services])],
 ]);
-for (const name of ["edge", ...services])
+for (const name of [...gateways, ...services])
   files.set(join(here, `dashboards/service-${name}.json`), json(`crm-service-${name}`, `Service: ${name}`, service(name)));
 
 let wrong = 0;

@@ -69,5 +69,6 @@ public sealed class EdgeApp : App
         app.MapGet(GetAudit.Route, (HttpContext http, GetAudit slice) => slice.Handle(http));
         app.MapGet(GetModel.Route, (HttpContext http, GetModel slice) => slice.Handle(http));
         app.Map("/api/{**path}", app.Services.GetRequiredService<Forward>().Handle);
+        app.Map(Forward.Graph, app.Services.GetRequiredService<Forward>().HandleGraph);
     }
 }

@@ -93,8 +93,26 @@ public sealed class Settings(IReadOnlyDictionary<string, string> variables)
     public double TraceSample => Text("CRM_TRACE_SAMPLE") is { } text ? double.Parse(text) : 1;
 
     /// <summary>Where the services are.</summary>
-    [Variable("CRM_UPSTREAMS", "Where the edge finds the services: `contacts=http://contacts:8080,…`.", Otherwise = "the services of its own process")]
+    [Variable("CRM_UPSTREAMS", "Where the edge and the graph find the services: `contacts=http://contacts:8080,…`.",
+        Otherwise = "the services of its own process")]
     public string? Upstreams => Text("CRM_UPSTREAMS");
+
+    /// <summary>Where the apps are that somebody stands in front of: as the settings say, else beside it in the same process.</summary>
+    public IReadOnlyList<(string Name, Uri Address)> UpstreamsBeside(IEnumerable<App> neighbours) => Upstreams is { } listed
+        ? [.. listed.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Select(Upstream)]
+        : [.. neighbours.Select(app => (app.Name, new Uri(app.Address(this, alone: false))))];
+
+    /// <summary>Documents the graph knows beforehand.</summary>
+    [Variable("CRM_GRAPH_OPERATIONS", "Folder with documents (`*.graphql`) that the graph knows by the SHA-256 of their text.", Otherwise = "none")]
+    public string? GraphOperations => Text("CRM_GRAPH_OPERATIONS");
+
+    /// <summary>Whether the graph answers nothing but those.</summary>
+    [Variable("CRM_GRAPH_ONLY_OPERATIONS", "`true`: the graph answers nothing but the documents of CRM_GRAPH_OPERATIONS.", Otherwise = "false")]
+    public bool GraphOperationsOnly => Text("CRM_GRAPH_ONLY_OPERATIONS") == "true";
+
+    /// <summary>Whether the graph describes itself.</summary>
+    [Variable("CRM_GRAPH_INTROSPECTION", "`false`: the graph does not describe itself to callers.", Otherwise = "true")]
+    public bool GraphIntrospection => Text("CRM_GRAPH_INTROSPECTION") != "false";
 
     /// <summary>Web pages of other origins that may call the edge.</summary>
     [Variable("CRM_CORS", "Origins whose pages may call the edge, separated by commas.", Otherwise = "none")]
@@ -212,6 +230,11 @@ public sealed class Settings(IReadOnlyDictionary<string, string> variables)
     [Variable("CRM_DB_KEY", "Secret from which the passwords of all services' logins are derived.", Otherwise = "required without the passwords")]
     private string DatabaseKey =>
         Text("CRM_DB_KEY") ?? throw new SettingsException("CRM_DB_KEY is not set, nor is a password for this service's login.");
+
+    private static (string Name, Uri Address) Upstream(string entry) =>
+        entry.Split('=', 2) is [{ Length: > 0 } name, var url] && Uri.TryCreate(url, UriKind.Absolute, out var address) && address.Scheme is "http" or "https"
+            ? (name, address)
+            : throw new SettingsException($"CRM_UPSTREAMS has the entry '{entry}', which is not like contacts=http://contacts:8080.");
 
     private string? Text(string name) => variables.TryGetValue(name, out var value) && value.Length > 0 ? value : null;
 

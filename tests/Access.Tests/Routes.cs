@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using CrmPlatform.Hosting;
 using CrmPlatform.Testing;
 using Microsoft.AspNetCore.Http.Metadata;
 using Microsoft.AspNetCore.Routing;
@@ -29,8 +30,7 @@ internal sealed partial record Route(string Service, HttpMethod Method, string T
     /// <summary>All routes of the API of all services.</summary>
     public static IReadOnlyList<Route> All(TestCrm crm) =>
     [
-        .. from app in crm.Home.Apps
-           where app.Name != "edge"
+        .. from app in crm.Home.Apps.OfType<Service>()
            from endpoint in crm.Home.Get<EndpointDataSource>(app.Name).Endpoints.OfType<RouteEndpoint>()
            let text = Constraint.Replace(endpoint.RoutePattern.RawText!, "}")
            where text.StartsWith(Api + "/", StringComparison.Ordinal)

@@ -13,6 +13,8 @@ internal static class Traffic
         (await edge.Get("/contacts")).Expect(200);
         (await edge.Get("/nowhere")).Expect(404);
         (await edge.Get($"/timeline/{Guid.CreateVersion7()}")).Expect(200);
+        (await edge.Post("/graphql", new { query = "{ contacts { nodes { lastName account { name } } } }" })).Expect(200);
+        (await edge.Post("/graphql", new { query = "{ nothing }" })).Expect(200);
         (await edge.Get("/analytics/contacts-by-industry")).Expect(200);
 
         var contacts = crm.Contacts;

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Text.Json;
 using CrmPlatform.SystemTests.Platform;
 using CrmPlatform.Testing;
@@ -8,14 +7,12 @@ namespace CrmPlatform.SystemTests;
 /// <summary>Another team, another language, none of our code: what the catalogue promises is enough.</summary>
 public sealed class StrangerTests(RealPlatform platform)
 {
-    private static readonly string Folder = Path.GetFullPath(Path.Combine(AppContext.BaseDirectory, "../../../stranger"));
-
     [Fact]
     public async Task A_stranger_reads_events_and_the_stream()
     {
-        await Install();
+        await Stranger.Install();
         var (tenant, trace) = (Guid.CreateVersion7(), $"{1:x16}{Guid.CreateVersion7().ToString("N")[16..]}"); // so low an id is always sampled
-        using var listener = Start("queue", "contacts.contact.*", "3");
+        using var listener = Stranger.Start(platform, "queue", "contacts.contact.*", "3");
         Assert.Equal("ready", await listener.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken));
         var old = (await platform.Service("contacts", tenant).Post("/accounts", new { name = "Old" })).Expect(201).Id;
         var before = await Later();
@@ -26,7 +23,7 @@ public sealed class StrangerTests(RealPlatform platform)
         (await contacts.Patch($"/contacts/{ada.Id}", new { lastName = "King" })).Expect(200);
         (await contacts.Delete($"/contacts/{ada.Id}")).Expect(204);
 
-        var events = await Heard(listener);
+        var events = await Stranger.Heard(listener);
         Assert.Equal(["contacts.contact.created", "contacts.contact.updated", "contacts.contact.deleted"], events.Select(e => Text(e, "key")));
         var (updated, headers) = (events[1].GetProperty("body"), events[1].GetProperty("headers"));
         Assert.Equal("application/json", Text(events[1], "contentType"));
@@ -62,59 +59,23 @@ public sealed class StrangerTests(RealPlatform platform)
 
     private async Task ReadTheStream(IReadOnlyList<JsonElement> events, Guid old, long before)
     {
-        using var whole = Start("stream", "first", Id(events[^1]));
-        var stream = await Heard(whole);
+        using var whole = Stranger.Start(platform, "stream", "first", Id(events[^1]));
+        var stream = await Stranger.Heard(whole);
         Assert.Equal(events.Select(Id), stream.Where(e => events.Select(Id).Contains(Id(e))).Select(Id).Distinct());
         Assert.Equal(stream.Select(Offset).Order(), stream.Select(Offset));
         Assert.Contains(stream, IsOld);
 
         var second = stream.Last(e => Id(e) == Id(events[1]));
-        using var fromOffset = Start("stream", $"{Offset(second)}", "1");
-        Assert.Equal(Id(second), Id((await Heard(fromOffset))[0]));
+        using var fromOffset = Stranger.Start(platform, "stream", $"{Offset(second)}", "1");
+        Assert.Equal(Id(second), Id((await Stranger.Heard(fromOffset))[0]));
 
-        using var fromTime = Start("stream", $"@{before}", Id(events[^1]));
-        var since = await Heard(fromTime);
+        using var fromTime = Stranger.Start(platform, "stream", $"@{before}", Id(events[^1]));
+        var since = await Stranger.Heard(fromTime);
         Assert.Empty(events.Select(Id).Except(since.Select(Id)));
         Assert.DoesNotContain(since, IsOld);
 
         bool IsOld(JsonElement heard) => heard.GetProperty("body").GetProperty("id").GetGuid() == old;
     }
-
-    private static async Task Install()
-    {
-        if (!Directory.Exists(Path.Combine(Folder, "node_modules")))
-            await Run(Node("npm", "ci", "--no-audit", "--no-fund"));
-    }
-
-    private Process Start(string mode, string from, string until)
-    {
-        var process = Node("node", "listen.mjs", mode, platform.RabbitMq.Address, from, until);
-        process.Start();
-        return process;
-    }
-
-    private static async Task<List<JsonElement>> Heard(Process listener)
-    {
-        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(60));
-        var lines = await listener.StandardOutput.ReadToEndAsync(patience.Token);
-        await listener.WaitForExitAsync(patience.Token);
-        Assert.True(listener.ExitCode == 0, await listener.StandardError.ReadToEndAsync(patience.Token));
-        return [.. lines.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonSerializer.Deserialize<JsonElement>(line))];
-    }
-
-    private static async Task Run(Process process)
-    {
-        process.Start();
-        var (output, errors) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
-        await process.WaitForExitAsync();
-        Assert.True(process.ExitCode == 0, await output + await errors);
-        process.Dispose();
-    }
-
-    private static Process Node(string program, params string[] arguments) => new()
-    {
-        StartInfo = new ProcessStartInfo(program, arguments) { WorkingDirectory = Folder, RedirectStandardOutput = true, RedirectStandardError = true },
-    };
 
     private static string Text(JsonElement element, string member) => element.GetProperty(member).ToString();
 

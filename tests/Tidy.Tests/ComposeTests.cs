@@ -49,7 +49,7 @@ public sealed partial class ComposeTests
 
     [Fact]
     public void Every_program_is_given_what_it_requires() => Tree.Tidy(
-        from name in Services.Append("provision").Append("edge")
+        from name in Services.Append("provision").Append("edge").Append("graph")
         let given = Containers[name]["environment"].Keys.ToHashSet()
         from required in Required(name)
         where !given.Contains(required)
@@ -57,7 +57,7 @@ public sealed partial class ComposeTests
 
     [Fact]
     public void A_service_knows_its_own_password_and_no_other_secret() => Tree.Tidy(
-        from name in Services.Append("edge")
+        from name in Services.Append("edge").Append("graph")
         from variable in Containers[name]["environment"].Keys
         where variable is "CRM_POSTGRES_ADMIN" or "CRM_DB_KEY" || variable == "CRM_SECRET" && name != "identity"
             || variable.StartsWith("CRM_DB_PASSWORD_", StringComparison.Ordinal) && variable != Password(name)
@@ -101,14 +101,14 @@ public sealed partial class ComposeTests
 
     [Fact]
     public void Prometheus_scrapes_every_program_where_it_listens() => Tree.Tidy(
-        from name in Services.Append("edge")
+        from name in Services.Append("edge").Append("graph")
         where !Tree.Text("deploy/prometheus/targets.yml").Contains($"\"{name}:8080\"", StringComparison.Ordinal)
         select $"deploy/prometheus/targets.yml has no target {name}:8080: run deploy/grafana/generate.mjs.");
 
     /// <summary>What a program cannot start without, by the part it plays.</summary>
     internal static string[] Required(string program) => program switch
     {
-        "edge" => ["CRM_ISSUER", "CRM_KEYS", "CRM_UPSTREAMS"],
+        "edge" or "graph" => ["CRM_ISSUER", "CRM_KEYS", "CRM_UPSTREAMS"],
         "provision" => ["CRM_POSTGRES", "CRM_POSTGRES_ADMIN", "CRM_RABBITMQ", .. Services.Select(Password)],
         _ => ["CRM_ISSUER", "CRM_KEYS", "CRM_POSTGRES", "CRM_RABBITMQ", Password(program), "CRM_ANCHORS", "CRM_ANCHOR_KEY",
             .. program == "identity" ? ["CRM_SECRET"] : Array.Empty<string>()],

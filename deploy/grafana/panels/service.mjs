@@ -1,7 +1,7 @@
 import { failedShare, max, orNone, panel, quantile, quantiles, rate, rates, requests, row, select, sum } from "./queries.mjs";
 
-/** One service: what it answers, what it tells and hears, what it stands on. The edge has neither journal nor database. */
-export const service = (name) => (name === "edge"
+/** One service: what it answers, what it tells and hears, what it stands on. Edge and graph have neither journal nor database. */
+export const service = (name) => (name === "edge" || name === "graph"
   ? [doors(name), upstreams(name), runtime(name)]
   : [doors(name), changes(name), events(name), database(name), runtime(name)]);
 

@@ -13,6 +13,9 @@ namespace CrmPlatform.Edge.Doors;
 internal sealed partial class Forward(
     IHttpForwarder forwarder, UpstreamList upstreams, UpstreamClient client, Admission admission, HttpMetrics metrics, ILogger<Forward> log)
 {
+    /// <summary>Where programs look for a graph.</summary>
+    public const string Graph = "/graphql";
+
     private const string Base = "/api/v1/";
 
     private readonly HttpTransformer transformer = new ToUpstream();
@@ -34,6 +37,13 @@ internal sealed partial class Forward(
         }
         Headers.Introduce(http, caller.Tenant.ToString());
         await Pass(http, upstream);
+    }
+
+    /// <summary>The graph has a short address beside the one it publishes.</summary>
+    public Task HandleGraph(HttpContext http)
+    {
+        http.Request.Path = $"{Base}graphql";
+        return Handle(http);
     }
 
     /// <summary>Passes on what needs no token: pages and protocols of a service's own. How often somebody may ask was held before.</summary>

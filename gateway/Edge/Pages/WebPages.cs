@@ -67,7 +67,7 @@ internal static class WebPages
     }
 
     private static bool IsPage(PathString path) =>
-        !path.StartsWithSegments("/api") && !path.StartsWithSegments("/health") && !path.StartsWithSegments("/metrics");
+        !path.StartsWithSegments("/api") && !path.StartsWithSegments("/graphql") && !path.StartsWithSegments("/health") && !path.StartsWithSegments("/metrics");
 
     private static bool IsOrigin(string text) =>
         Uri.TryCreate(text, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https" && text == uri.GetLeftPart(UriPartial.Authority);

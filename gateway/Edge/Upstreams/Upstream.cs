@@ -33,7 +33,10 @@ internal sealed class Upstream(string name, Uri address)
     }
 }
 
-/// <summary>A service's OpenAPI document, and the paths in it.</summary>
+/// <summary>
+/// A service's OpenAPI document, and the paths it offers: those in it, those that are passed on with a token though they are no REST
+/// (<c>x-admitted</c>), and those that are passed on to whoever asks (<c>x-open</c>).
+/// </summary>
 internal sealed record Offer(byte[] Raw, IReadOnlySet<string> Paths, IReadOnlyList<string> Open)
 {
     private const string Base = "/api/v1/";
@@ -53,7 +56,10 @@ internal sealed record Offer(byte[] Raw, IReadOnlySet<string> Paths, IReadOnlyLi
     {
         var document = JsonNode.Parse(raw);
         var paths = document?["paths"] as JsonObject ?? throw new FormatException("The document lists no paths.");
-        var open = document!["x-open"] is JsonArray listed ? listed.Select(path => path?.GetValue<string>() ?? "").Where(path => path.Length > 1) : [];
-        return new Offer(raw, paths.Select(p => p.Key).ToHashSet(StringComparer.Ordinal), [.. open]);
+        return new Offer(
+            raw, paths.Select(p => p.Key).Concat(Listed(document!["x-admitted"])).ToHashSet(StringComparer.Ordinal), [.. Listed(document["x-open"])]);
     }
+
+    private static IEnumerable<string> Listed(JsonNode? paths) =>
+        paths is JsonArray listed ? listed.Select(path => path?.GetValue<string>() ?? "").Where(path => path.Length > 1) : [];
 }

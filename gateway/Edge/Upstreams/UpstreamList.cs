@@ -25,9 +25,7 @@ internal sealed class UpstreamList
     /// <summary>The services named by the settings, else those of the same process.</summary>
     public static UpstreamList From(Settings settings, IReadOnlyList<App> neighbours)
     {
-        var all = settings.Upstreams is { } listed
-            ? listed.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Select(Parse).ToList()
-            : neighbours.OfType<Service>().Select(s => new Upstream(s.Name, new Uri(s.Address(settings, alone: false)))).ToList();
+        var all = settings.UpstreamsBeside(neighbours.Where(app => app is not EdgeApp)).Select(u => new Upstream(u.Name, u.Address)).ToList();
         return all.Count > 0
             ? new UpstreamList(all)
             : throw new SettingsException("CRM_UPSTREAMS is not set, and no service runs in this process: what shall stand behind the edge?");
@@ -35,11 +33,6 @@ internal sealed class UpstreamList
 
     /// <summary>A service offers something new.</summary>
     public void Changed() => map = Map.Of(All);
-
-    private static Upstream Parse(string entry) =>
-        entry.Split('=', 2) is [{ Length: > 0 } name, var url] && Uri.TryCreate(url, UriKind.Absolute, out var address) && address.Scheme is "http" or "https"
-            ? new Upstream(name, address)
-            : throw new SettingsException($"CRM_UPSTREAMS has the entry '{entry}', which is not like contacts=http://contacts:8080.");
 }
 
 /// <summary>First segment below <c>/api/v1</c> → service, and the document that describes them together.</summary>

@@ -41,7 +41,7 @@ internal static class Beginning
             return open.Find(p => p.Id == id) ?? throw Unknown("pipelineId", $"no pipeline {id} to enter deals in", open.Select(p => p.Name));
         if (deal.StageId is { } stage)
             return open.Find(p => p.Id == book.Stage(stage)?.PipelineId) ?? throw Unknown("stageId", $"no stage {stage} to enter deals in", []);
-        return open[0];
+        return book.Usable.First();
     }
 
     private static Stage StageOf(PipelineBook book, Pipelines.Pipeline pipeline, Deal deal)

@@ -35,7 +35,7 @@ public sealed record ForecastAdjustment : Record
     /// <summary>It is about somebody or a team; what has come needs no guess.</summary>
     public static async ValueTask<ForecastAdjustment> Rule(Session session, ForecastAdjustment? before, ForecastAdjustment after)
     {
-        if (after.ForUserId is null == after.ForTeamId is null)
+        if (before is null && after.ForUserId is null == after.ForTeamId is null)
             throw Refusal.Invalid("forUserId", "An adjustment is of somebody's forecast or of a team's.");
         if (after.Category is ForecastCategory.Closed or ForecastCategory.Omitted)
             throw Refusal.Invalid("category", "What is adjusted is pipeline, bestCase or commit.");

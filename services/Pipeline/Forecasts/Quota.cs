@@ -27,7 +27,7 @@ public sealed record Quota : Record
     /// <summary>A quota is somebody's or a team's, who see it as theirs, and in the currency everything is reckoned in.</summary>
     public static async ValueTask<Quota> Rule(Session session, Quota? before, Quota after)
     {
-        if (after.ForUserId is null == after.ForTeamId is null)
+        if (before is null && after.ForUserId is null == after.ForTeamId is null)
             throw Refusal.Invalid("forUserId", "A quota is for somebody or for a team.");
         var currency = await PipelineSettings.CurrencyOf(session);
         if (after.Amount is { } amount && (amount.Amount <= 0 || amount.Currency != currency))

@@ -44,7 +44,7 @@ public static class ReadForecast
 
     /// <summary>The forecast of a period for a team, as far as the caller sees deals, quotas and adjustments.</summary>
     public static async Task<Forecast> Handle(
-        [Description("The month or quarter: `2026-07`, `2026-Q3`.")] string period,
+        [Description("The month or quarter: `2026-07`, `2026-Q3`.")] string? period,
         [Description("The team; the whole company where none is named.")] Guid? team,
         [Description("A day: compared with the last snapshot taken until then.")] DateOnly? since,
         Session session, Shapes shapes, CancellationToken cancel)

@@ -11,6 +11,8 @@ public static class EnterDefaultPipeline
     /// <summary>Under this name a session knows that it is making it.</summary>
     internal const string Making = "makingDefaultPipeline";
 
+    private const string Name = "Sales";
+
     private static readonly string[] Offered = ["amount", "expectedCloseOn"];
 
     private static readonly Stage[] Usual =
@@ -33,14 +35,14 @@ public static class EnterDefaultPipeline
     /// <summary>The same, whoever needs it.</summary>
     internal static async Task<Pipeline> Of(Session session)
     {
-        if ((await PipelineBook.Of(session)).Open.FirstOrDefault() is { } known)
+        if ((await PipelineBook.Of(session)).Usable.FirstOrDefault() is { } known)
             return known;
         await session.Hold(["default pipeline"]);
         PipelineBook.Forget(session);
-        if ((await PipelineBook.Of(session)).Open.FirstOrDefault() is { } meanwhile)
+        if ((await PipelineBook.Of(session)).Usable.FirstOrDefault() is { } meanwhile)
             return meanwhile;
-        if (!(await PipelineBook.Of(session)).IsEmpty)
-            throw new Refusal(409, "no_pipeline", "All pipelines are archived: bring one back into use.");
+        if ((await PipelineBook.Of(session)).Called(Name) is not null)
+            throw new Refusal(409, "no_pipeline", "No pipeline has an open stage: bring one back into use.");
         Pipeline? made = null;
         session.Known[Making] = true;
         try
@@ -56,7 +58,7 @@ public static class EnterDefaultPipeline
 
     private static async Task<Pipeline> Enter(Session session)
     {
-        var pipeline = await session.Create(new Pipeline { Name = "Sales", IsDefault = true });
+        var pipeline = await session.Create(new Pipeline { Name = Name });
         for (var i = 0; i < Usual.Length; i++)
             await session.Create(Usual[i] with { PipelineId = pipeline.Id, Position = i });
         return pipeline;

@@ -30,8 +30,12 @@ internal sealed class PipelineBook
     public IEnumerable<Pipeline> Open => pipelines.Values.Where(p => p is { Archived: false, DeletedAt: null })
         .OrderByDescending(p => p.IsDefault).ThenBy(p => p.Position).ThenBy(p => p.CreatedAt);
 
-    /// <summary>Whether there is none that could be brought back into use.</summary>
-    public bool IsEmpty => pipelines.Values.All(p => p.DeletedAt is not null);
+    /// <summary>Those of them in which a deal can begin.</summary>
+    public IEnumerable<Pipeline> Usable => Open.Where(p => OpenTo(p.Id).Any(s => s.Type == StageType.Open));
+
+    /// <summary>One that is called so, archived or not.</summary>
+    public Pipeline? Called(string name) =>
+        pipelines.Values.FirstOrDefault(p => p.DeletedAt is null && p.Name.Equals(name, StringComparison.OrdinalIgnoreCase));
 
     /// <summary>A stage by its id.</summary>
     public Stage? Stage(Guid? id) => id is { } known ? stages.GetValueOrDefault(known) : null;

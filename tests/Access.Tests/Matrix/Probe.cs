@@ -32,8 +32,9 @@ internal sealed record Probe(Func<Question, Expected> Expects)
     public bool SendsNew { get; init; }
 
     /// <summary>How a route is asked that no table names: with nothing, for what holds of every slice.</summary>
-    public static Probe Of(Route route) => (route.IsOfType ? Doors.GetValueOrDefault($"{route.Method} {route.Door}") : null)
-        ?? Slices.GetValueOrDefault(route.Name) ?? new(q => Any(route, q)) { Body = _ => route.Changes ? Nothing : null };
+    public static Probe Of(Route route) => Slices.GetValueOrDefault(route.Name)
+        ?? (route.IsOfType ? Doors.GetValueOrDefault($"{route.Method} {route.Door}") : null)
+        ?? new(q => Any(route, q)) { Body = _ => route.Changes ? Nothing : null };
 
     // The same for every record type.
     private static readonly Dictionary<string, Probe> Doors = new()
@@ -90,7 +91,8 @@ internal sealed record Probe(Func<Question, Expected> Expects)
         ["GET /fields/{id}/history"] = new(q => OfField(q, false, 200)) { Before = Before.Field },
         ["PATCH /fields/{id}"] = new(q => OfField(q, true, 200)) { Before = Before.Field, Body = _ => new { label = "X" } },
         ["DELETE /fields/{id}"] = new(q => OfField(q, true, 204)) { Before = Before.Field },
-        ["POST /fields/{id}/restore"] = new(q => q.Rights.Has(Privilege.DataModel) && !q.IsElsewhere ? Expected.Of(200) : Expected.No)
+        ["POST /fields/{id}/restore"] = new(q => q.IsElsewhere ? Expected.No : q.Rights.Has(Privilege.DataModel) ? Expected.Of(200)
+            : q.IsForAll ? Expected.Refused : Expected.No)
         {
             Before = Before.TrashedField,
         },
@@ -130,6 +132,8 @@ internal sealed record Probe(Func<Question, Expected> Expects)
         {
             Body = _ => new { jobTitle = "Free" }, // who works nowhere cannot leave: as far as that they come
         },
+
+        ["ReadForecast"] = new(q => q.Rights.Slice("readForecast") ? Expected.Of(200, 403) : Expected.Refused) { Query = _ => "?period=2026-Q3" },
 
         ["InviteUser"] = new(q => q.Slice("inviteUser", Deed.Update, Privilege.People)) { Body = _ => Nothing },
         ["DeactivateUser"] = new(q => q.Slice("deactivateUser", Deed.Update, Privilege.People)) { Body = _ => Nothing },

@@ -33,10 +33,11 @@ internal sealed record Question(Table Table, Asker Asker)
     public bool Gets(Deed deed) => (int)For(deed) >= (int)Asker.Whose;
 
     /// <summary>With which of the type the deed is allowed: what says how a service works, everybody sees, and a switch decides who changes it.</summary>
-    public Reach For(Deed deed) => SaysHowItWorks ? Reach.All : Rights.For(Record, deed);
+    public Reach For(Deed deed) => IsForAll ? Reach.All : Rights.For(Record, deed);
 
-    private bool SaysHowItWorks => Record is "pipeline" or "stage" or "currencyRate" or "pipelineSettings" or "leadTransition" or "leadSettings"
-        or "conversionMapping" or "scoringRule" or "scoringGroup" or "assignmentRule" or "responseTarget" or "scorecard" or "form";
+    /// <summary>Whether the type says how a service works, for everybody.</summary>
+    public bool IsForAll => Record is "leadTransition" or "leadSettings" or "conversionMapping" or "scoringRule" or "scoringGroup"
+        or "assignmentRule" or "responseTarget" or "scorecard" or "form" or "pipeline" or "stage" or "currencyRate" or "pipelineSettings";
 
     /// <summary>Whether the switch is on that such a change of the type needs beside the deed.</summary>
     public bool HasSwitch(Deed deed) => Record switch
@@ -44,7 +45,7 @@ internal sealed record Question(Table Table, Asker Asker)
         "team" or "company" => Rights.Has(Privilege.People),
         "user" => deed == Deed.Update || Rights.Has(Privilege.People),
         "role" or "apiKey" or "client" => Rights.Has(Privilege.DataModel),
-        _ => !SaysHowItWorks || Rights.Has(Privilege.DataModel),
+        _ => !IsForAll || Rights.Has(Privilege.DataModel),
     };
 
     /// <summary>Whether the deed gets there, and the switch is on.</summary>

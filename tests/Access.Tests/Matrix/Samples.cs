@@ -32,8 +32,10 @@ internal sealed class Samples(TestCrm crm)
 
     public Guid Team { get; } = Guid.CreateVersion7();
 
+    private int months;
+
     // What is not made by entering it, or not as often as one likes.
-    public static bool IsSingle(string record) => record is "company" or "contactSettings" or "pipelineSettings" or "leadSettings";
+    public static bool IsSingle(string record) => record is "company" or "contactSettings" or "leadSettings" or "pipelineSettings";
 
     public static bool IsMadeByLoggingIn(string record) => record is "signIn" or "connection";
 
@@ -133,23 +135,20 @@ internal sealed class Samples(TestCrm crm)
                 record["kind"] = "confidential";
                 break;
             case "currencyRate":
-                record["currency"] = $"X{Letter(word[^1])}{Letter(word[^2])}";
-                record["validFrom"] = $"{Year(word)}-01-31";
+                (record["currency"], record["validFrom"], record["rate"]) = ("XTS", $"{Another()}-01", 1);
                 break;
             case "quota" or "forecastAdjustment":
-                (record["period"], record["forUserId"]) = ($"{Year(word)}-Q1", Guid.CreateVersion7());
+                (record["period"], record["forUserId"]) = ("2026-Q1", Guid.CreateVersion7());
                 break;
             case "forecastSnapshot":
-                record["period"] = $"{Year(word)}-{1 + word[^5] % 9:00}";
+                record["period"] = Another();
                 break;
         }
         return record;
     }
 
-    // What a word is as a letter and as a year, for what is held to have its like once.
-    private static char Letter(char c) => (char)('A' + c % 26);
-
-    private static int Year(string word) => 1000 + int.Parse(word[^3..], System.Globalization.NumberStyles.HexNumber, null) % 2000;
+    // A month that nothing else is of, where there is one of each.
+    private string Another() => Interlocked.Increment(ref months) is var n ? $"{1000 + n / 12}-{1 + n % 12:00}" : "";
 
     // Somebody or something that a record refers to, which everybody sees who sees anything.
     private async Task<Guid> Bystander(Table table)

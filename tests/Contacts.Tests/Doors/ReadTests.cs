@@ -51,8 +51,8 @@ public sealed class ReadTests
         await Contact(crm, "Ada");
 
         var read = await Read(
-            crm.Contacts, new { filter = "lastName = " }, new { filter = "lastName = \"Ada\"", total = true }, new { per = "lastName", ids = Array.Empty<Guid>() },
-            new { q = "Ada", limit = 5 }, new { limit = 0, total = true }, new { ids = Array.Empty<Guid>(), fields = "shoes" });
+            crm.Contacts, new { filter = "lastName = " }, new { filter = "lastName = \"Ada\"", total = true },
+            new { per = "lastName", ids = Array.Empty<Guid>() }, new { q = "Ada", limit = 5 }, new { limit = 0, total = true }, new { ids = Array.Empty<Guid>(), fields = "shoes" });
 
         Assert.Equal("invalid", read[0].GetProperty("problem").GetProperty("code").GetString());
         Assert.Equal(1, read[1].GetProperty("lists")[0].GetProperty("total").GetInt32());
@@ -70,7 +70,8 @@ public sealed class ReadTests
         var parent = await Account(crm, "Parent");
         foreach (var (name, industry, employees) in new[] { ("A", "Food", 3), ("B", "Food", 4), ("C", "Steel", 50) })
             (await crm.Contacts.Post("/accounts", new { name, industry, employees, parentId = parent })).Expect(201);
-        var sums = new { groupBy = new[] { "industry" }, sum = new[] { "employees" }, avg = new[] { "employees" }, min = new[] { "employees" }, max = new[] { "createdAt" } };
+        string[] size = ["employees"];
+        var sums = new { groupBy = new[] { "industry" }, sum = size, avg = size, min = size, max = new[] { "createdAt" } };
 
         var read = await Read(
             crm.Contacts, "accounts", new { aggregate = sums, filter = "parentId is not null" },
@@ -107,7 +108,8 @@ public sealed class ReadTests
         var crm = await TestCrm.Tenant();
         var account = await Account(crm, "Seen");
         var me = Guid.CreateVersion7();
-        await crm.Role("seller", [new { record = "contact", read = "own", fields = new[] { new { field = "department", right = "hidden" } } }, new { record = "account", read = "all" }]);
+        var own = new { record = "contact", read = "own", fields = new[] { new { field = "department", right = "hidden" } } };
+        await crm.Role("seller", [own, new { record = "account", read = "all" }]);
         (await crm.Contacts.Post("/contacts", new { lastName = "Mine", accountId = account, ownerId = me })).Expect(201);
         var theirs = await Contact(crm, "Theirs", account);
 

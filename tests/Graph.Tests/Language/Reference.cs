@@ -20,6 +20,10 @@ internal static class Reference
     public static async Task<string> Printed(JsonNode introspection) =>
         (await Run(new { sdl = Kennel.Sdl, data = Kennel.Data, documents = Array.Empty<Asked>(), introspection }))["printed"]!.GetValue<string>();
 
+    /// <summary>What the audit of GraphQL over HTTP says of a graph; fails where it finds something.</summary>
+    public static async Task<string> Audit(string address, string token) =>
+        await Process((await Installed.Value).FullName, "node", "audit.mjs", address, token);
+
     private static Told? Read(JsonNode? one)
     {
         if (one!["odd"] is not null)
@@ -50,7 +54,7 @@ internal static class Reference
         return folder;
     }
 
-    private static async Task Process(string folder, string program, params string[] arguments)
+    private static async Task<string> Process(string folder, string program, params string[] arguments)
     {
         using var process = System.Diagnostics.Process.Start(new ProcessStartInfo(program, arguments)
         {
@@ -63,5 +67,6 @@ internal static class Reference
         await process.WaitForExitAsync(patience.Token);
         if (process.ExitCode != 0)
             throw new InvalidOperationException($"{program} {arguments[0]} failed: {await error}{await output}");
+        return await output;
     }
 }

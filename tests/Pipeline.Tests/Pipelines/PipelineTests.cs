@@ -35,6 +35,20 @@ public sealed class PipelineTests
     }
 
     [Fact]
+    public async Task A_pipeline_without_an_open_stage_is_no_place_to_begin()
+    {
+        var door = (await TestCrm.Tenant()).Service("pipeline");
+        var empty = (await door.Post("/pipelines", new { name = "Empty" })).Expect(201).Id;
+
+        var deal = (await door.Post("/deals", new { name = "Engines" })).Expect(201);
+
+        Assert.NotEqual(empty, deal["pipelineId"].GetGuid());
+        (await door.Post("/deals", new { name = "Engines", pipelineId = empty })).Expect(409, "no_stage");
+        Assert.Equal(deal["pipelineId"].GetGuid(), (await door.Post("/pipelines/default")).Expect(200).Id);
+        Assert.Equal(2, (await door.Get("/pipelines?include=total")).Expect(200)["total"].GetInt32());
+    }
+
+    [Fact]
     public async Task What_deals_are_in_is_archived_and_not_deleted()
     {
         var sales = await Sales.Begin();

@@ -1,0 +1,135 @@
+using System.Text.Json;
+using CrmPlatform.Access.Roles;
+using CrmPlatform.Graph.Plan;
+using CrmPlatform.Graph.Schema;
+using CrmPlatform.Records.Model;
+
+namespace CrmPlatform.Graph.Model;
+
+/// <content>Changes: entering, editing, the trash, and slices.</content>
+internal sealed partial class Composer
+{
+    // Doors of every record type, after what is between its plural and their name.
+    private static readonly HashSet<string> Standing =
+        ["restore", "batch", "bulk-edit", "read", "imports", "jobs", "fields", "views", "export", "history", "access", "model"];
+
+    private static readonly InputValue Key =
+        new("idempotencyKey", BuiltIn.String) { Says = "Two changes with one key are one: the second gets the first one's answer." };
+
+    private static readonly InputValue Base = new("base", Scalars.Json)
+    {
+        Says = "The values you saw: what somebody else has changed meanwhile is told instead of overwritten.",
+    };
+
+    private static readonly InputValue IfMatch = new("ifMatch", BuiltIn.Int) { Says = "Only if it still is this version." };
+
+    private ObjectType Mutation()
+    {
+        var mutation = new ObjectType("Mutation") { Says = "Changes something; one change after the other." };
+        foreach (var of in all)
+        {
+            var (path, payload, input) = ($"/api/v1/{of.Model.Plural}", Payload(of), Input(of));
+            bool May(string deed) => of.Model.Deeds.GetValueOrDefault(deed) != Reach.None;
+            void Add(string verb, string says, Write write, params InputValue[] arguments) => mutation.Fields.TryAdd(
+                $"{verb}{of.Type.Name}", new($"{verb}{of.Type.Name}", payload.NonNull) { Says = says, Arguments = [.. arguments, Key], Fetched = write });
+            var id = new InputValue("id", BuiltIn.Id.NonNull);
+            if (input is not null && May("create"))
+                Add("create", $"Enters a {of.Model.Label}.", new(of, HttpMethod.Post, path, true), new InputValue("input", input.NonNull));
+            if (input is not null && May("update"))
+                Add(
+                    "update", "Changes the fields sent; null empties.", new(of, HttpMethod.Patch, $"{path}/{{id}}", true), id,
+                    new("input", input.NonNull), IfMatch, Base);
+            if (May("delete"))
+            {
+                Add("delete", "Puts it into the trash.", new(of, HttpMethod.Delete, $"{path}/{{id}}", false), id, IfMatch,
+                    new("confirm", BuiltIn.Boolean) { Says = "True: you have been told what follows, and want it." });
+                Add("restore", "Takes it out of the trash, with all its links.", new(of, HttpMethod.Post, $"{path}/{{id}}/restore", true), id);
+            }
+            foreach (var door in of.Model.Doors.Where(d => d.Method == "POST"))
+                Slice(mutation, of, door, payload);
+        }
+        return mutation;
+    }
+
+    // A slice of a record (/contacts/{id}/merge), or of its type (/contacts/import-card).
+    private void Slice(ObjectType mutation, Kept of, DoorModel door, ObjectType payload)
+    {
+        var rest = door.Route.Split($"/{of.Model.Plural}", 2) is [_, var after] ? after.Split('/', StringSplitOptions.RemoveEmptyEntries) : [];
+        var (ofRecord, verb) = rest switch
+        {
+            ["{id}", var word] => (true, word),
+            [var word] => (false, word),
+            _ => (false, "read"),
+        };
+        if (Standing.Contains(verb) || !Names.Is(Names.Words(verb)) || door.Name.Length == 0)
+            return;
+        var operation = documents.TryGetValue(of.Model.Service, out var document) ? new OpenApi(document).Post(door.Route) : null;
+        var name = Names.Words(char.ToLowerInvariant(door.Name[0]) + door.Name[1..]);
+        var input = operation?.Input(Names.Type(name)) is { } told ? new InputValue("input", told.NonNull) : null;
+        var answers = operation?.Answers == Names.Type(of.Model.Record);
+        mutation.Fields.TryAdd(name, new(name, (answers ? payload : Result()).NonNull)
+        {
+            Says = door.Says ?? operation?.Says,
+            Arguments = [.. ofRecord ? [new("id", BuiltIn.Id.NonNull)] : Array.Empty<InputValue>(), .. input is null ? [] : new[] { input }, Key],
+            Fetched = new Write(of, HttpMethod.Post, door.Route, answers),
+        });
+    }
+
+    private ObjectType Payload(Kept of) => new ObjectType($"{of.Type.Name}Payload") { Says = $"What became of a change of a {of.Model.Label}." }
+        .Add(new(of.Model.Record, of.Type)
+        {
+            Says = "The record as it is now; nothing where it was refused or is in the trash.",
+            Read = (o, _) => ((Outcome)o).Row,
+        })
+        .Add(Operation).Add(Errors);
+
+    private ObjectType Result() => made.TryGetValue("ResultPayload", out var known) ? (ObjectType)known
+        : (ObjectType)(made["ResultPayload"] = new ObjectType("ResultPayload") { Says = "What became of a change that answers with something of its own." }
+            .Add(new("result", Scalars.Json) { Says = "The answer.", Read = (o, _) => ((Outcome)o).Errors.Count > 0 ? null : ((Outcome)o).Answer })
+            .Add(Operation).Add(Errors));
+
+    private static readonly Field Operation = new("operation", BuiltIn.Id)
+    {
+        Says = "What to undo to take it back.",
+        Read = (o, _) => ((Outcome)o).Operation,
+    };
+
+    private Field Errors => new("errors", common["WriteError"].NonNull.List.NonNull)
+    {
+        Says = "Why it was refused; nothing was changed then.",
+        Read = (o, _) => ((Outcome)o).Errors,
+    };
+
+    private InputType? Input(Kept of)
+    {
+        var input = new InputType($"{of.Type.Name}Input") { Says = $"Fields of a {of.Model.Label}." };
+        foreach (var field in of.Model.Fields.Where(f => f is { SetBySlices: false, ReadOnly: false, Retired: false }).Concat(of.Model.Inputs))
+            if (field.Origin != "custom" && Names.Is(field.Name))
+                input.Fields.TryAdd(field.Name, new(field.Name, InputOf(of, field, Names.Type(field.Name))) { Says = Says(field) });
+        var own = new InputType($"{of.Type.Name}CustomInput") { Says = $"Fields that were added to {of.Model.Labels}." };
+        foreach (var field in of.Model.Fields.Where(f => f is { Origin: "custom", ReadOnly: false, Retired: false }))
+            if (field.Name.Split('.')[^1] is var name && Names.Is(name))
+                own.Fields.TryAdd(name, new(name, InputOf(of, field, name)) { Says = Says(field) });
+        if (own.Fields.Count > 0)
+            input.Fields.TryAdd("custom", new("custom", own) { Says = "Fields that were added." });
+        return input.Fields.Count > 0 ? input : null;
+    }
+
+    private GraphType InputOf(Kept of, FieldModel field, string name) => TypeOf(of, field, name, nullable: true) switch
+    {
+        ListType { Named: ObjectType parts } => InputOf(parts).NonNull.List,
+        ObjectType parts => InputOf(parts),
+        var type => type,
+    };
+
+    private InputType InputOf(ObjectType parts)
+    {
+        var name = $"{parts.Name}Input";
+        if (made.TryGetValue(name, out var known))
+            return (InputType)known;
+        var input = new InputType(name) { Says = parts.Says };
+        foreach (var part in parts.Fields.Values)
+            input.Fields.Add(part.Name, new(part.Name, part.Type));
+        return (InputType)(made[name] = input);
+    }
+}

@@ -1,0 +1,78 @@
+using CrmPlatform.Access;
+using CrmPlatform.Graph.Language;
+using CrmPlatform.Graph.Model;
+using CrmPlatform.Graph.Plan;
+using CrmPlatform.Graph.Schema;
+using CrmPlatform.Graph.Schema.Execution;
+using CrmPlatform.Graph.Upstreams;
+using CrmPlatform.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace CrmPlatform.Graph.Transport;
+
+/// <summary>What a request is answered with.</summary>
+/// <param name="Data">The data, where it came to asking for them.</param>
+/// <param name="Errors">What is wrong.</param>
+/// <param name="WasDone">Whether the operation was begun: without that there are no data at all.</param>
+/// <param name="IsChange">Whether a change was asked for.</param>
+internal sealed record GraphAnswer(Answered? Data, IReadOnlyList<GraphError> Errors, bool WasDone, bool IsChange = false);
+
+/// <summary>Answers requests: document, operation, variables, cost, then the answer itself.</summary>
+internal sealed partial class Answering(Graphs graphs, PersistedOperations persisted, ServiceClient client, Settings settings, ILogger<Answering> log)
+{
+    /// <param name="request">What is asked.</param>
+    /// <param name="caller">Who asks.</param>
+    /// <param name="asker">On whose behalf services are asked.</param>
+    /// <param name="asks">Whether only questions are answered.</param>
+    /// <param name="cancel">Ends it.</param>
+    public async Task<GraphAnswer> Answer(GraphRequest request, Caller caller, Asker asker, bool asks, CancellationToken cancel)
+    {
+        try
+        {
+            var text = persisted.DocumentOf(request);
+            var (graph, read) = await graphs.Read(asker, caller, text);
+            if (read.Errors.Count > 0 || read.Document is not { } document)
+                return Refused([.. read.Errors]);
+            var operation = Operation(document, request.OperationName);
+            if (asks && operation.Kind != OperationKind.Query)
+                return Refused(new GraphError("Only questions are answered to GET.", "method_not_allowed")) with { IsChange = true };
+            if (!settings.GraphIntrospection && Introspects(document))
+                return Refused(new GraphError("The graph does not describe itself here.", "introspection_off"));
+            var (variables, wrong) = Inputs.Variables(graph.Types, document, operation, request.Variables);
+            if (wrong.Count > 0)
+                return Refused([.. wrong]);
+            var run = new Run(graph.Types, document, operation, variables, new Levels(client, asker).Fetch, Failed, cancel);
+            if (Cost.Refuse(run) is { } tooMuch)
+                return Refused(tooMuch);
+            var (data, errors) = await Executor.Execute(run, new object());
+            return new(data, errors, WasDone: true);
+        }
+        catch (GraphException e)
+        {
+            return Refused(e.Error);
+        }
+        catch (Exception e) when (e is not OperationCanceledException || !cancel.IsCancellationRequested)
+        {
+            Failed(e);
+            return new(null, [new("Something went wrong here.", Codes.Internal)], WasDone: true);
+        }
+    }
+
+    private static Operation Operation(Document document, string? name)
+    {
+        var all = document.Definitions.OfType<Operation>().Where(o => name is null || o.Name?.Text == name).ToList();
+        return all.Count == 1 ? all[0] : throw new GraphException(new(
+            name is null ? "The document has several operations: operationName says which." : $"The document has no operation {name}.", Codes.BadInput));
+    }
+
+    private static bool Introspects(Document document) => document.Definitions.Any(d =>
+        (d as Operation)?.Selections.Selections.OfType<FieldNode>().Any(f => f.Name.Text is "__schema" or "__type") is true
+        || (d as Fragment)?.Selections.Selections.OfType<FieldNode>().Any(f => f.Name.Text is "__schema" or "__type") is true);
+
+    private static GraphAnswer Refused(params GraphError[] errors) => new(null, errors, WasDone: false);
+
+    private void Failed(Exception exception) => Unexpected(exception);
+
+    [LoggerMessage(LogLevel.Error, "A field could not be answered")]
+    private partial void Unexpected(Exception exception);
+}
