@@ -5,8 +5,8 @@ using CrmPlatform.Graph.Schema.Execution;
 namespace CrmPlatform.Graph.Plan;
 
 /// <summary>
-/// What answering an operation may come to, before anything is asked: every list as long as it may be. It is the number of records, which is what
-/// services and answers are made of.
+/// What answering an operation may come to, before anything is asked: the number of records, every list as long as it may be, and for each question
+/// to a service as much as some records cost.
 /// </summary>
 internal static class Cost
 {
@@ -14,6 +14,7 @@ internal static class Cost
     public const long Most = 20_000;
 
     private const int LongestList = 200;
+    private const int OfQuestion = 20;
 
     /// <summary>Why an operation is not answered, if it is too much.</summary>
     public static GraphError? Refuse(Run run)
@@ -23,7 +24,7 @@ internal static class Cost
             var root = run.Types.Root(run.Operation.Kind);
             var cost = root is null ? 0 : Of(run, root, [run.Operation.Selections], 1);
             return cost <= Most ? null
-                : new($"The request may come to more than {Most} records: ask for fewer at once, by smaller values of first.", Codes.TooMuch)
+                : new($"The request may come to more than {Most} records, or asks too many questions: ask for less at once.", Codes.TooMuch)
                 {
                     Locations = [run.Document.Locate(run.Operation)],
                 };
@@ -43,12 +44,10 @@ internal static class Cost
             var sum = 0L;
             foreach (var selected in Selecting.Of(run, one, sets))
             {
-                var field = selected.Field;
-                var most = field.Fetched is Source source ? Many(run, one, source, selected) : 1;
-                if (field.Fetched is Source or Write)
-                    sum += parents * most;
-                if (field.Type.Named.IsComposite && sum <= Most)
-                    sum += Of(run, field.Type.Named, selected.Nodes.Select(n => n.Selections).OfType<SelectionSet>(), parents * most);
+                var (most, questions) = Asked(run, one, selected);
+                sum += (parents * most * Math.Min(questions, 1)) + (questions * OfQuestion);
+                if (selected.Field.Type.Named.IsComposite && sum <= Most)
+                    sum += Of(run, selected.Field.Type.Named, selected.Nodes.Select(n => n.Selections).OfType<SelectionSet>(), parents * most);
                 if (sum > Most)
                     return sum;
             }
@@ -57,11 +56,15 @@ internal static class Cost
         return cost;
     }
 
-    private static long Many(Run run, ObjectType on, Source source, Selected selected)
+    // How many records a field may come to for one object, and how many questions for all of them.
+    private static (long Most, long Questions) Asked(Run run, ObjectType on, Selected selected)
     {
+        if (selected.Field.Fetched is not Source source)
+            return (1, selected.Field.Fetched is Write ? 1 : 0);
         var told = Inputs.Arguments(selected.Field.Arguments, selected.Nodes[0].Arguments, selected.Nodes[0], run.Variables, run.Document);
         if (told.GetValueOrDefault("first") is int and (< 0 or > LongestList))
             throw new GraphException(new($"first is between 0 and {LongestList}.", Codes.BadInput) { Locations = [run.Document.Locate(selected.Nodes[0])] });
-        return source.Most(new(run, on, selected, told));
+        var call = new Call(run, on, selected, told);
+        return (source.Most(call), source.Questions(call));
     }
 }

@@ -60,6 +60,8 @@ internal sealed record Listed(Kept Of, string? By) : Source
 
     public override int Most(Call call) => Wanted.Of(call, Of).Rows ? First(call, Usual) : 1;
 
+    public override int Questions(Call call) => 1 + Wanted.Of(call, Of).Computed.Count;
+
     private void Computed(Fetch fetch, Wanted wanted, IReadOnlyList<Question> asked)
     {
         foreach (var (key, _, one) in wanted.Computed)

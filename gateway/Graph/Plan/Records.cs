@@ -47,6 +47,8 @@ internal sealed record AnyById(IReadOnlyList<Kept> All) : Source
         : [.. All.Select(of => new Question(of, new() { Ids = [id], Fields = Columns(fetch.Call, of, fetch.Call.Selected.Nodes) }))];
 
     public override void Settle(Fetch fetch, IReadOnlyList<Question> asked) => Reads.First(fetch, asked);
+
+    public override int Questions(Call call) => All.Count;
 }
 
 /// <summary>What is found in records of all types: the best of each type first, then the next best.</summary>
@@ -81,6 +83,8 @@ internal sealed record Found(IReadOnlyList<Kept> All) : Source
         fetch.Values[0] = Enumerable.Range(0, most).SelectMany(i => lists.Where(l => i < l.Count).Select(l => l[i]))
             .Take(First(fetch.Call, Usual)).ToList();
     }
+
+    public override int Questions(Call call) => All.Count;
 
     public override int Most(Call call) => First(call, Usual);
 }

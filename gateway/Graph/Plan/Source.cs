@@ -64,6 +64,9 @@ internal abstract record Source
     /// <summary>How many records one object's answer may have.</summary>
     public virtual int Most(Call call) => 1;
 
+    /// <summary>How many questions it asks, whatever the number of objects.</summary>
+    public virtual int Questions(Call call) => 1;
+
     /// <summary>How many were asked for.</summary>
     public static int First(Call call, int usual) => call.Arguments.GetValueOrDefault("first") as int? ?? usual;
 

@@ -52,7 +52,8 @@ public sealed class ReadTests
 
         var read = await Read(
             crm.Contacts, new { filter = "lastName = " }, new { filter = "lastName = \"Ada\"", total = true },
-            new { per = "lastName", ids = Array.Empty<Guid>() }, new { q = "Ada", limit = 5 }, new { limit = 0, total = true }, new { ids = Array.Empty<Guid>(), fields = "shoes" });
+            new { per = "lastName", ids = Array.Empty<Guid>() }, new { q = "Ada", limit = 5 }, new { limit = 0, total = true },
+            new { ids = Array.Empty<Guid>(), fields = "shoes" });
 
         Assert.Equal("invalid", read[0].GetProperty("problem").GetProperty("code").GetString());
         Assert.Equal(1, read[1].GetProperty("lists")[0].GetProperty("total").GetInt32());

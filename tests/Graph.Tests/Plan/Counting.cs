@@ -49,7 +49,10 @@ internal sealed class Counting : IAsyncDisposable
         if (graph is not null)
             await graph.DisposeAsync();
         foreach (var line in lines)
-            await line.StopAsync(new CancellationToken(canceled: true));
+        {
+            await line.StopAsync(new CancellationToken(canceled: true)); // at once, also with requests under way
+            await line.DisposeAsync();
+        }
         http.Dispose();
     }
 

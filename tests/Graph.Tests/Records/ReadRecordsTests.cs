@@ -148,6 +148,8 @@ public sealed class ReadRecordsTests
         Assert.Equal("Ada", answer.At("data.contacts.nodes.0.lastName").GetString());
         var tooMuch = await crm.Graph().Ask("{ contacts(first: 200) { nodes { account { contacts(first: 200) { nodes { id } } } } } }");
         Assert.Equal(["too_much"], tooMuch.Codes());
+        var manyQuestions = string.Concat(Enumerable.Range(0, 1_100).Select(i => $"a{i}: contacts {{ totalCount }} "));
+        Assert.Equal(["too_much"], (await crm.Graph().Ask($"{{ {manyQuestions} }}")).Codes());
         Assert.Equal(["bad_input"], (await crm.Graph().Ask("{ contacts(first: 201) { nodes { id } } }")).Codes());
     }
 
