@@ -26,7 +26,8 @@ public sealed partial class SalesStoryTests(RealPlatform platform)
         using var stranger = Stranger.Start(platform, "queue", "pipeline.deal.*", "6");
         Assert.Equal("ready", await stranger.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken));
 
-        await Send(form, ("firstName", "Ada"), ("lastName", "Lovelace"), ("email", "ada@engines.example"), ("company", "Analytical Engines"), ("employees", "700"));
+        await Send(
+            form, ("firstName", "Ada"), ("lastName", "Lovelace"), ("email", "ada@engines.example"), ("company", "Analytical Engines"), ("employees", "700"));
         var lead = Assert.Single((await Edge.Get("/leads?filter=source = \"website\"")).Expect(200)["items"].EnumerateArray());
         var id = lead.GetProperty("id").GetGuid();
         Assert.Equal(("assigned", seller, "A2"), (Text(lead, "status"), lead.GetProperty("ownerId").GetGuid(), Text(lead, "grade")));

@@ -91,7 +91,8 @@ public sealed record Account : Record
     {
         get => Primary.Of(Emails)?.Address;
         init => Emails = Primary.Set(
-            Emails, value is null ? null : new TypedEmail { Address = value }, (a, b) => string.Equals(a.Address, b.Address, StringComparison.OrdinalIgnoreCase));
+            Emails, value is null ? null : new TypedEmail { Address = value },
+            (a, b) => string.Equals(a.Address, b.Address, StringComparison.OrdinalIgnoreCase));
     }
 
     /// <summary>All e-mail addresses; exactly one is the main one.</summary>

@@ -17,7 +17,10 @@ internal static class Nulls
         // What belongs to objects alone is said of an object alone, beside null.
         if (schema.Type == (JsonSchemaType.Object | JsonSchemaType.Null) && schema.AdditionalProperties is { } others)
         {
-            schema.OneOf = [new OpenApiSchema { Type = JsonSchemaType.Null }, new OpenApiSchema { Type = JsonSchemaType.Object, AdditionalProperties = others }];
+            schema.OneOf =
+            [
+                new OpenApiSchema { Type = JsonSchemaType.Null }, new OpenApiSchema { Type = JsonSchemaType.Object, AdditionalProperties = others },
+            ];
             (schema.Type, schema.AdditionalProperties) = (null, null);
         }
     }

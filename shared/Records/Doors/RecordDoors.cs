@@ -170,7 +170,8 @@ internal sealed class RecordDoors<T>(Section<T> section)
     private async Task<T> Restore(Guid id, Session session, HttpContext http) =>
         await Written(session, await session.Restore(await Lock(id, session, http, Deed.Delete, trashed: true)));
 
-    private async Task<HistoryPage> HistoryOf(Guid id, Session session, HttpContext http, [Range(1, int.MaxValue)] int? before, [Range(1, MostEntries)] int? limit)
+    private async Task<HistoryPage> HistoryOf(
+        Guid id, Session session, HttpContext http, [Range(1, int.MaxValue)] int? before, [Range(1, MostEntries)] int? limit)
     {
         Asked.Within("before", before, int.MaxValue);
         Asked.Within("limit", limit, MostEntries);

@@ -33,7 +33,8 @@ public sealed class BatchTests
     {
         var crm = await TestCrm.Tenant();
 
-        (await crm.Contacts.Post("/contacts/batch", new { operations = new[] { new { @do = 0, fields = new { lastName = "Byron" } } } })).Expect(400, "malformed");
+        (await crm.Contacts.Post("/contacts/batch", new { operations = new[] { new { @do = 0, fields = new { lastName = "Byron" } } } }))
+            .Expect(400, "malformed");
     }
 
     [Fact]

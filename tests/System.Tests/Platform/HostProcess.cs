@@ -48,8 +48,11 @@ public sealed class HostProcess(string folder, Dictionary<string, string> enviro
     public async Task Ready()
     {
         foreach (var app in ports.Keys)
-            await TestCrm.Eventually(
-                async () => Assert.True(await Health(app) is var health && health["status"].GetString() == "ready", $"{app} is not ready: {health.Text}"), Patience);
+            await TestCrm.Eventually(async () =>
+            {
+                var health = await Health(app);
+                Assert.True(health["status"].GetString() == "ready", $"{app} is not ready: {health.Text}");
+            }, Patience);
     }
 
     /// <summary>What an app says of itself.</summary>
