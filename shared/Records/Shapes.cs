@@ -32,6 +32,17 @@ public sealed class Shapes(RecordTypes types, CustomFields customFields)
         return Of(type, own, known.GetOrCreateValue(own).GetValue(rights, _ => new(rights, sights)));
     }
 
+    /// <summary>The same as if these were the tenant's own fields.</summary>
+    internal Shape Of(RecordType type, IReadOnlyCollection<CustomField> own, Rights rights, Sights sights) =>
+        Of(type, new CustomFieldsOfTenant(own), new Built(rights, sights));
+
+    /// <summary>Which formulas and roll-ups could be computed if these were the tenant's own fields: <c>contact age</c>.</summary>
+    internal IEnumerable<string> Computed(IReadOnlyCollection<CustomField> own, Rights rights, Sights sights)
+    {
+        var (all, built) = (new CustomFieldsOfTenant(own), new Built(rights, sights));
+        return types.All.Where(built.IsSeen).SelectMany(type => ComputedFields.In(Of(type, all, built)).Select(c => $"{type.Name} {c.Name}"));
+    }
+
     private Shape Of(RecordType type, CustomFieldsOfTenant own, Built built) => built.Shapes.GetOrAdd(
         type.Name, _ => new Shape(type.Name, type.Table, Members(type, own, built), $"{{r}}.deleted_at is null{built.Reach(type).And("{r}")}"));
 
@@ -49,8 +60,10 @@ public sealed class Shapes(RecordTypes types, CustomFields customFields)
                 if (member is Query.Field { Link: not null } reference && field.Name.EndsWith("Id", StringComparison.Ordinal))
                     yield return reference with { Name = field.Name[..^2] };
             }
-        yield return new Group(
-            RecordType.Custom, new Shape(RecordType.Custom, type.Table, own.Of(type.Name).Where(f => sight.Shows(RecordType.Own(f.Name))).Select(Added)));
+        var added = own.Of(type.Name).Where(f => sight.Shows(RecordType.Own(f.Name)));
+        yield return new Group(RecordType.Custom, new Shape(
+            RecordType.Custom, type.Table,
+            added.Select(f => FieldDefinition.IsComputed(f) ? ComputedFields.Of(f, () => Of(type, own, built)) : (Member)Added(f))));
         foreach (var other in types.All.Where(built.IsSeen))
             foreach (var back in other.Fields.Where(f => f.Refers == type.Name && built.Sight(other).Shows(f.Name)))
                 yield return new Children(BackName(type, other, back), Link.Back(() => Of(other, own, built), back.Column, NotInMemory));
@@ -114,7 +127,7 @@ public sealed class Shapes(RecordTypes types, CustomFields customFields)
         _ => value.ToString(),
     };
 
-    internal static Kind KindOf(CustomField field) => field.Kind switch
+    internal static Kind KindOf(CustomField field) => (field.Gives ?? field.Kind) switch
     {
         CustomKind.Number or CustomKind.Rating => Kind.Number,
         CustomKind.Money => Kind.Money,
