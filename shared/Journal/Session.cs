@@ -152,11 +152,10 @@ public sealed partial class Session : IAsyncDisposable
     internal RecordType TypeOf<T>()
         where T : Record => home.Types.Of<T>();
 
-    internal RecordType TypeOf(Record record) => home.Types.Of(record);
-
     internal IEnumerable<RecordType> Types => home.Types.All;
 
     internal RecordType TypeOf(string name) => home.Types[name];
+    internal RecordType TypeOf(Record record) => home.Types.Of(record);
 
     internal RecordType? FindType(string name) => home.Types.Find(name);
 

@@ -103,7 +103,8 @@ internal sealed class RecordDoors<T>(Section<T> section)
         var condition = Asked.All([await section.Filter(session, shape), saved?.Filter(shape), Asked.Filter(filter, shape)], context);
         var (counts, reach) = (included.Contains("total"), await session.Reach(type, Deed.Read));
         var (found, next, total) = string.IsNullOrWhiteSpace(q)
-            ? await Page(new Listing(session, type, reach, order, context, condition, trash ?? false), Cursor.Read(cursor, order), order, limit ?? UsualLimit, counts)
+            ? await Page(
+                new Listing(session, type, reach, order, context, condition, trash ?? false), Cursor.Read(cursor, order), order, limit ?? UsualLimit, counts)
             : await new Finding(session, type, reach, order, context, condition, trash ?? false, q, best: !isOrdered).Page(cursor, limit ?? UsualLimit, counts);
 
         var records = shown?.Contains(RecordType.Custom) == false ? found : await Computing.Add(session, shapes, found, zone);

@@ -59,7 +59,8 @@ public sealed record CustomField : Record
     public RollUpFunction? Function { get; init; }
 
     /// <summary>Of a roll-up: which field of theirs is summed up; nothing where they are counted.</summary>
-    [StringLength(100), RegularExpression(@"[a-zA-Z][a-zA-Z0-9]*(\.[a-zA-Z][a-zA-Z0-9]*)*", ErrorMessage = "A field is called like those in the model: custom.size.")]
+    [StringLength(100)]
+    [RegularExpression(@"[a-zA-Z][a-zA-Z0-9]*(\.[a-zA-Z][a-zA-Z0-9]*)*", ErrorMessage = "A field is called like those in the model: custom.size.")]
     public string? Field { get; init; }
 
     /// <summary>Of a roll-up: which of them count; all where nothing is said. Kept in its canonical form.</summary>
