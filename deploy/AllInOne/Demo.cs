@@ -34,6 +34,8 @@ internal static class Demo
             return 0;
         }
         await Enter(http, "roles", FieldSales);
+        await Enter(http, "contacts/fields", new { name = "age", label = "Age", kind = "formula", formula = "floor(datediff(birthday, today) / 365.25)" });
+        await Enter(http, "accounts/fields", new { name = "people", label = "People", kind = "rollUp", list = "contacts", function = "count" });
         var accounts = new string[Companies];
         for (var i = 0; i < Companies; i++)
             accounts[i] = await Enter(http, "accounts", Company(i, i % 8 == 7 ? accounts[i - 7] : null));

@@ -4,6 +4,7 @@ using CrmPlatform.Hosting.Ops;
 using CrmPlatform.Journal;
 using CrmPlatform.Records;
 using CrmPlatform.Records.Deadlines;
+using CrmPlatform.Records.Fields;
 using CrmPlatform.Records.HandOver;
 using CrmPlatform.Records.Jobs;
 using CrmPlatform.Records.Views;
@@ -29,7 +30,7 @@ public abstract class Service : App
     internal Contents Contents => contents.Value;
 
     internal JournalParts Journal(Settings settings) => new(
-        Name, [.. Contents.Records.Select(r => r.Type), ViewRules.Type], Contents.Consumers, Contents.Copied,
+        Name, [.. Contents.Records.Select(r => r.Type), ViewRules.Type, ComputedRules.Type], Contents.Consumers, Contents.Copied,
         [new HandOvers(Name), .. Contents.Projections],
         settings.Database(Name), settings.Database(Name, ops: true), settings.RabbitMq, settings.Anchors, settings.AnchorKey);
 

@@ -50,7 +50,7 @@ public static class JournalRegistration
     /// <summary>Registers sessions, the relay and the line to the broker.</summary>
     public static void AddJournal(this IServiceCollection services, JournalParts parts)
     {
-        services.AddSingleton(new RecordTypes([.. parts.Records, new RecordType<CustomField>(FieldRules.Check)]) { Copies = parts.Heard.Copies });
+        services.AddSingleton(new RecordTypes(parts.Records) { Copies = parts.Heard.Copies });
         services.AddSingleton(p => new CustomFields(p.GetRequiredKeyedService<NpgsqlDataSource>(Asides), p.GetRequiredService<TimeProvider>()));
         services.AddSingleton(p => new RoleBook(
             p.GetRequiredKeyedService<NpgsqlDataSource>(Asides), p.GetRequiredService<TimeProvider>(), p.GetRequiredService<ILogger<RoleBook>>()));

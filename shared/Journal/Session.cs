@@ -154,6 +154,7 @@ public sealed partial class Session : IAsyncDisposable
     internal IEnumerable<RecordType> Types => home.Types.All;
 
     internal RecordType TypeOf(string name) => home.Types[name];
+    internal RecordType TypeOf(Record record) => home.Types.Of(record);
 
     internal RecordType? FindType(string name) => home.Types.Find(name);
 

@@ -99,7 +99,9 @@ public sealed record Completion(int Offset, int Length, IReadOnlyList<Proposal> 
         };
 
         private static IEnumerable<Proposal> Fields(Shape? of) =>
-            of?.Members.Select(m => new Proposal(Words.Quoted(m.Name), (m as Field)?.Kind.ToString().ToLowerInvariant() ?? "rows")) ?? [];
+            of?.Members.Select(m => new Proposal(Words.Quoted(m.Name), KindOf(m)?.ToString().ToLowerInvariant() ?? "rows")) ?? [];
+
+        private static Kind? KindOf(Member member) => (member as Field)?.Kind ?? (member as Computed)?.Kind;
 
         private IEnumerable<Proposal> Parts() => (member switch
         {

@@ -10,11 +10,11 @@ public abstract class Expression
 {
     private readonly HashSet<string> used = new(StringComparer.Ordinal);
 
-    private protected Expression(string text, Shape shape, Limits? limits)
+    private protected Expression(string text, Shape shape, Limits? limits, Computed? itself = null)
     {
         Limits = limits ?? Limits.Usual;
         Tree = Parser.Parse(text, Limits);
-        Binder = new Binder(shape, new Meter(Limits), used);
+        Binder = new Binder(shape, new Meter(Limits), used, within: itself is null ? null : [itself]);
     }
 
     private protected Limits Limits { get; }
@@ -61,11 +61,16 @@ public sealed class Formula : Expression
 
     private Formula(string text, Shape shape, Limits? limits) : base(text, shape, limits) => value = Binder.Result(Tree);
 
+    private Formula(Computed computed) : base(computed.Text, computed.Over(), null, computed) => value = Binder.Result(Tree);
+
     /// <summary>What it gives: text, number, date, instant, boolean or reference.</summary>
     public Kind Kind => value.Kind;
 
     /// <summary>Reads a formula; throws a <see cref="QueryException"/> that says what is wrong and where.</summary>
     public static Formula Parse(string text, Shape shape, Limits? limits = null) => new(text, shape, limits);
+
+    /// <summary>Reads the formula that a name stands for, which cannot use itself.</summary>
+    public static Formula Parse(Computed computed) => new(computed);
 
     /// <summary>The value, for a select list.</summary>
     public SqlText ToSql(Context context, SqlPlace? place = null) => new SqlWriter(context, place ?? new()).Result(value);

@@ -18,6 +18,9 @@ public sealed record Limits
     /// <summary>References a path leads through.</summary>
     public int Hops { get; init; } = 10;
 
+    /// <summary>Formulas that use each other, one inside the other.</summary>
+    public int Formulas { get; init; } = 8;
+
     /// <summary>Members of one list.</summary>
     public int ListItems { get; init; } = 1_000;
 

@@ -11,6 +11,7 @@ public static class Operators
         Field { Kind: Kind.List } => ["has", "has any", "has all", "is null", "is not null"],
         Children { Main: not null } => ["has", "has any", "has all", "~", "!~"],
         Field { Kind: Kind.Boolean } => ["=", "!=", "is null", "is not null"],
+        Computed computed => Of(new Field(computed.Name, computed.Kind, "", _ => null)),
         Field => ["=", "!=", "<", "<=", ">", ">=", "between", "in", "not in", "is null", "is not null"],
         _ => [],
     };

@@ -28,8 +28,12 @@ public sealed class Shape
     /// <summary>What holds of all rows that count.</summary>
     public string? Where { get; }
 
-    /// <summary>What this caller may ask about; a hidden member is as if it were not there.</summary>
-    public IEnumerable<Member> Members => members.Values.Where(m => !m.Hidden).OrderBy(m => m.Name, StringComparer.Ordinal);
+    /// <summary>What this caller may ask about; a hidden member is as if it were not there, and so is what is computed from one.</summary>
+    public IEnumerable<Member> Members =>
+        members.Values.Where(m => !m.Hidden && m is not Computed { Formula: null }).OrderBy(m => m.Name, StringComparer.Ordinal);
+
+    /// <summary>Those that need no formula to be read: what can be named while one is.</summary>
+    internal IEnumerable<Member> Plain => members.Values.Where(m => !m.Hidden && m is not Computed);
 
     internal Member? Find(string name) => members.GetValueOrDefault(name) is { Hidden: false } member ? member : null;
 }

@@ -59,6 +59,23 @@ public sealed class Sort
     public string ToSql(string row = "r") =>
         string.Join(", ", Keys.Select(k => $"{k.ToSql(row)}{(k.Descending ? " desc" : "")} nulls last"));
 
+    /// <summary>The order for somebody: what formulas make of each row is joined to it once, and named like a column.</summary>
+    public OrderSql ToSql(Context context, SqlPlace place)
+    {
+        var (join, keys, values) = ("", new List<string>(), new List<object>());
+        foreach (var key in Keys)
+            if (key.IsPlain)
+                keys.Add(key.ToSql(place.Row));
+            else
+            {
+                var (name, sql) = ($"{place.Row}_key{keys.Count}", key.ToSql(context, place with { First = place.First + values.Count }));
+                join += $" cross join lateral (select {sql.Text} offset 0) {name}({name})";
+                keys.Add($"{name}.{name}");
+                values.AddRange(sql.Parameters);
+            }
+        return new(join, keys, string.Join(", ", keys.Zip(Keys, (sql, k) => $"{sql}{(k.Descending ? " desc" : "")} nulls last")), values);
+    }
+
     /// <summary>The same order for rows in memory.</summary>
     public IComparer<object> ToComparer()
     {
@@ -66,6 +83,13 @@ public sealed class Sort
         return Comparer<object>.Create((a, b) => keys.Select(k => k.k.Compare(k.Read(a), k.Read(b))).FirstOrDefault(order => order != 0));
     }
 }
+
+/// <summary>An order in SQL.</summary>
+/// <param name="Join">What is joined to the row.</param>
+/// <param name="Keys">What is compared, in order.</param>
+/// <param name="By">What comes after <c>order by</c>.</param>
+/// <param name="Parameters">What belongs in its places.</param>
+public sealed record OrderSql(string Join, IReadOnlyList<string> Keys, string By, IReadOnlyList<object> Parameters);
 
 /// <summary>One field of an order.</summary>
 public sealed class SortKey
@@ -86,6 +110,19 @@ public sealed class SortKey
 
     /// <summary>The value as SQL has it, for an order and for the cursor that goes on from it.</summary>
     public string ToSql(string row = "r") => new SqlWriter(Nobody, new(row)).Plain(value);
+
+    /// <summary>Whether it is a field as it stands, here or in another record: the same for everybody.</summary>
+    internal bool IsPlain => Plain(value);
+
+    internal SqlText ToSql(Context context, SqlPlace place) => new SqlWriter(context, place).Key(value);
+
+    private static bool Plain(Value value) => value switch
+    {
+        FieldValue => true,
+        Through through => Plain(through.Of),
+        Applied { Function.Name: "lower", Arguments: [var text] } => Plain(text),
+        _ => false,
+    };
 
     /// <summary>The value of a row in memory.</summary>
     public Func<object, object?> ToFunction() => new Evaluator(Nobody).Read(value);

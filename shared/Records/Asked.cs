@@ -39,7 +39,7 @@ internal static class Asked
         : TimeZoneInfo.TryFindSystemTimeZoneById(id, out var zone) ? zone
         : throw Refusal.Invalid("zone", "This is no time zone; one looks like Europe/Berlin.");
 
-    private static T Read<T>(string parameter, Func<T> parse)
+    internal static T Read<T>(string parameter, Func<T> parse)
     {
         try
         {

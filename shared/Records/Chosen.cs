@@ -4,6 +4,7 @@ using CrmPlatform.Journal.Records;
 using CrmPlatform.Journal.Roles;
 using CrmPlatform.Query;
 using CrmPlatform.Records.Doors;
+using CrmPlatform.Records.Fields;
 using CrmPlatform.Records.Search;
 
 namespace CrmPlatform.Records;
@@ -62,7 +63,8 @@ public sealed class Chosen<T>
     {
         var order = Asked.Sort(null, shape);
         var condition = Asked.All([filter, Filter.Parse(and, shape)], context);
-        var (records, next) = await new Listing(session, type, reach, order, condition, false, searched, among).Page(null, limit);
+        var (found, next) = await new Listing(session, type, reach, order, context, condition, false, searched, among).Page(null, limit);
+        IReadOnlyList<Record> records = Computing.Of(type, shape, context) is { } computing ? await computing.Add(session, found) : found;
         await session.Show(records);
         return ([.. records.Cast<T>()], next?.Write(order));
     }

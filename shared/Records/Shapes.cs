@@ -37,8 +37,19 @@ public sealed partial class Shapes(RecordTypes types, CustomFields customFields)
     [
         .. Platform,
         .. type.Fields.Select(Itself).OfType<Member>(),
-        new Group(RecordType.Custom, new Shape(RecordType.Custom, type.Table, own.Of(type.Name).Select(Added))),
+        new Group(RecordType.Custom, new Shape(RecordType.Custom, type.Table, own.Of(type.Name).Where(f => !FieldDefinition.IsComputed(f)).Select(Added))),
     ]);
+
+    /// <summary>The same as if these were the tenant's own fields.</summary>
+    internal Shape Of(RecordType type, IReadOnlyCollection<CustomField> own, Rights rights, Sights sights) =>
+        Of(type, new CustomFieldsOfTenant(own), new Built(rights, sights));
+
+    /// <summary>Which formulas and roll-ups could be computed if these were the tenant's own fields: <c>contact age</c>.</summary>
+    internal IEnumerable<string> Computed(IReadOnlyCollection<CustomField> own, Rights rights, Sights sights)
+    {
+        var (all, built) = (new CustomFieldsOfTenant(own), new Built(rights, sights));
+        return types.All.Where(built.IsSeen).SelectMany(type => ComputedFields.In(Of(type, all, built)).Select(c => $"{type.Name} {c.Name}"));
+    }
 
     private Shape Of(RecordType type, CustomFieldsOfTenant own, Built built) => built.Shapes.GetOrAdd(
         type.Name, _ => new Shape(type.Name, type.Table, Members(type, own, built), $"{{r}}.deleted_at is null{built.Reach(type).And("{r}")}"));
@@ -58,8 +69,10 @@ public sealed partial class Shapes(RecordTypes types, CustomFields customFields)
                     && type.Find(field.Name[..^2]) is null)
                     yield return reference with { Name = field.Name[..^2] };
             }
-        yield return new Group(
-            RecordType.Custom, new Shape(RecordType.Custom, type.Table, own.Of(type.Name).Where(f => sight.Shows(RecordType.Own(f.Name))).Select(Added)));
+        var added = own.Of(type.Name).Where(f => sight.Shows(RecordType.Own(f.Name)));
+        yield return new Group(RecordType.Custom, new Shape(
+            RecordType.Custom, type.Table,
+            added.Select(f => FieldDefinition.IsComputed(f) ? ComputedFields.Of(f, () => Of(type, own, built)) : (Member)Added(f))));
         foreach (var other in types.All.Where(built.IsSeen))
             foreach (var back in other.Fields.Where(f => f.Refers == type.Name && built.Sight(other).Shows(f.Name)))
                 yield return new Children(BackName(type, other, back), Link.Back(() => Of(other, own, built), back.Column, NotInMemory)) { By = back.Name };
@@ -131,7 +144,7 @@ public sealed partial class Shapes(RecordTypes types, CustomFields customFields)
         _ => value.ToString(),
     };
 
-    internal static Kind KindOf(CustomField field) => field.Kind switch
+    internal static Kind KindOf(CustomField field) => (field.Gives ?? field.Kind) switch
     {
         CustomKind.Number or CustomKind.Rating => Kind.Number,
         CustomKind.Money => Kind.Money,

@@ -45,9 +45,12 @@ internal static class Validation
     private static IEnumerable<JsonProperty> Settable(JsonElement custom, IReadOnlyList<CustomField> known, Sight sight, Errors errors)
     {
         var names = known.Select(f => f.Name).Where(n => sight.Knows(RecordType.Own(n))).ToHashSet();
+        var computed = known.Where(FieldDefinition.IsComputed).Select(f => f.Name).ToHashSet();
         foreach (var sent in custom.EnumerateObject())
         {
             var (name, isKnown) = (RecordType.Own(sent.Name), names.Contains(sent.Name));
+            if (isKnown && computed.Contains(sent.Name))
+                isKnown = false; // whether it is hidden depends on what it is computed from; either way it is not set
             if (isKnown && sight[name] < FieldRight.Full)
                 errors.Add(name, NotYours(name));
             else if (isKnown)

@@ -56,7 +56,7 @@ internal sealed partial class Binder
 
     private Condition Inside(RowPath rows, Node condition) => meter.Repeated(condition.At, 7, () => Of(rows).Condition(condition));
 
-    private Binder Of(RowPath rows) => new(rows.Children.Link.Shape(), meter, used, rows.Prefix);
+    private Binder Of(RowPath rows) => new(rows.Children.Link.Shape(), meter, used, rows.Prefix, within);
 
     private Value Follow(FieldPath path)
     {
@@ -77,8 +77,16 @@ internal sealed partial class Binder
                 walked += ".";
                 continue;
             }
+            if (at.Find(name.Text) is Computed computed && (within.Count > 0 || computed.Formula is not null))
+            {
+                if (next is not null)
+                    throw Misfit(next.At, $"`{computed.Name}` is {Names.Of(computed.Kind)}; it has no `{next.Text}`.");
+                used.Add(walked);
+                meter.Spend(path.At, Meter.Hop * links.Count);
+                return Reached(links, Inlined(computed, name, at));
+            }
             if (at.Find(name.Text) is not Field field)
-                throw Names.Unknown("field", name, at.Members.Select(m => m.Name));
+                throw Unknown(name, at);
             if (next is null || i + 2 == path.Names.Count && IsPart(field, next.Text))
             {
                 used.Add(walked);
@@ -116,5 +124,5 @@ internal sealed partial class Binder
     };
 
     private string Example() =>
-        shape.Members.OfType<Children>().FirstOrDefault() is { } children ? $"`{children.Name}`" : "contacts or deals";
+        shape.Plain.OfType<Children>().FirstOrDefault() is { } children ? $"`{children.Name}`" : "contacts or deals";
 }

@@ -3,8 +3,10 @@ using CrmPlatform.Query.Syntax;
 namespace CrmPlatform.Query.Meaning;
 
 /// <summary>Gives a tree its meaning over a shape: names become fields, words become values, what does not fit is refused.</summary>
-internal sealed partial class Binder(Shape shape, Meter meter, HashSet<string> used, string prefix = "")
+internal sealed partial class Binder(Shape shape, Meter meter, HashSet<string> used, string prefix = "", IReadOnlyList<Computed>? within = null)
 {
+    private readonly IReadOnlyList<Computed> within = within ?? [];
+
     public Condition Condition(Node node)
     {
         meter.Spend(node.At, 1);

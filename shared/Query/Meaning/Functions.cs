@@ -71,6 +71,10 @@ internal static partial class Functions
     public static Function Round(int decimals) =>
         new("round", [N], N, a => $"round({a[0]}, {decimals})", a => Number(a[0]).Round(decimals));
 
+    /// <summary>A number as the result of a formula: ten decimals at most, and nothing from 10^18 on.</summary>
+    public static readonly Function Settled = new("result", [N], N,
+        a => $"(select case when abs(f.v) < 1e18 then round(f.v, {Exact.Decimals}) end from (select {a[0]} as v) f)", a => Number(a[0]).Result());
+
     /// <summary>How many a list has; a list that is null has none.</summary>
     public static Function Count(bool json) => new("count", [Kind.List], N,
         a => json ? $"coalesce(jsonb_array_length(nullif({a[0]}, 'null')), 0)::numeric" : $"coalesce(cardinality({a[0]}), 0)::numeric",

@@ -20,12 +20,10 @@ internal sealed partial class SqlWriter(Context context, SqlPlace place)
 
     public SqlText Where(Condition condition) => new(Where(condition, place.Row, true), parameters);
 
-    public SqlText Result(Value value)
-    {
-        var sql = Of(value, place.Row);
-        return new(value.Kind != Kind.Number ? sql
-            : $"(select case when abs(f.v) < 1e18 then round(f.v, {Exact.Decimals}) end from (select {sql} as v) f)", parameters);
-    }
+    public SqlText Result(Value value) =>
+        new(Of(value.Kind == Kind.Number ? new Applied(Functions.Settled, [value], Kind.Number) : value, place.Row), parameters);
+
+    public SqlText Key(Value value) => new(Bare(value, place.Row), parameters);
 
     public string Plain(Value value) => Bare(value, place.Row);
 

@@ -3,6 +3,7 @@ using System.Text.Json.Serialization;
 using CrmPlatform.Access.Roles;
 using CrmPlatform.Journal;
 using CrmPlatform.Journal.Records;
+using CrmPlatform.Records.Fields;
 using CrmPlatform.Records.Jobs;
 using Microsoft.AspNetCore.Http;
 
@@ -75,7 +76,7 @@ internal static class Batch
 {
     private const int Most = 1000;
 
-    public static async Task<BatchAnswer<T>> Run<T>(BatchRequest<T> request, Session session)
+    public static async Task<BatchAnswer<T>> Run<T>(BatchRequest<T> request, Session session, Shapes shapes)
         where T : Record
     {
         if (request.Operations is not { Count: > 0 and <= Most } operations)
@@ -91,6 +92,8 @@ internal static class Batch
             {
                 Facts = new Dictionary<string, object?> { ["items"] = items.Select(i => i.Problem is null ? new BatchItem<T>(424, null, null) : i) },
             };
+        var computed = (await Computing.Add(session, shapes, [.. items.Select(i => i.Record).OfType<T>()])).ToLookup(r => (r.Id, r.Version));
+        items = Array.ConvertAll(items, i => i.Record is { } record ? i with { Record = computed[(record.Id, record.Version)].First() } : i);
         await session.Show(items.Select(i => i.Record).OfType<Record>());
         return new BatchAnswer<T>(session.HasChanged ? session.Cause.Operation : null, items);
     }

@@ -44,7 +44,7 @@ public static class JobDoors
         yield return new Door(
             "POST", $"/{plural}/batch", $"Batch{many}",
             "Up to 1,000 operations of any kind under one operation id; each stands or falls alone, or all together.",
-            (BatchRequest<T> request, Session session) => Batch.Run(request, session), typeof(BatchAnswer<T>));
+            (BatchRequest<T> request, Session session, Shapes shapes) => Batch.Run(request, session, shapes), typeof(BatchAnswer<T>));
         yield return new Door(
             "POST", $"/{plural}/bulk-edit", $"BulkEdit{many}",
             "Changes all records of a filter, in the background; with dryRun it says how many there are.",

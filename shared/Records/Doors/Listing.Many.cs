@@ -7,25 +7,25 @@ internal sealed partial class Listing
 {
     /// <summary>Those of these records that belong to the list, in no order.</summary>
     public async Task<List<Record>> These(Guid[] ids) =>
-        [.. (await Rows($" and r.id = any(${values.Count + 1})", "r.id", ids.Length, [ids])).Select(f => f.Record)];
+        [.. (await Rows($" and r.id = any(${ordered.Count + 1})", "r.id", ids.Length, [ids])).Select(f => f.Record)];
 
     /// <summary>For each parent the first records that refer to it by a column, and where each list goes on.</summary>
     public async Task<Dictionary<Guid, (List<Record> Records, Cursor? Next)>> PerParent(string column, Guid[] parents, Cursor? from, int limit)
     {
-        var keys = sort.Keys.Select(k => k.ToSql()).ToList();
-        var (beyond, more) = Beyond(from, values.Count + 1);
+        var keys = order.Keys;
+        var (beyond, more) = Beyond(from, ordered.Count + 1);
         var (first, way) = (RecordType.KeptColumns + type.Fields.Count, sort.Keys[^1].Descending ? "desc" : "asc");
         var named = string.Concat(keys.Select((_, i) => $", key{i}"));
         var found = await session.Read(
-            $"select {type.Columns}{named}, asked.parent from unnest(${values.Count + 1}) asked(parent), lateral ("
-            + $"select {type.Columns}{string.Concat(keys.Select((k, i) => $", {k} key{i}"))} from {type.Table} r "
-            + $"where {rows} and {where} and r.{column} = asked.parent{beyond} order by {sort.ToSql()}, r.id {way} limit {limit + 1}) r",
+            $"select {type.Columns}{named}, asked.parent from unnest(${ordered.Count + 1}) asked(parent), lateral ("
+            + $"select {type.Columns}{string.Concat(keys.Select((k, i) => $", {k} key{i}"))} from {type.Table} r{order.Join} "
+            + $"where {rows} and {where} and r.{column} = asked.parent{beyond} order by {order.By}, r.id {way} limit {limit + 1}) r",
             row =>
             {
                 var record = type.Read(row);
                 return (Parent: row.GetGuid(first + keys.Count), Found: (record, new Cursor([.. keys.Select((_, i) => Value(row, first + i))], record.Id)));
             },
-            [.. values, parents, .. more]);
+            [.. ordered, parents, .. more]);
         return found.GroupBy(f => f.Parent).ToDictionary(f => f.Key, f => Cut([.. f.Select(one => one.Found)], limit));
     }
 

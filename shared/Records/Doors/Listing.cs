@@ -22,6 +22,8 @@ internal sealed partial class Listing
     private readonly Sort sort;
     private readonly Searched? searched;
     private readonly List<object> values;
+    private readonly OrderSql order;
+    private readonly List<object> ordered; // the values, then those of the order
     private readonly string rows;
     private readonly string where;
     private readonly int firstOfSearch;
@@ -33,13 +35,14 @@ internal sealed partial class Listing
     /// <param name="type">Of which type.</param>
     /// <param name="reach">Those the caller sees.</param>
     /// <param name="sort">Their order.</param>
+    /// <param name="context">Who asks, and when.</param>
     /// <param name="filter">Which of them.</param>
     /// <param name="trashed">Those in the trash, or those that are not.</param>
     /// <param name="searched">What they are searched for.</param>
     /// <param name="among">Among which records they are, where that is known.</param>
     /// <param name="window">Among how many of the first ones in the order, where no more are to be looked at.</param>
     public Listing(
-        Session session, RecordType type, Reaching reach, Sort sort,
+        Session session, RecordType type, Reaching reach, Sort sort, Context context,
         SqlText? filter, bool trashed, Searched? searched = null, Guid[]? among = null, int? window = null)
     {
         (this.session, this.type, this.reach, this.sort) = (session, type, reach, sort);
@@ -48,15 +51,19 @@ internal sealed partial class Listing
         rows = $"r.tenant = $1 and r.deleted_at is {(trashed ? "not null" : "null")}{reach.And()}";
         where = filter is null ? "true" : $"({filter.Text})";
         isMerged = reach is { Reach: Reach.Team, Standing.Teams.Count: > 0 } && filter is null && searched is null && !trashed && window is null;
-        if (searched is null)
-            return;
-        firstOfSearch = values.Count + 1;
-        values.AddRange(searched.Values);
-        where += $" and {searched.Where(firstOfSearch)}";
-        if (among is null)
-            return;
-        values.Add(among);
-        rows += $" and r.id = any(${values.Count})";
+        if (searched is not null)
+        {
+            firstOfSearch = values.Count + 1;
+            values.AddRange(searched.Values);
+            where += $" and {searched.Where(firstOfSearch)}";
+        }
+        if (searched is not null && among is not null)
+        {
+            values.Add(among);
+            rows += $" and r.id = any(${values.Count})";
+        }
+        order = sort.ToSql(context, new("r", values.Count + 1));
+        ordered = [.. values, .. order.Parameters];
     }
 
     public async Task<(List<Record> Records, Cursor? Next)> Page(Cursor? from, int limit)
@@ -81,7 +88,7 @@ internal sealed partial class Listing
     public async Task<(List<Record> Records, Cursor? Next)> Best(Cursor? from, int limit)
     {
         var rank = $"({searched!.Rank(firstOfSearch)})";
-        var next = values.Count + 1;
+        var next = ordered.Count + 1;
         var beyond = from is null ? "" : $" and ({rank} > ${next} or {rank} = ${next} and (r.created_at, r.id) < (${next + 1}, ${next + 2}))";
         var found = await Rows(
             beyond, $"{rank}, r.created_at desc, r.id desc", limit + 1,
@@ -91,33 +98,33 @@ internal sealed partial class Listing
 
     private Task<List<(Record Record, Cursor Place)>> Stretch(SortKey key, Cursor? from, int limit)
     {
-        var (sql, way) = (key.ToSql(), key.Descending ? "desc" : "asc");
+        var (sql, way) = (order.Keys[0], key.Descending ? "desc" : "asc");
         var beyond = NeverNull(key) ? "" : $" and {sql} is not null"; // said also where it follows: indexes of custom fields leave nulls out
         if (from is not null)
-            beyond += $" and ({sql}, r.id) {(key.Descending ? "<" : ">")} (${values.Count + 1}, ${values.Count + 2})";
+            beyond += $" and ({sql}, r.id) {(key.Descending ? "<" : ">")} (${ordered.Count + 1}, ${ordered.Count + 2})";
         if (isMerged && key.Field == "createdAt")
             return OfTeams(new Merged(type, reach, way, limit, beyond), $"{sql} {way}, r.id {way}", from);
         return Rows(beyond, $"{sql} {way}, r.id {way}", limit, from is null ? [] : [from.Values[0]!, from.Id]);
     }
 
-    private async Task<List<(Record Record, Cursor Place)>> OfTeams(Merged merged, string order, Cursor? from)
+    private async Task<List<(Record Record, Cursor Place)>> OfTeams(Merged merged, string by, Cursor? from)
     {
         Task<List<(Record Record, Cursor Place)>> These(string ids) =>
-            Rows("", order, merged.Limit, from is null ? [] : [from.Values[0]!, from.Id], among: $" and r.id in {ids}");
+            Rows("", by, merged.Limit, from is null ? [] : [from.Values[0]!, from.Id], among: $" and r.id in {ids}");
         return merged.IsBroad && await These(merged.AmongNewest) is { } page && page.Count == merged.Limit ? page : await These(merged.OfEachTeam);
     }
 
     private Task<List<(Record Record, Cursor Place)>> Rest(SortKey key, Guid? from, int limit)
     {
         var way = key.Descending ? "desc" : "asc";
-        var beyond = from is null ? "" : $" and r.id {(key.Descending ? "<" : ">")} ${values.Count + 1}";
-        return Rows($" and {key.ToSql()} is null{beyond}", $"r.id {way}", limit, from is { } id ? [id] : []);
+        var beyond = from is null ? "" : $" and r.id {(key.Descending ? "<" : ">")} ${ordered.Count + 1}";
+        return Rows($" and {order.Keys[0]} is null{beyond}", $"r.id {way}", limit, from is { } id ? [id] : []);
     }
 
     private Task<List<(Record Record, Cursor Place)>> ByMany(Cursor? from, int limit)
     {
-        var (beyond, more) = Beyond(from, values.Count);
-        return Rows(beyond, $"{sort.ToSql()}, r.id {(sort.Keys[^1].Descending ? "desc" : "asc")}", limit, more);
+        var (beyond, more) = Beyond(from, ordered.Count);
+        return Rows(beyond, $"{order.By}, r.id {(sort.Keys[^1].Descending ? "desc" : "asc")}", limit, more);
     }
 
     // What comes after a place, in an order of any number of fields; so many values stand before.
@@ -134,7 +141,7 @@ internal sealed partial class Listing
         var (alternatives, equal) = (new List<string>(), "");
         for (var i = 0; from is not null && i < sort.Keys.Count; i++)
         {
-            var sql = sort.Keys[i].ToSql();
+            var sql = order.Keys[i];
             if (from.Values[i] is { } value)
             {
                 var place = Place(value);
@@ -152,21 +159,21 @@ internal sealed partial class Listing
     }
 
     private Task<List<(Record Record, Cursor Place)>> Rows(
-        string beyond, string order, int limit, IEnumerable<object> more, IReadOnlyList<string>? keys = null, string? among = null)
+        string beyond, string by, int limit, IEnumerable<object> more, IReadOnlyList<string>? keys = null, string? among = null)
     {
-        keys ??= [.. sort.Keys.Select(k => k.ToSql())];
+        keys ??= order.Keys;
         var first = RecordType.KeptColumns + type.Fields.Count;
-        var from = window is null ? $"{type.Table} r"
-            : $"(select tenant, {type.Columns} from {type.Table} r where {rows}{beyond} order by {order} limit {window}) r";
+        var from = window is null ? $"{type.Table} r{order.Join}"
+            : $"(select tenant, {type.Columns} from {type.Table} r{order.Join} where {rows}{beyond} order by {by} limit {window}) r{order.Join}";
         return session.Read(
             $"select {type.Columns}{string.Concat(keys.Select(k => $", {k}"))} from {from}{searched?.Join} "
-            + $"where {(among is not null ? $"r.tenant = $1{among}" : window is null ? $"{rows} and {where}{beyond}" : where)} order by {order} limit {limit}",
+            + $"where {(among is not null ? $"r.tenant = $1{among}" : window is null ? $"{rows} and {where}{beyond}" : where)} order by {by} limit {limit}",
             row =>
             {
                 var record = type.Read(row);
                 return (record, new Cursor([.. keys.Select((_, i) => Value(row, first + i))], record.Id));
             },
-            [.. values, .. more]);
+            [.. ordered, .. more]);
     }
 
     private static (List<Record> Records, Cursor? Next) Cut(List<(Record Record, Cursor Place)> found, int limit) =>

@@ -107,10 +107,12 @@ internal sealed class RecordDoors<T>(Section<T> section)
         var context = await Asked.Context(session, zone);
         var condition = Asked.All([await section.Filter(session, shape), saved?.Filter(shape), Asked.Filter(filter, shape)], context);
         var (counts, reach) = (included.Contains("total"), await session.Reach(type, Deed.Read));
-        var (records, next, total) = string.IsNullOrWhiteSpace(q)
-            ? await Page(new Listing(session, type, reach, order, condition, trash ?? false), Cursor.Read(cursor, order), order, limit ?? UsualLimit, counts)
-            : await new Finding(session, type, reach, order, condition, trash ?? false, q, best: !isOrdered).Page(cursor, limit ?? UsualLimit, counts);
+        var (found, next, total) = string.IsNullOrWhiteSpace(q)
+            ? await Page(
+                new Listing(session, type, reach, order, context, condition, trash ?? false), Cursor.Read(cursor, order), order, limit ?? UsualLimit, counts)
+            : await new Finding(session, type, reach, order, context, condition, trash ?? false, q, best: !isOrdered).Page(cursor, limit ?? UsualLimit, counts);
 
+        var records = shown?.Contains(RecordType.Custom) == false ? found : await Computing.Add(session, shapes, found, zone);
         await session.Show(records, shown);
         if (shown is null && section.Shows is not null)
             return new Page<object>(await section.Shown([.. records.Cast<T>()], request.HttpContext, included), next, total);
@@ -126,22 +128,25 @@ internal sealed class RecordDoors<T>(Section<T> section)
         return (records, next?.Write(order), counts ? await listing.Count() : null);
     }
 
-    private async Task<Created<T>> Create(Draft<T> draft, Session session)
+    private async Task<Created<T>> Create(Draft<T> draft, Session session, Shapes shapes)
     {
         var record = await session.Create(draft, section.Blank?.Invoke(session.Cause));
         await Written(session, record);
-        return TypedResults.Created($"/api/v1/{section.Route}/{record.Id}", record);
+        return TypedResults.Created($"/api/v1/{section.Route}/{record.Id}", await Computing.Add(session, shapes, record));
     }
 
     private async Task<object> Get(
         Guid id, [Description("A time: the record as it was then.")] DateTimeOffset? asOf,
         [Description("Which fields to answer with, separated by commas; all where none is named.")] string? fields,
-        Session session, HttpContext http)
+        [Description("The time zone in which days of formulas begin: `Europe/Berlin`; UTC where nothing is said.")] string? zone,
+        Session session, Shapes shapes, HttpContext http)
     {
         var type = session.TypeOf<T>();
         var shown = Visible.Fields(type, await session.Sight(type), fields);
         var found = asOf is { } at ? await History.AsOf<T>(session, id, at) : await session.Find<T>(id);
         var record = await section.Mine(found, http) ?? throw await Merging.Missing<T>(session, id);
+        if (asOf is null) // what was computed at some time is not kept
+            record = await Computing.Add(session, shapes, record, zone);
         await session.Show([record], shown);
         if (shown is not null || section.Shows is null)
             return Visible.Of([record], shown, await session.Json()).First();
@@ -149,11 +154,12 @@ internal sealed class RecordDoors<T>(Section<T> section)
         return (await section.Shown([record], http, new HashSet<string>()))[0];
     }
 
-    private async Task<T> Patch(Guid id, Patch<T> patch, [FromHeader(Name = "If-Match")] string? ifMatch, Session session, HttpContext http)
+    private async Task<T> Patch(Guid id, Patch<T> patch, [FromHeader(Name = "If-Match")] string? ifMatch, Session session, Shapes shapes, HttpContext http)
     {
         var record = await Lock(id, session, http, Deed.Update);
         IfMatch.Check(ifMatch, record);
-        return await Written(session, await session.Edit(record, await Edit.Checked(session, record, patch)));
+        var written = await Written(session, await session.Edit(record, await Edit.Checked(session, record, patch)));
+        return await Computing.Add(session, shapes, written);
     }
 
     private async Task<NoContent> Delete(
@@ -167,8 +173,11 @@ internal sealed class RecordDoors<T>(Section<T> section)
         return TypedResults.NoContent();
     }
 
-    private async Task<T> Restore(Guid id, Session session, HttpContext http) =>
-        await Written(session, await session.Restore(await Lock(id, session, http, Deed.Delete, trashed: true)));
+    private async Task<T> Restore(Guid id, Session session, Shapes shapes, HttpContext http)
+    {
+        var restored = await Written(session, await session.Restore(await Lock(id, session, http, Deed.Delete, trashed: true)));
+        return await Computing.Add(session, shapes, restored);
+    }
 
     private async Task<HistoryPage> HistoryOf(
         Guid id, Session session, HttpContext http, [Range(1, int.MaxValue)] int? before, [Range(1, MostEntries)] int? limit)

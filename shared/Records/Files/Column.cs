@@ -13,6 +13,9 @@ namespace CrmPlatform.Records.Files;
 /// <param name="IsKept">Whether an import sets it: not what the platform or slices keep, nor what is computed.</param>
 internal sealed record Column(string Name, string Label, FieldKind Kind, Func<Record, string?> Cell, bool IsKept)
 {
+    /// <summary>Whether a formula or a roll-up gives it, so that it can be in a file and is nobody's to set.</summary>
+    public bool IsComputed { get; init; }
+
     /// <summary>The columns asked for, or all: the id, the fields in the order of their declaration, the tenant's own, what the platform keeps.</summary>
     public static IReadOnlyList<Column> Of(RecordType type, Sight sight, IReadOnlyList<CustomField> own, string? asked)
     {
@@ -35,10 +38,13 @@ internal sealed record Column(string Name, string Label, FieldKind Kind, Func<Re
                 yield return new(field.Name, field.Label, field.Kind, r => Cells.Of(field.Kind, field.Of(r)), !field.IsSetBySlices && !field.IsDerived);
         foreach (var field in own)
         {
-            var kind = Enum.Parse<FieldKind>(field.Kind!.Value.ToString());
+            var kind = Enum.Parse<FieldKind>((field.Gives ?? field.Kind!.Value).ToString());
             yield return new(
                 RecordType.Own(field.Name), field.Label, kind, r => r.Custom.TryGetValue(field.Name, out var value) ? Cells.Of(kind, value) : null,
-                !field.Retired);
+                !field.Retired && !FieldDefinition.IsComputed(field))
+            {
+                IsComputed = FieldDefinition.IsComputed(field),
+            };
         }
         yield return Platform("version", FieldKind.Integer, r => r.Version);
         yield return Platform("createdAt", FieldKind.Instant, r => r.CreatedAt);

@@ -5,6 +5,7 @@ using CrmPlatform.Journal.Audit;
 using CrmPlatform.Journal.Records;
 using CrmPlatform.Journal.Records.Custom;
 using CrmPlatform.Records.Doors;
+using CrmPlatform.Records.Fields;
 using CrmPlatform.Records.Views;
 using Microsoft.AspNetCore.Http;
 
@@ -38,9 +39,10 @@ internal static class Export
             throw session.Denied(type, Deed.Export);
         var shape = await shapes.Of(type, session, cancel);
         var saved = view is { } id ? await SavedView.Find(session, shapes, type, id, cancel) : null;
-        var condition = Asked.All([saved?.Filter(shape), Asked.Filter(filter, shape)], await Asked.Context(session, zone));
+        var context = await Asked.Context(session, zone);
+        var condition = Asked.All([saved?.Filter(shape), Asked.Filter(filter, shape)], context);
         var order = string.IsNullOrWhiteSpace(sort) ? saved?.Order(shape) : Asked.Sort(sort, shape);
-        var own = (await customFields.Of(session.Cause.Tenant, cancel)).Of(type.Name);
+        var own = ComputedFields.Known((await customFields.Of(session.Cause.Tenant, cancel)).Of(type.Name), shape);
         var columns = Column.Of(type, await session.Sight(type), own, fields);
         Table table = format switch
         {
@@ -49,22 +51,27 @@ internal static class Export
             "xlsx" => new Xlsx(columns),
             _ => throw Refusal.Invalid("format", "format is csv, jsonl or xlsx."),
         };
+        List<object> values = [session.Cause.Tenant, .. condition?.Parameters ?? []];
+        var sorted = order?.ToSql(context, new("r", values.Count + 1));
+        values.AddRange(sorted?.Parameters ?? []);
+        var asked = columns.Select(c => c.Name).ToHashSet();
+        var computing = Computing.Of(type, shape, context, asked.Contains);
         var sql =
             $"""
-            select {type.Columns} from {type.Table} r
+            select {type.Columns}{computing?.Columns(values)} from {type.Table} r{sorted?.Join}
             where r.tenant = $1 and r.deleted_at is {(trash == true ? "not null" : "null")}{reach.And()}{(condition is null ? "" : $" and ({condition.Text})")}
-            order by {(order is null ? "" : $"{order.ToSql()}, ")}r.id
+            order by {(sorted is null ? "" : $"{sorted.By}, ")}r.id
             """;
         var taken = new Taken(type.Name, filter, view, columns.Select(c => c.Name), format ?? "csv", trash ?? false);
         return new File(
-            table, session, sessions, taken, type, sql, [session.Cause.Tenant, .. condition?.Parameters ?? []], $"{type.Table}s.{format ?? "csv"}");
+            table, session, sessions, taken, type, computing, sql, [.. values], $"{type.Table}s.{format ?? "csv"}");
     }
 
     // What the journal says of it before the first row goes out.
     private sealed record Taken(string Of, string? Filter, Guid? View, IEnumerable<string> Fields, string Format, bool Trash);
 
     private sealed class File(
-        Table table, Session session, Sessions sessions, Taken taken, RecordType type, string sql, object[] values, string name) : IResult
+        Table table, Session session, Sessions sessions, Taken taken, RecordType type, Computing? computing, string sql, object[] values, string name) : IResult
     {
         public async Task ExecuteAsync(HttpContext httpContext)
         {
@@ -98,7 +105,8 @@ internal static class Export
                 sql,
                 row =>
                 {
-                    table.Row(type.Read(row));
+                    var record = type.Read(row);
+                    table.Row(computing?.With(record, row, RecordType.KeptColumns + type.Fields.Count) ?? record);
                     count();
                     return table.Written.WrittenCount < Enough ? default : Send(response, cancel);
                 },

@@ -26,7 +26,7 @@ internal sealed class RowReader(RecordType type, ImportPlan plan, IReadOnlyDicti
         var fields = new Dictionary<string, JsonElement>();
         foreach (var (index, header, field) in mapped)
             if (Value(row, index, header, field) is { } value)
-                fields[field] = value;
+                fields[field] = field == RecordType.Custom ? Set(value) : value;
             else if (plan.How.BlankErases.Contains(field))
                 fields[field] = JsonSerializer.SerializeToElement<object?>(null);
         return fields;
@@ -43,6 +43,13 @@ internal sealed class RowReader(RecordType type, ImportPlan plan, IReadOnlyDicti
             where said is { ValueKind: JsonValueKind.String }
             select said.Value.GetString()!.Trim()).Distinct(),
     ];
+
+    // An export has what was computed among the tenant's own fields; whoever sends it back does not mean to set it.
+    private JsonElement Set(JsonElement own) =>
+        own.ValueKind != JsonValueKind.Object || !own.EnumerateObject().Any(IsComputed) ? own
+            : JsonSerializer.SerializeToElement(own.EnumerateObject().Where(o => !IsComputed(o)).ToDictionary(o => o.Name, o => o.Value));
+
+    private bool IsComputed(JsonProperty own) => columns.GetValueOrDefault(RecordType.Own(own.Name)) is { IsComputed: true };
 
     /// <summary>The same as a door is sent it.</summary>
     public static IReadOnlyDictionary<string, JsonElement> Nested(Dictionary<string, JsonElement> fields)

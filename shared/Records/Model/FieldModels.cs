@@ -30,7 +30,7 @@ internal sealed class FieldModels(
     [
         .. Platform.Select(p => Asked(new FieldModel(p.Name, p.Label, p.Kind, "platform") { SetBySlices = true }, members.GetValueOrDefault(p.Name))),
         .. type.Fields.Where(f => f.Kind != FieldKind.Custom).Select(Declared),
-        .. own.Select(Custom),
+        .. ComputedFields.Known(own, shape).Select(Custom),
     ];
 
     private FieldModel Declared(Journal.Records.Field field)
@@ -66,13 +66,17 @@ internal sealed class FieldModels(
             Choices = field.Choices.Count == 0 ? null : [.. field.Choices.Select(c => new ChoiceModel(c.Value, c.Label ?? c.Value, c.Color, c.Retired))],
             Index = FieldIndexState.Of(type, field, indexes),
         };
-        return Asked(model, Shapes.Added(field));
+        return FieldDefinition.IsComputed(field)
+            ? Asked(model with { SetBySlices = true, Gives = Camel(field.Gives!.Value), Formula = ComputedFields.Text(field) }, Computed(field))
+            : Asked(model, Shapes.Added(field));
     }
+
+    private Computed Computed(CustomField field) => ComputedFields.In(shape).First(c => c.Name == field.Name);
 
     private static FieldModel Asked(FieldModel model, Member? member) => model with
     {
         Operators = Operators.Of(member),
-        Sortable = member is Query.Field { Kind: not Kind.List },
+        Sortable = member is Query.Field { Kind: not Kind.List } or Query.Computed,
         Parts = member switch
         {
             Group group => Parts(group.Shape),

@@ -92,6 +92,14 @@ public sealed record FieldModel(string Name, string Label, string Kind, string O
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Pattern { get; init; }
 
+    /// <summary>Of a formula or a roll-up: what it gives.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Gives { get; init; }
+
+    /// <summary>Of a formula or a roll-up: what computes it, in the language of filters and formulas.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Formula { get; init; }
+
     /// <summary>The state of a custom field's index, where it has one: <c>building</c>, <c>ready</c>, <c>failed</c>.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Index { get; init; }

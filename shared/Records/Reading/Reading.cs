@@ -3,6 +3,7 @@ using CrmPlatform.Journal;
 using CrmPlatform.Journal.Records;
 using CrmPlatform.Query;
 using CrmPlatform.Records.Doors;
+using CrmPlatform.Records.Fields;
 using CrmPlatform.Records.Search;
 
 namespace CrmPlatform.Records.Reading;
@@ -63,36 +64,38 @@ internal sealed class Reading<T>(Session session, Shapes shapes, CancellationTok
 
     private async Task<ReadList> ById(ReadPart part, Guid[] ids)
     {
+        if (part.AsOf is not { } at)
+            return new(null, await Shown(await These(part, ids), part));
         var records = new List<Record>();
-        if (part.AsOf is { } at)
-            foreach (var id in ids)
-                records.AddRange(await History.AsOf<T>(session, id, at) is { } then ? [then] : []);
-        else
-            records.AddRange(await new Listing(session, type, await session.Reach(type, Deed.Read), await Order(null), null, false).These(ids));
-        return new(null, await Shown(records, part.Fields));
+        foreach (var id in ids)
+            records.AddRange(await History.AsOf<T>(session, id, at) is { } then ? [then] : []);
+        return new(null, await AsTheyAre(records, part.Fields));
     }
+
+    private async Task<List<Record>> These(ReadPart part, Guid[] ids) => await new Listing(
+        session, type, await session.Reach(type, Deed.Read), await Order(null), await Asked.Context(session, part.Zone), null, false).These(ids);
 
     private async Task<ReadList> List(ReadPart part)
     {
         var (shape, context) = (await shapes.Of(type, session, cancel), await Asked.Context(session, part.Zone));
         var (order, condition) = (await Order(part.Sort), Asked.All([Asked.Filter(part.Filter, shape)], context));
         var reach = await session.Reach(type, Deed.Read);
-        var listing = new Listing(session, type, reach, order, condition, false);
+        var listing = new Listing(session, type, reach, order, context, condition, false);
         if (part.Aggregate is { } wanted)
             return new(null, (await new Aggregates(shape, wanted).Of(listing)).ConvertAll(found => (object)found.Item));
         if (!string.IsNullOrWhiteSpace(part.Q))
         {
             if (!type.Search.IsKept)
                 throw Refusal.Invalid("q", $"Nothing of a {type.Name} is searched; records are chosen by filter.");
-            var finding = new Finding(session, type, reach, order, condition, false, part.Q, best: string.IsNullOrWhiteSpace(part.Sort));
+            var finding = new Finding(session, type, reach, order, context, condition, false, part.Q, best: string.IsNullOrWhiteSpace(part.Sort));
             var (found, on, all) = await finding.Page(part.Cursor, part.Limit ?? UsualLimit, part.Total);
-            return new(null, await Shown(found, part.Fields), on, all);
+            return new(null, await Shown(found, part), on, all);
         }
         long? total = part.Total ? await listing.Count() : null;
         if (part.Limit is 0)
             return new(null, [], null, total);
         var (records, next) = await listing.Page(Cursor.Read(part.Cursor, order), part.Limit ?? UsualLimit);
-        return new(null, await Shown(records, part.Fields), next?.Write(order), total);
+        return new(null, await Shown(records, part), next?.Write(order), total);
     }
 
     private async Task<IReadOnlyList<ReadList>> PerParent(ReadPart part, Guid[] ids, string per)
@@ -105,7 +108,7 @@ internal sealed class Reading<T>(Session session, Shapes shapes, CancellationTok
         var (shape, context) = (await shapes.Of(type, session, cancel), await Asked.Context(session, part.Zone));
         var order = await Order(part.Sort);
         var listing = new Listing(
-            session, type, await session.Reach(type, Deed.Read), order, Asked.All([Asked.Filter(part.Filter, shape)], context), false);
+            session, type, await session.Reach(type, Deed.Read), order, context, Asked.All([Asked.Filter(part.Filter, shape)], context), false);
         if (part.Aggregate is { } wanted)
         {
             var groups = (await new Aggregates(shape, wanted).Of(listing, field.Column, ids)).ToLookup(found => found.Of, found => (object)found.Item);
@@ -113,7 +116,7 @@ internal sealed class Reading<T>(Session session, Shapes shapes, CancellationTok
         }
         var totals = part.Total ? await listing.Counts(field.Column, ids) : [];
         var found = limit == 0 ? [] : await listing.PerParent(field.Column, ids, Cursor.Read(part.Cursor, order), limit);
-        var shown = (await Shown([.. found.SelectMany(f => f.Value.Records)], part.Fields)).GetEnumerator();
+        var shown = (await Shown([.. found.SelectMany(f => f.Value.Records)], part)).GetEnumerator();
         IReadOnlyList<object> Next(int count) => [.. Enumerable.Range(0, count).Select(_ => shown.MoveNext() ? shown.Current : null!)];
         var lists = found.ToDictionary(f => f.Key, f => (Items: Next(f.Value.Records.Count), On: f.Value.Next?.Write(order)));
         return
@@ -138,7 +141,12 @@ internal sealed class Reading<T>(Session session, Shapes shapes, CancellationTok
 
     private async ValueTask<Sort> Order(string? sort) => Asked.Sort(sort, await shapes.Of(type, session, cancel));
 
-    private async Task<IReadOnlyList<object>> Shown(IReadOnlyList<Record> records, string? fields)
+    // With what is computed of them, unless the tenant's own fields are not wanted.
+    private async Task<IReadOnlyList<object>> Shown(IReadOnlyList<Record> records, ReadPart part) => await AsTheyAre(
+        Visible.Fields(type, await session.Sight(type), part.Fields)?.Contains(RecordType.Custom) == false ? records
+            : await Computing.Add(session, shapes, records, part.Zone), part.Fields);
+
+    private async Task<IReadOnlyList<object>> AsTheyAre(IReadOnlyList<Record> records, string? fields)
     {
         var shown = Visible.Fields(type, await session.Sight(type), fields);
         await session.Show(records, shown);

@@ -11,7 +11,8 @@ namespace CrmPlatform.Records.Search;
 /// its index. What fits best comes first where no order is asked for, unless so much fits that nobody would read it all: then the newest.
 /// Where nothing is found, slips of the finger are taken into account.
 /// </summary>
-internal sealed class Finding(Session session, RecordType type, Reaching reach, Sort order, SqlText? filter, bool trashed, string text, bool best)
+internal sealed class Finding(
+    Session session, RecordType type, Reaching reach, Sort order, Context context, SqlText? filter, bool trashed, string text, bool best)
 {
     // In cursors: the order of what fits best, and how what was typed was read.
     private const string Best = "best";
@@ -48,7 +49,7 @@ internal sealed class Finding(Session session, RecordType type, Reaching reach, 
         IReadOnlyList<Term> terms, string mark, string? cursor, int limit, bool counts)
     {
         var searched = await Searched.Of(session, type, terms);
-        Listing Among(Guid[]? ids, int? window = null) => new(session, type, reach, order, filter, trashed, searched, ids, window);
+        Listing Among(Guid[]? ids, int? window = null) => new(session, type, reach, order, context, filter, trashed, searched, ids, window);
         var byFit = !searched.HidesSome && (cursor is null ? best : Cursor.OrderOf(cursor) == mark + Best); // what is hidden puts nothing in order
         var place = byFit ? Cursor.Read(cursor, mark + Best, BestKinds) : Cursor.Read(cursor, order, mark);
 

@@ -186,7 +186,7 @@ internal sealed class Sentences(Random random)
                 names.Add(new(default, reference.Name));
                 shape = reference.Link!.Shape();
             }
-        var fields = shape.Members.OfType<Field>().Where(f => f.Kind == kind).ToList();
+        var fields = shape.Members.Where(m => m is Field field && field.Kind == kind || m is Computed computed && computed.Kind == kind).ToList();
         return fields.Count == 0 ? null : new(default, [.. names, new(default, values.One(fields).Name)]);
     }
 

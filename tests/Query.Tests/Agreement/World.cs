@@ -68,6 +68,10 @@ internal sealed class World
                 Main = "address",
                 HasSql = random.Next(2) == 0 ? null : "{r}.emails @> jsonb_build_array(jsonb_build_object('address', {v}::text))",
             });
+            // Formulas that use each other, and other rows.
+            members.Add(new Computed("twice", Kind.Number, "number2 * 2.00000000007 - coalesce(parent.number3, 0)", () => shapes[table]));
+            members.Add(new Computed("shout", Kind.Text, "upper(text0) & twice & ' {r} ' & account.text1", () => shapes[table]));
+            members.Add(new Computed("rolled", Kind.Number, "sum(contacts.twice, text0 is not null) / contacts.count", () => shapes[table]));
             shapes[table] = new(table, $"{table}{suffix}", members, "{r}.deleted is null");
         }
         return shapes;

@@ -47,6 +47,30 @@ public sealed record CustomField : Record
     [StringLength(500)]
     public string? Pattern { get; init; }
 
+    /// <summary>Of a formula: what computes it, in the language of filters and formulas. Kept in its canonical form.</summary>
+    [Kind(FieldKind.LongText), StringLength(5000)]
+    public string? Formula { get; init; }
+
+    /// <summary>Of a roll-up: which records are summed up, by the name the model gives those that refer to this type: <c>contacts</c>.</summary>
+    [StringLength(100), RegularExpression("[a-zA-Z][a-zA-Z0-9]*", ErrorMessage = "A list is called like those in the model: contacts.")]
+    public string? List { get; init; }
+
+    /// <summary>Of a roll-up: what is done with them.</summary>
+    public RollUpFunction? Function { get; init; }
+
+    /// <summary>Of a roll-up: which field of theirs is summed up; nothing where they are counted.</summary>
+    [StringLength(100)]
+    [RegularExpression(@"[a-zA-Z][a-zA-Z0-9]*(\.[a-zA-Z][a-zA-Z0-9]*)*", ErrorMessage = "A field is called like those in the model: custom.size.")]
+    public string? Field { get; init; }
+
+    /// <summary>Of a roll-up: which of them count; all where nothing is said. Kept in its canonical form.</summary>
+    [Kind(FieldKind.LongText), StringLength(5000)]
+    public string? Filter { get; init; }
+
+    /// <summary>What a formula or a roll-up gives: text, number, date, instant, boolean or reference. It never changes.</summary>
+    [SetBySlices]
+    public CustomKind? Gives { get; init; }
+
     /// <summary>Whether it is out of use: its values stay, and can be read, filtered and emptied, but not set.</summary>
     public bool Retired { get; init; }
 
@@ -65,6 +89,25 @@ public sealed record CustomField : Record
 public sealed record CustomChoice(
     [property: Required, StringLength(100)] string Value, [property: StringLength(100)] string? Label = null,
     [property: RegularExpression("#[0-9a-f]{6}", ErrorMessage = "A colour looks like #4477aa.")] string? Color = null, bool Retired = false);
+
+/// <summary>What a roll-up does with records.</summary>
+public enum RollUpFunction
+{
+    /// <summary>Says how many there are.</summary>
+    Count,
+
+    /// <summary>Adds their values; of amounts of money only those of one currency have a sum.</summary>
+    Sum,
+
+    /// <summary>The lowest value.</summary>
+    Min,
+
+    /// <summary>The highest value.</summary>
+    Max,
+
+    /// <summary>The mean of the values.</summary>
+    Avg,
+}
 
 /// <summary>What a custom field can hold.</summary>
 public enum CustomKind
@@ -113,4 +156,10 @@ public enum CustomKind
 
     /// <summary>Anything JSON can say.</summary>
     Json,
+
+    /// <summary>What a formula makes of the record's other fields; never set.</summary>
+    Formula,
+
+    /// <summary>A number, sum, extreme or mean of the records that refer to the record; never set.</summary>
+    RollUp,
 }

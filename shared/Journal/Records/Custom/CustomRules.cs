@@ -68,7 +68,7 @@ internal static class CustomRules
     }
 
     /// <summary>What is said of a field that is not there.</summary>
-    public static string Unknown(string name) => $"There is no custom field {name}.";
+    public static string Unknown(string name) => $"There is no custom field {name} that can be set.";
 
     /// <summary>What is wrong with a value, or null.</summary>
     public static string? Broken(CustomField field, JsonElement value) => field.Kind switch
@@ -84,6 +84,7 @@ internal static class CustomRules
         CustomKind.Choice => Text(value) is { } chosen ? Chosen(field, chosen) : "is not one of its choices.",
         CustomKind.MultiChoice => value.ValueKind == JsonValueKind.Array && value.EnumerateArray().All(v => Text(v) is not null)
             ? value.EnumerateArray().Select(v => Chosen(field, v.GetString()!)).FirstOrDefault(b => b is not null) : "is not a list of its choices.",
+        CustomKind.Formula or CustomKind.RollUp => "is computed, and never set.",
         CustomKind.Json => value.GetRawText() is { Length: <= 20_000 } raw && !raw.Contains(@"\u0000", StringComparison.Ordinal) ? null : "is too long.",
         _ => Text(value) is { } text ? Words(field, text) : "is not a text.",
     };

@@ -14,6 +14,9 @@ internal static partial class FieldDefinition
     public static bool IsText(CustomField field) =>
         field.Kind is CustomKind.Text or CustomKind.LongText or CustomKind.Email or CustomKind.Phone or CustomKind.Url;
 
+    /// <summary>Whether nobody sets it.</summary>
+    public static bool IsComputed(CustomField field) => field.Kind is CustomKind.Formula or CustomKind.RollUp;
+
     /// <summary>How many characters a text of it has at most.</summary>
     public static int Longest(CustomField field) =>
         (int)Math.Min(field.Max ?? decimal.MaxValue, field.Kind == CustomKind.LongText ? 20_000 : field.Indexed ? LongestIndexed : 1_000);
@@ -28,10 +31,35 @@ internal static partial class FieldDefinition
         Pattern(field, errors);
         if (field.Indexed && field.Kind is CustomKind.LongText or CustomKind.Json or CustomKind.MultiChoice or CustomKind.Boolean)
             errors.Add("indexed", "An index does not help to find long texts, lists, JSON, or true and false.");
+        Computed(field, errors);
         errors.Throw(); // what a value must be is known only now
         if (field.Default is { ValueKind: not JsonValueKind.Null } value && CustomRules.Broken(field, value) is { } broken)
             errors.Add("default", $"default {broken}");
         errors.Throw();
+    }
+
+    private static void Computed(CustomField field, Errors errors)
+    {
+        if (IsComputed(field) && field.Indexed)
+            errors.Add("indexed", "What is computed has no index.");
+        if (IsComputed(field) && field.Required)
+            errors.Add("required", "What is computed is there or not; nobody can be asked for it.");
+        if (field.Kind != CustomKind.Formula && field.Formula is not null)
+            errors.Add("formula", "Only a formula has one.");
+        foreach (var (name, given) in (ReadOnlySpan<(string, object?)>)
+            [("list", field.List), ("function", field.Function), ("field", field.Field), ("filter", field.Filter)])
+            if (field.Kind != CustomKind.RollUp && given is not null)
+                errors.Add(name, $"Only a roll-up has a {name}.");
+        if (field.Kind == CustomKind.Formula && field.Formula is null)
+            errors.Add("formula", "What computes it?");
+        if (field.Kind != CustomKind.RollUp)
+            return;
+        if (field.List is null)
+            errors.Add("list", "Which records are summed up? Those that refer to this type are in the model, as related.");
+        if (field.Function is null)
+            errors.Add("function", "count, sum, min, max or avg?");
+        else if (field.Function == RollUpFunction.Count != field.Field is null)
+            errors.Add("field", field.Field is null ? "Which field of theirs?" : "Records are counted, not a field of theirs.");
     }
 
     private static void Choices(CustomField field, Errors errors)

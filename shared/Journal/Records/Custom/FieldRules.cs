@@ -104,6 +104,6 @@ internal static class FieldRules
     private static async Task<long> Values(Session session, RecordType type, string name) => (await session.Query<long>(
         $"select count(*) from (select 1 from {type.Table} where tenant = @tenant and jsonb_exists(custom, @name) limit {Counted}) found", new { name }))[0];
 
-    private static Refusal InTheWay(string code, string field, string message) =>
+    internal static Refusal InTheWay(string code, string field, string message) =>
         new(409, code, message) { Errors = new Dictionary<string, string[]> { [field] = [message] } };
 }
