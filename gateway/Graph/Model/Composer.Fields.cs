@@ -74,7 +74,7 @@ internal sealed partial class Composer
 
     private GraphType TypeOf(Kept of, FieldModel model, string name, bool nullable)
     {
-        GraphType type = model.Kind switch
+        GraphType type = (model.Gives ?? model.Kind) switch
         {
             "integer" or "rating" => BuiltIn.Int,
             "number" => Scalars.Decimal,

@@ -75,7 +75,8 @@ public sealed class FormulaUseTests
                     Assert.Equal(Told(unknown).Replace("nothing", hidden, StringComparison.Ordinal), Told(refused));
                 }
                 Assert.Equal(
-                    Told((await door.Patch($"/contacts/{grace}", """{"custom":{"nothing":1}}""")).Expect(422)).Replace("nothing", hidden, StringComparison.Ordinal),
+                    Told((await door.Patch($"/contacts/{grace}", """{"custom":{"nothing":1}}""")).Expect(422))
+                        .Replace("nothing", hidden, StringComparison.Ordinal),
                     Told((await door.Patch($"/contacts/{grace}", $$$"""{"custom":{"{{{hidden}}}":1}}""")).Expect(422)));
                 (await door.Get($"/contacts/export?fields=custom.{hidden}")).Expect(422);
                 (await door.Post("/contacts/fields", new { name = "mine", label = "M", kind = "formula", formula = $"custom.{hidden} + 1" })).Expect(422);
@@ -95,7 +96,8 @@ public sealed class FormulaUseTests
         var doubled = await crm.Formula("accounts", "doubled", "custom.size * 2");
         await crm.Formula("contacts", "ofAccount", "account.custom.doubled");
         var acme = await crm.Given("accounts", new { name = "Acme" });
-        var view = (await crm.Contacts.Post("/accounts/views", new { name = "V", filter = "custom.doubled > 1", columns = new[] { "custom.doubled" } })).Expect(201).Id;
+        var view = (await crm.Contacts.Post("/accounts/views", new { name = "V", filter = "custom.doubled > 1", columns = new[] { "custom.doubled" } }))
+            .Expect(201).Id;
 
         var refused = (await crm.Contacts.Delete($"/accounts/fields/{size}")).Expect(409, "in_use");
         Assert.Contains("account doubled", refused["detail"].GetString(), StringComparison.Ordinal);

@@ -25,11 +25,13 @@ public sealed class RollUpTests
             .GetProperty("id").GetGuid());
         Assert.Equal(["Zeta", "Acme"], (await crm.Contacts.Get("/accounts?sort=custom.bosses")).Expect(200)["items"].EnumerateArray()
             .Select(a => a.GetProperty("name").GetString()));
-        Assert.Equal("name,custom.bosses\r\nAcme,2\r\nZeta,0\r\n", (await crm.Contacts.Get("/accounts/export?fields=name,custom.bosses&sort=-custom.bosses")).Text);
+        Assert.Equal(
+            "name,custom.bosses\r\nAcme,2\r\nZeta,0\r\n", (await crm.Contacts.Get("/accounts/export?fields=name,custom.bosses&sort=-custom.bosses")).Text);
         var field = (await crm.Contacts.Get("/accounts/fields")).Expect(200)["items"][0];
         Assert.Equal(("jobTitle = \"Boss\"", "number"), (field.GetProperty("filter").GetString(), field.GetProperty("gives").GetString()));
         // What is done to many goes by it as well.
-        var job = (await crm.Contacts.Post("/accounts/bulk-edit", new { filter = "custom.bosses = 2", set = new { industry = "Bossy" }, dryRun = true })).Expect(200);
+        var job = (await crm.Contacts.Post("/accounts/bulk-edit", new { filter = "custom.bosses = 2", set = new { industry = "Bossy" }, dryRun = true }))
+            .Expect(200);
         Assert.Equal(1, job["count"].GetInt64());
     }
 
@@ -41,7 +43,8 @@ public sealed class RollUpTests
             await RollUp(crm, new { name = function, list = "accountsByParent", function, field = "revenue" });
         await RollUp(crm, new { name = "newest", list = "accountsByParent", function = "max", field = "createdAt" });
         var top = await crm.Given("accounts", new { name = "Top" });
-        Assert.Equal(("0", null, null), (await Shown(crm.Contacts, top, "sum"), await Shown(crm.Contacts, top, "avg"), await Shown(crm.Contacts, top, "newest")));
+        Assert.Equal(
+            ("0", null, null), (await Shown(crm.Contacts, top, "sum"), await Shown(crm.Contacts, top, "avg"), await Shown(crm.Contacts, top, "newest")));
 
         await Below("10.50", "EUR");
         await Below("20", "EUR");
@@ -61,7 +64,8 @@ public sealed class RollUpTests
         var crm = await TestCrm.Tenant();
         (await crm.Contacts.Post("/contacts/fields", new { name = "letters", label = "L", kind = "formula", formula = "len(lastName)" })).Expect(201);
         await RollUp(crm, new { name = "letters", list = "contacts", function = "sum", field = "custom.letters", filter = "custom.letters > 2" });
-        (await crm.Contacts.Post("/accounts/fields", new { name = "perHead", label = "P", kind = "formula", formula = "custom.letters / contacts.count" })).Expect(201);
+        (await crm.Contacts.Post("/accounts/fields", new { name = "perHead", label = "P", kind = "formula", formula = "custom.letters / contacts.count" }))
+            .Expect(201);
         var acme = await crm.Given("accounts", new { name = "Acme" });
         foreach (var name in (string[])["Li", "Abel", "Wirth"])
             await crm.Given("contacts", new { lastName = name, accountId = acme });
@@ -76,7 +80,12 @@ public sealed class RollUpTests
         var crm = await TestCrm.Tenant();
         await RollUp(crm, new { name = "people", list = "contacts", function = "count" });
         await RollUp(crm, new { name = "adults", list = "contacts", function = "count", filter = "birthday < 2000-01-01" });
-        await crm.Role("own", [People.Grant("account", "all", "all", "all", "all", "all"), People.Grant("contact", "own", "own", "own", "own", "own", ("birthday", "hidden"))],
+        await crm.Role(
+            "own",
+            [
+                People.Grant("account", "all", "all", "all", "all", "all"),
+                People.Grant("contact", "own", "own", "own", "own", "own", ("birthday", "hidden")),
+            ],
             privileges: ["export"]);
         await crm.Role("none", [People.Grant("account", "all", "all", "all", "all", "all")]);
         var (ada, nobody) = (crm.Person("own"), crm.Person("none"));
