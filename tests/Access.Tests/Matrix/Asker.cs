@@ -67,6 +67,9 @@ internal sealed record Asker(RoleRules Role, Whose Whose, string Token)
 
     public override string ToString() => $"{Role.Name} about what is {Whose switch
     {
-        Whose.Own => "their own", Whose.Teams => "their team's", Whose.Others => "somebody else's", _ => "another tenant's",
+        Whose.Own => "their own",
+        Whose.Teams => "their team's",
+        Whose.Others => "somebody else's",
+        _ => "another tenant's",
     }}";
 }

@@ -70,13 +70,31 @@ internal static class LeadsPart
     private static IEnumerable<(string Noun, object Rule)> Rules()
     {
         for (var i = 0; i < 8; i++)
-            yield return ("scoringRules", new { name = $"Fit {i}", axis = "fit",
-                condition = $"employees > {i * 100} or jobTitle ~ \"*count{i}*\" or email ~ \"*{i}@mail*\"", points = 10 });
+            yield return ("scoringRules", new
+            {
+                name = $"Fit {i}",
+                axis = "fit",
+                condition = $"employees > {i * 100} or jobTitle ~ \"*count{i}*\" or email ~ \"*{i}@mail*\"",
+                points = 10
+            });
         for (var i = 0; i < 4; i++)
-            yield return ("scoringRules", new { name = $"Event {i}", axis = "engagement", @event = i == 0 ? "emailOpened" : $"event{i}", points = 15,
-                repeatable = true, decay = "half", decayDays = 14 });
-        yield return ("assignmentRules", new { name = "Countesses", position = 1, condition = "jobTitle = \"Countess\" and firstName < \"G\"",
-            users = Five() });
+            yield return ("scoringRules", new
+            {
+                name = $"Event {i}",
+                axis = "engagement",
+                @event = i == 0 ? "emailOpened" : $"event{i}",
+                points = 15,
+                repeatable = true,
+                decay = "half",
+                decayDays = 14
+            });
+        yield return ("assignmentRules", new
+        {
+            name = "Countesses",
+            position = 1,
+            condition = "jobTitle = \"Countess\" and firstName < \"G\"",
+            users = Five()
+        });
         yield return ("assignmentRules", new { name = "Others", position = 2, users = Five() });
         yield return ("responseTargets", new
         {

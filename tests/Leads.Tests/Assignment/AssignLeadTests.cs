@@ -72,8 +72,12 @@ public sealed class AssignLeadTests
         var (team, today) = (Guid.CreateVersion7(), DateOnly.FromDateTime(TimeProvider.System.GetUtcNow().DateTime));
         string User(object of) => JsonSerializer.Serialize(of);
         await crm.User(User(new { teams = new[] { team }, absentFrom = today.AddDays(-2), absentUntil = today.AddDays(2) }));
-        await crm.User(User(new { teams = new[] { team }, workingHours = new[] { new { day = $"{today.AddDays(3).DayOfWeek}".ToLowerInvariant(),
-            from = "09:00", until = "17:00" } } }));
+        await crm.User(User(new
+        {
+            teams = new[] { team },
+            workingHours = new[] { new { day = $"{today.AddDays(3).DayOfWeek}".ToLowerInvariant(),
+            from = "09:00", until = "17:00" } }
+        }));
         var ada = await crm.User(User(new { teams = new[] { team }, absentUntil = today.AddDays(-3) }));
         await crm.User(User(new { teams = new[] { Guid.CreateVersion7() } }));
         await Rule(crm, new { name = "Team", toTeamId = team, onlyAtWork = true });

@@ -13,8 +13,12 @@ public sealed class RespondToLeadTests
         await crm.Given("/responseTargets", new { name = "Rest", position = 9, minutes = 60 });
         await crm.Given("/responseTargets", new { name = "Fair", position = 1, condition = "source = \"fair\"", minutes = 5 });
         (await crm.Leads().Post("/responseTargets", new { name = "X", minutes = 5, holidays = new[] { "Christmas" } })).Expect(422, "invalid");
-        (await crm.Leads().Post("/responseTargets", new { name = "X", minutes = 5,
-            workingHours = new[] { new { day = "monday", from = "17:00", until = "09:00" } } }))
+        (await crm.Leads().Post("/responseTargets", new
+        {
+            name = "X",
+            minutes = 5,
+            workingHours = new[] { new { day = "monday", from = "17:00", until = "09:00" } }
+        }))
             .Expect(422, "invalid");
 
         var (fair, other) = (await crm.Lead(new { lastName = "A", source = "fair" }), await crm.Lead(new { lastName = "B" }));

@@ -16,8 +16,13 @@ public sealed class FindLeadMatchesTests
     public async Task A_person_is_found_by_what_is_certain_and_by_what_may_be(string fields, string by, bool exact)
     {
         var crm = await TestCrm.Tenant();
-        var person = (await crm.Contacts.Post("/contacts", new { firstName = "Ada", lastName = "Lovelace", email = "ada@x.example",
-            phone = "+49305550001" })).Expect(201).Id;
+        var person = (await crm.Contacts.Post("/contacts", new
+        {
+            firstName = "Ada",
+            lastName = "Lovelace",
+            email = "ada@x.example",
+            phone = "+49305550001"
+        })).Expect(201).Id;
         await Known(crm, person);
         var lead = await crm.Lead(JsonSerializer.Deserialize<JsonElement>(fields));
 

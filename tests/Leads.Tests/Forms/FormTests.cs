@@ -85,8 +85,12 @@ public sealed partial class FormTests
     public async Task What_programs_send_is_not_taken()
     {
         var crm = await TestCrm.Tenant();
-        var form = await Form(crm, new { proofOfWork = true, allowedHosts = new[] { "www.partner.example" },
-            fields = new[] { new { field = "email", required = true } } });
+        var form = await Form(crm, new
+        {
+            proofOfWork = true,
+            allowedHosts = new[] { "www.partner.example" },
+            fields = new[] { new { field = "email", required = true } }
+        });
         var page = await form.Open();
         Assert.Contains("frame-ancestors 'self' www.partner.example", page.Policy, StringComparison.Ordinal);
 
@@ -113,8 +117,12 @@ public sealed partial class FormTests
     {
         var crm = await TestCrm.Tenant();
         await using var bus = await crm.Listen("leads.formSubmission.confirmationAsked");
-        var form = await Form(crm, new { doubleOptIn = true, fields = new[] { new { field = "email", required = true },
-            new { field = "lastName", required = false } } });
+        var form = await Form(crm, new
+        {
+            doubleOptIn = true,
+            fields = new[] { new { field = "email", required = true },
+            new { field = "lastName", required = false } }
+        });
         var sent = await form.Send(await form.Open(), ("email", "ada@x.example"), ("lastName", "Lovelace"));
         Assert.Equal($"/forms/{form.Key}/sent", sent.Location);
         Assert.Equal(0, await Total(crm, "/leads"));

@@ -74,8 +74,12 @@ public sealed class ChangeLeadStatusTests
 
         (await crm.Leads(Guid.CreateVersion7(), "caller").Post(path, new { to = "recycled", @override = "I want to" })).Expect(403, "not_allowed");
         (await crm.Leads().Post(path, new { to = "recycled", @override = " " })).Expect(422, "invalid");
-        (await crm.Leads().Post(path, new { to = "recycled", @override = "They are on leave",
-            recycleAt = TimeProvider.System.GetUtcNow().AddDays(9) })).Expect(200);
+        (await crm.Leads().Post(path, new
+        {
+            to = "recycled",
+            @override = "They are on leave",
+            recycleAt = TimeProvider.System.GetUtcNow().AddDays(9)
+        })).Expect(200);
 
         var history = (await crm.Leads().Get($"/leads/{lead.Id}/history")).Expect(200)["items"].EnumerateArray().ToList();
         var overridden = history.Single(e => e.GetProperty("type").GetString() == "lead.statusOverridden").GetProperty("data");
