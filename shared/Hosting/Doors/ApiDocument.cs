@@ -46,6 +46,8 @@ internal static class ApiDocument
         {
             RecordSchemas.Describe(schema, context.JsonTypeInfo.Type, context.ApplicationServices.GetRequiredService<RecordTypes>());
             Nulls.Tell(schema);
+            if (schema.Type?.HasFlag(JsonSchemaType.Array) == true)
+                schema.Items ??= new OpenApiSchema { Type = JsonSchemaType.Object }; // of any kind: what it is follows from what was asked
             foreach (var property in context.JsonTypeInfo.Properties.Where(IsLeftOut))
                 schema.Required?.Remove(property.Name);
             return Task.CompletedTask;
