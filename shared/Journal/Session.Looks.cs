@@ -16,12 +16,14 @@ public sealed partial class Session
     /// <summary>These records are shown to the actor, whole or some fields of them: what of it is sensitive is noted (<see cref="NoteShown"/>).</summary>
     public async ValueTask Show(IEnumerable<Record> records, IReadOnlySet<string>? fields = null)
     {
-        foreach (var sameType in records.GroupBy(r => r.GetType()))
+        RecordType? type = null;
+        IReadOnlyCollection<string> sensitive = [];
+        foreach (var record in records)
         {
-            var type = home.Types.Of(sameType.First());
-            if (await Sensitive(type, fields) is { Count: > 0 } sensitive)
-                foreach (var record in sameType)
-                    Show(type, record.Id, sensitive.Where(name => type.Value(record, name).ValueKind is not (JsonValueKind.Null or JsonValueKind.Undefined)));
+            if (type is null || !type.IsOf(record.GetType()))
+                sensitive = await Sensitive(type = home.Types.Of(record), fields);
+            if (sensitive.Count > 0)
+                Show(type, record.Id, sensitive.Where(name => type.Has(record, name)));
         }
     }
 
@@ -66,7 +68,7 @@ public sealed partial class Session
     private async ValueTask<IReadOnlyCollection<string>> Sensitive(RecordType type, IReadOnlySet<string>? fields)
     {
         var own = await Own(type);
-        if (type.Sensitive.Count == 0 && !own.Any(field => field.Sensitive))
+        if (type.Sensitive.Count == 0 && (own.Count == 0 || !own.Any(field => field.Sensitive)))
             return [];
         var sight = await Sight(type);
         return [.. type.Sensitive.Concat(own.Where(field => field.Sensitive).Select(field => RecordType.Own(field.Name)))

@@ -47,7 +47,10 @@ function changes(name) {
     panel("Outbox", "none", { "entries": orNone(max("", select("crm_outbox_depth", of))) }, "Committed, not told yet."),
     panel("Age of the oldest entry not told", "s", { "age": orNone(max("", select("crm_outbox_age_seconds", of))) }),
     panel("Undo", "ops", { "{{result}}": orNone(rates("result", "crm_journal_undone_total", of)) }),
-    panel("Idempotent replays", "reqps", { "replays": orNone(rates("", "crm_http_replayed_total", of)) }),
+    panel("Replays and repeats", "reqps", {
+      "sent again": orNone(rates("", "crm_http_replayed_total", of)),
+      "done once more": orNone(rates("", "crm_http_again_total", of)),
+    }, "Writes that were sent again and got their first answer, and writes done once more because two had waited for each other."),
     panel("Chain", "none", {
       "position": orNone(max("", select("crm_chain_position", of))),
       "anchored": orNone(max("", select("crm_anchor_position", of))),

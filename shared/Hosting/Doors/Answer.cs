@@ -28,7 +28,7 @@ internal sealed record Answer(int Status, IReadOnlyDictionary<string, string> He
         var value = result is IResult ? (result as IValueHttpResult)?.Value : result;
         if (value is Record record)
             headers["ETag"] = ETag(record);
-        if (result?.GetType().GetProperty("Location")?.GetValue(result) is string location)
+        if (result is IResult && result.GetType().GetProperty("Location")?.GetValue(result) is string location)
             headers["Location"] = location;
         var status = (result as IStatusCodeHttpResult)?.StatusCode ?? (value is null ? StatusCodes.Status204NoContent : StatusCodes.Status200OK);
         return new Answer(status, headers, value is null ? [] : JsonSerializer.SerializeToUtf8Bytes(value, value.GetType(), await session.Json()));

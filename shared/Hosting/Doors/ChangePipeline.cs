@@ -1,22 +1,47 @@
+using System.IO.Pipelines;
 using CrmPlatform.Hosting.Telemetry;
 using CrmPlatform.Journal;
 using CrmPlatform.Journal.Records;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
+using Npgsql;
 
 namespace CrmPlatform.Hosting.Doors;
 
 /// <summary>
 /// The one way in for HTTP: who → may they (by their token's scope, to this slice by their roles) → (the slice: valid, change + journal) → commit →
 /// answer. The answer is made before the commit and sent after it, so what was promised is durable and what was not durable was not promised. With
-/// an Idempotency-Key the answer is stored in the same transaction.
+/// an Idempotency-Key the answer is stored in the same transaction. Where two changes waited for each other and the database ended one of them, that
+/// one has changed nothing and is done once more.
 /// </summary>
 internal sealed class ChangePipeline : IEndpointFilter
 {
+    private const int MostTries = 5;
+
     public async ValueTask<object?> InvokeAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
     {
         var http = context.HttpContext;
-        var session = http.RequestServices.GetRequiredService<Session>();
+        for (var tries = 1; ; tries++)
+            try
+            {
+                return await Once(context, next, http.RequestServices.GetRequiredService<Session>());
+            }
+            catch (PostgresException e) when (Problems.IsMeeting(e) && tries < MostTries && !context.Arguments.Any(IsReadOnce))
+            {
+                http.RequestServices.GetRequiredService<HttpMetrics>().DoneAgain();
+                var anew = await http.RequestServices.GetRequiredService<RequestSession>().Anew();
+                for (var at = 0; at < context.Arguments.Count; at++)
+                    if (context.Arguments[at] is Session)
+                        context.Arguments[at] = anew;
+                await Task.Delay(Random.Shared.Next(20 * tries), http.RequestAborted); // who met does not meet again at the same moment
+            }
+    }
+
+    private static bool IsReadOnce(object? argument) => argument is HttpRequest or Stream or PipeReader;
+
+    private static async ValueTask<object?> Once(EndpointFilterInvocationContext context, EndpointFilterDelegate next, Session session)
+    {
+        var http = context.HttpContext;
         await session.Standing(); // whoever has been deactivated is refused before anything is looked at
         if (http.GetEndpoint()?.Metadata.GetMetadata<Slice>() is { } slice)
             await session.DemandSlice(slice.Name);
@@ -78,11 +103,12 @@ internal sealed class ChangePipeline : IEndpointFilter
     // What is no value is a file, which sees to it itself.
     private static async ValueTask<object?> Read(HttpContext http, object? found, Session session)
     {
-        if (!(await session.Standing()).Rights.IsEverything && found is not null and (not IResult or IValueHttpResult))
-            return await Answer.From(found, session);
-        if (found is Record record)
+        var value = found is IResult ? (found as IValueHttpResult)?.Value : found;
+        if (value is null)
+            return found is IResult file and not IValueHttpResult ? file : await Answer.From(found, session);
+        if (value is Record record)
             http.Response.Headers.ETag = Answer.ETag(record);
-        return found;
+        return new Told(value, (found as IStatusCodeHttpResult)?.StatusCode ?? StatusCodes.Status200OK, await session.Json());
     }
 
     private static Answer Replayed(HttpContext http, Answer first)

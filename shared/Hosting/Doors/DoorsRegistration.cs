@@ -16,11 +16,8 @@ internal static class DoorsRegistration
         services.AddExceptionHandler<Problems>();
         services.AddHttpContextAccessor();
         services.AddTokens(settings);
-        services.AddScoped(p =>
-        {
-            var http = p.GetRequiredService<IHttpContextAccessor>().HttpContext!;
-            return p.GetRequiredService<Sessions>().Begin(Callers.CauseOf(http, p.GetRequiredService<TimeProvider>()), http.RequestAborted);
-        });
+        services.AddScoped<RequestSession>();
+        services.AddTransient(p => p.GetRequiredService<RequestSession>().Session);
         services.Configure<RouteHandlerOptions>(o => o.ThrowOnBadRequest = true);
         services.ConfigureHttpJsonOptions(o =>
         {

@@ -55,6 +55,9 @@ internal sealed partial class Problems(HttpMetrics metrics, ILogger<Problems> lo
         return http.Response.WriteAsJsonAsync(problem, JsonSerializerOptions.Web, "application/problem+json", CancellationToken.None);
     }
 
+    /// <summary>Two changes waited for each other, or one was overtaken: the database has ended this one, and nothing of it has happened.</summary>
+    public static bool IsMeeting(PostgresException e) => e.SqlState is PostgresErrorCodes.DeadlockDetected or PostgresErrorCodes.SerializationFailure;
+
     private static Refusal AsRefusal(Exception exception) => Refusal.Of(exception) ?? exception switch
     {
         BadHttpRequestException { StatusCode: 413 } => new Refusal(413, "too_large", "The request is larger than allowed."),
@@ -64,7 +67,7 @@ internal sealed partial class Problems(HttpMetrics metrics, ILogger<Problems> lo
         JsonException json => Malformed(json),
         PostgresException { SqlState: PostgresErrorCodes.CharacterNotInRepertoire } =>
             new Refusal(400, "malformed", "The request has a character that no text can hold: U+0000."),
-        PostgresException { SqlState: "40001" or "40P01" } => new Refusal(503, "busy", "Somebody else was changing the same records; try again."),
+        PostgresException database when IsMeeting(database) => new Refusal(503, "busy", "Somebody else was changing the same records; try again."),
         NpgsqlException { IsTransient: true } or TimeoutException => Away(),
         NpgsqlException { InnerException: IOException or System.Net.Sockets.SocketException } => Away(),
         PostgresException { SqlState: var state } when state.StartsWith("57P", StringComparison.Ordinal) => Away(),

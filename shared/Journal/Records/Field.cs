@@ -153,7 +153,8 @@ public sealed class Field
     {
         string text => !text.Contains('\0', StringComparison.Ordinal),
         string[] texts => texts.All(t => CanKeep(t)),
-        not null when IsJson && !IsEmpty(value) => !Json(value).GetRawText().Contains(@"\u0000", StringComparison.Ordinal),
+        not null when IsJson && !IsEmpty(value) =>
+            JsonSerializer.SerializeToUtf8Bytes(value, Property.PropertyType, Changes.Json).AsSpan().IndexOf(@"\u0000"u8) < 0,
         _ => true,
     };
 

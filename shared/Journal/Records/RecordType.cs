@@ -133,6 +133,10 @@ public abstract class RecordType
     internal JsonElement Value(Record record, string name) =>
         IsOwn(name, out var own) ? OwnValue(record, own) : Find(name) is { } field ? field.Json(field.Of(record)) : Nothing;
 
+    /// <summary>Whether a record has a value in a field.</summary>
+    internal bool Has(Record record, string name) => IsOwn(name, out var own)
+        ? OwnValue(record, own).ValueKind is not (JsonValueKind.Null or JsonValueKind.Undefined) : Find(name)?.Of(record) is not null;
+
     /// <summary>Whether two values of a field are the same; an empty list is as good as none.</summary>
     internal bool Same(string name, JsonElement a, JsonElement b)
     {

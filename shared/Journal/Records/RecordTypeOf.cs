@@ -1,6 +1,7 @@
 using System.Linq.Expressions;
 using System.Reflection;
 using System.Text.Json;
+using CrmPlatform.Access;
 using CrmPlatform.Contracts;
 using Npgsql;
 
@@ -79,6 +80,7 @@ public sealed class RecordType<T> : RecordType
     {
         "[]" => Without<TValue>.Members.Value,
         "{}" => Without<TValue>.Properties.Value,
+        _ when typeof(TValue) == typeof(Actor) => (TValue)(object)KnownActors.Of(json),
         _ => JsonSerializer.Deserialize<TValue>(json, Changes.Json),
     };
 

@@ -1,4 +1,6 @@
+using System.Collections.Concurrent;
 using System.ComponentModel.DataAnnotations;
+using System.Reflection;
 using System.Text.Json;
 using CrmPlatform.Access.Roles;
 using CrmPlatform.Contracts;
@@ -100,13 +102,15 @@ internal static class Validation
         var known = errors.Count;
         if (!field.CanKeep(value))
             errors.Add(field.Name, $"{field.Name} contains a character that cannot be kept (U+0000).");
-        foreach (var rule in value is null ? field.RulesOfNothing : field.Rules)
-            if (rule.GetValidationResult(value, Context(record, field)) is { ErrorMessage: { } broken })
+        var rules = value is null ? field.RulesOfNothing : field.Rules;
+        if (rules.Count == 0)
+            return errors.Count == known;
+        var context = new ValidationContext(record) { DisplayName = field.Name, MemberName = field.Property.Name };
+        foreach (var rule in rules)
+            if (rule.GetValidationResult(value, context) is { ErrorMessage: { } broken })
                 errors.Add(field.Name, broken);
         return errors.Count == known;
     }
-
-    private static ValidationContext Context(Record record, Field field) => new(record) { DisplayName = field.Name, MemberName = field.Property.Name };
 
     // emails[1].address
     private static void Inside(string path, object? value, Errors errors)
@@ -120,11 +124,29 @@ internal static class Validation
         }
         if (value is null or JsonElement || value.GetType().IsPrimitive || value is string)
             return;
-        var broken = new List<ValidationResult>();
-        Validator.TryValidateObject(value, new ValidationContext(value), broken, validateAllProperties: true);
-        foreach (var result in broken)
-            errors.Add(string.Join('.', [path, .. result.MemberNames.Take(1).Select(JsonNamingPolicy.CamelCase.ConvertName)]), result.ErrorMessage!);
+        var context = new ValidationContext(value);
+        foreach (var (part, rules) in Parts.GetOrAdd(value.GetType(), PartsOf))
+        {
+            var said = part.GetValue(value);
+            context.MemberName = context.DisplayName = part.Name;
+            foreach (var rule in rules)
+                if (rule.GetValidationResult(said, context) is { ErrorMessage: { } broken })
+                {
+                    errors.Add($"{path}.{JsonNamingPolicy.CamelCase.ConvertName(part.Name)}", broken);
+                    if (rule is RequiredAttribute)
+                        break; // of what is not there nothing else is asked
+                }
+        }
     }
+
+    private static readonly ConcurrentDictionary<Type, (PropertyInfo Part, ValidationAttribute[] Rules)[]> Parts = new();
+
+    private static (PropertyInfo, ValidationAttribute[])[] PartsOf(Type type) =>
+    [
+        .. type.GetProperties().Where(p => p.GetIndexParameters().Length == 0)
+            .Select(p => (p, p.GetCustomAttributes<ValidationAttribute>().OrderBy(rule => rule is not RequiredAttribute).ToArray()))
+            .Where(part => part.Item2.Length > 0),
+    ];
 }
 
 /// <summary>What is wrong, by field, as it is being found out.</summary>

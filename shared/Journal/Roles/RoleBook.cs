@@ -93,11 +93,11 @@ public sealed class RoleBook(NpgsqlDataSource data, TimeProvider clock, ILogger<
     // Tenants that have no role of their own share what the ready-made ones come to.
     private Rights Merge(IReadOnlyList<string> names, TenantRoles own, Cause? cause)
     {
-        var roles = names.Distinct(StringComparer.Ordinal).Select(own.Find).OfType<RoleRules>()
-            .Where(role => cause is null || role.Counts(cause.Actor.Address, clock.GetUtcNow(), cause.Methods))
-            .OrderBy(role => role.Name, StringComparer.Ordinal).ToArray();
-        var merged = roles.Any(own.Has) ? own.Merged : readyMade;
-        return merged.GetOrAdd(string.Join('\n', roles.Select(role => role.Name)), _ => new Rights(roles));
+        bool Counts(RoleRules role) => cause is null || role.Counts(cause.Actor.Address, clock.GetUtcNow(), cause.Methods);
+        var roles = names is [var only] ? own.Find(only) is { } role && Counts(role) ? [role] : []
+            : names.Distinct(StringComparer.Ordinal).Select(own.Find).OfType<RoleRules>().Where(Counts).OrderBy(r => r.Name, StringComparer.Ordinal).ToArray();
+        var merged = Array.Exists(roles, own.Has) ? own.Merged : readyMade;
+        return merged.GetOrAdd(roles is [var one] ? one.Name : string.Join('\n', roles.Select(role => role.Name)), (_, all) => new Rights(all), roles);
     }
 
     private ValueTask<TenantRoles> Own(Guid tenant, CancellationToken cancel) => known.Of(tenant, before => Ask(tenant, before), cancel);

@@ -147,8 +147,10 @@ internal sealed class RecordDoors<T>(Section<T> section)
         var record = await section.Mine(found, http) ?? throw await Merging.Missing<T>(session, id);
         if (asOf is null) // what was computed at some time is not kept
             record = await Computing.Add(session, shapes, record, zone);
+        if (shown is null && section.Shows is null)
+            return record;
         await session.Show([record], shown);
-        if (shown is not null || section.Shows is null)
+        if (shown is not null)
             return Visible.Of([record], shown, await session.Json()).First();
         http.Response.Headers.ETag = $"\"{record.Version}\"";
         return (await section.Shown([record], http, new HashSet<string>()))[0];

@@ -18,6 +18,24 @@ public sealed class ExternalIdTests
         Assert.Equal(1, (await crm.Contacts.Get("/contacts?include=total")).Expect(200)["total"].GetInt32());
     }
 
+    // Each has what the other waits for. The database ends one of them, which then is done once more.
+    [Fact]
+    public async Task Those_who_enter_the_same_ids_in_another_order_at_once_are_all_answered()
+    {
+        var crm = await TestCrm.Tenant();
+        object Batch(IEnumerable<int> ids) => new { operations = ids.Select(id => new { @do = "create", fields = Person($"Person {id}", $"{id}") }) };
+
+        for (var round = 0; round < 5; round++)
+        {
+            var ids = Enumerable.Range(round * 10, 10).ToList();
+            var answers = await Task.WhenAll(Enumerable.Range(0, 8).Select(n =>
+                crm.Contacts.Post("/contacts/batch", Batch(n % 2 == 0 ? ids : Enumerable.Reverse(ids)))));
+
+            var statuses = answers.SelectMany(a => a.Expect(200)["items"].EnumerateArray().Select(item => item.GetProperty("status").GetInt32())).ToList();
+            Assert.Equal((10, 70), (statuses.Count(s => s == 201), statuses.Count(s => s == 409)));
+        }
+    }
+
     [Fact]
     public async Task An_external_id_is_one_s_of_its_system_its_type_and_its_tenant()
     {
