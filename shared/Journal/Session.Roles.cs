@@ -55,9 +55,9 @@ public sealed partial class Session
     /// <summary>How records are written for the actor.</summary>
     public async ValueTask<JsonSerializerOptions> Json() => home.Sights.Json((await Standing()).Rights);
 
-    internal async ValueTask<Reaching> Reach(RecordType type, Deed deed) => Reaching.Of(await Standing(), type, deed);
+    internal async ValueTask<Reaching> Reach(RecordType type, Deed deed) => Reaching.Of(standing ?? await Standing(), type, deed);
 
-    internal async ValueTask<Sight> Sight(RecordType type) => home.Sights.Of((await Standing()).Rights, type);
+    internal async ValueTask<Sight> Sight(RecordType type) => home.Sights.Of((standing ?? await Standing()).Rights, type);
 
     internal Sights Sights => home.Sights;
 

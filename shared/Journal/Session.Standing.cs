@@ -9,7 +9,12 @@ public sealed partial class Session
     private Standing? standing;
 
     /// <summary>Where the one who acts stands: the same throughout the session.</summary>
-    public async ValueTask<Standing> Standing() => standing ??= await home.Roles.Of(Cause, cancel);
+    public ValueTask<Standing> Standing()
+    {
+        return standing is null ? Asked() : new(standing);
+
+        async ValueTask<Standing> Asked() => standing = await home.Roles.Of(Cause, cancel);
+    }
 
     /// <summary>What some roles of this tenant allow together, whoever asks.</summary>
     public async ValueTask<Rights> RightsOf(IReadOnlyList<string> roles) =>

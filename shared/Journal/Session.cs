@@ -266,7 +266,13 @@ public sealed partial class Session : IAsyncDisposable
     /// <summary>Rolls back what was not committed.</summary>
     public ValueTask DisposeAsync() => lent ? default : unit.DisposeAsync();
 
-    private async ValueTask<IReadOnlyList<CustomField>> Own(RecordType type) => (await home.CustomFields.Of(Cause.Tenant, cancel)).Of(type.Name);
+    private ValueTask<IReadOnlyList<CustomField>> Own(RecordType type)
+    {
+        var known = home.CustomFields.Of(Cause.Tenant, cancel);
+        return known.IsCompletedSuccessfully ? new(known.Result.Of(type.Name)) : Asked(known, type.Name);
+
+        static async ValueTask<IReadOnlyList<CustomField>> Asked(ValueTask<CustomFieldsOfTenant> known, string type) => (await known).Of(type);
+    }
 
     private async Task Append(RecordType type, Record after, Changes changes, bool? trashed, RecordEvent? fact, Guid? undoes, Guid? into = null)
     {

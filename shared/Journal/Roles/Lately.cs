@@ -6,13 +6,17 @@ namespace CrmPlatform.Journal.Roles;
 /// What was found out a moment ago. When it is too old one asks again and the others wait for that answer; whoever asks is given what was known
 /// before, to keep what has not changed.
 /// </summary>
-internal sealed class Lately<TKey, TValue>(TimeProvider clock, TimeSpan fresh, int most = 100_000)
+internal sealed class Lately<TKey, TValue>(TimeProvider clock, TimeSpan fresh, Func<TKey, TValue?, Task<TValue>> ask, int most = 100_000)
     where TKey : notnull
     where TValue : class
 {
     private readonly ConcurrentDictionary<TKey, Entry> entries = new();
 
-    public async ValueTask<TValue> Of(TKey key, Func<TValue?, Task<TValue>> ask, CancellationToken cancel)
+    public ValueTask<TValue> Of(TKey key, CancellationToken cancel) =>
+        entries.TryGetValue(key, out var here) && here is { IsForgotten: false, Known: { } known } && clock.GetElapsedTime(here.Since) <= fresh
+            ? new(known) : Asked(key, cancel);
+
+    private async ValueTask<TValue> Asked(TKey key, CancellationToken cancel)
     {
         Entry next;
         while (true)
@@ -26,7 +30,7 @@ internal sealed class Lately<TKey, TValue>(TimeProvider clock, TimeSpan fresh, i
                 break;
             }
             var before = here?.Known ?? here?.Before;
-            next = new Entry(clock.GetTimestamp(), before, new(() => ask(before)));
+            next = new Entry(clock.GetTimestamp(), before, new(() => ask(key, before)));
             if (here is null ? entries.TryAdd(key, next) : entries.TryUpdate(key, next, here))
                 break;
         }

@@ -7,7 +7,7 @@ using Npgsql;
 namespace CrmPlatform.Journal.Roles;
 
 /// <summary>Who is who in a tenant, from the copies of users and teams that every service keeps; in memory for as long as roles are.</summary>
-internal sealed class People(NpgsqlDataSource data, TimeProvider clock, TimeSpan fresh)
+internal sealed class People
 {
     /// <summary>What every service keeps of users.</summary>
     public static readonly Copy Users = new(
@@ -18,19 +18,23 @@ internal sealed class People(NpgsqlDataSource data, TimeProvider clock, TimeSpan
 
     private static readonly Person Nobody = new(0, null, null, [], []);
 
-    private readonly Lately<(Guid Tenant, Guid Id), Person> people = new(clock, fresh);
-    private readonly Lately<Guid, TeamTree> trees = new(clock, fresh);
+    private readonly NpgsqlDataSource data;
+    private readonly Lately<(Guid Tenant, Guid Id), Person> people;
+    private readonly Lately<Guid, TeamTree> trees;
+
+    public People(NpgsqlDataSource data, TimeProvider clock, TimeSpan fresh) =>
+        (this.data, people, trees) = (data, new(clock, fresh, (who, _) => Ask(who.Tenant, who.Id)), new(clock, fresh, Ask));
 
     /// <summary>What is known of a user; null when identity has not told of them.</summary>
     public async ValueTask<Person?> Find(Guid tenant, Guid user, CancellationToken cancel) =>
-        await people.Of((tenant, user), _ => Ask(tenant, user), cancel) is { Version: > 0 } known ? known : null;
+        await people.Of((tenant, user), cancel) is { Version: > 0 } known ? known : null;
 
     /// <summary>Teams as somebody has them, with all below them.</summary>
     public async ValueTask<TeamSet> WithThoseBelow(Guid tenant, IReadOnlyList<Guid> teams, CancellationToken cancel) =>
         teams.Count == 0 ? [] : (await Tree(tenant, cancel)).WithThoseBelow(teams);
 
     /// <summary>The tenant's teams.</summary>
-    public ValueTask<TeamTree> Tree(Guid tenant, CancellationToken cancel) => trees.Of(tenant, before => Ask(tenant, before), cancel);
+    public ValueTask<TeamTree> Tree(Guid tenant, CancellationToken cancel) => trees.Of(tenant, cancel);
 
     /// <summary>All who may act, for who asks who may do what.</summary>
     public async Task<List<(Guid Id, Person Person)>> All(Guid tenant, CancellationToken cancel)

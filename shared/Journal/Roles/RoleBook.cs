@@ -18,7 +18,7 @@ namespace CrmPlatform.Journal.Roles;
 /// <see cref="Fresh"/>.
 /// </summary>
 /// <remarks>The same roles give the same <see cref="Rights"/> for as long as nothing has changed, so that others can keep what follows from them.</remarks>
-public sealed class RoleBook(NpgsqlDataSource data, TimeProvider clock, ILogger<RoleBook> log)
+public sealed class RoleBook
 {
     /// <summary>What every service keeps of the tenants' own roles.</summary>
     public static readonly Copy Copy = new("identity.role", "name", "records", "slices", "privileges", "networks", "hours", "requiresMfa");
@@ -34,9 +34,19 @@ public sealed class RoleBook(NpgsqlDataSource data, TimeProvider clock, ILogger<
 
     private static readonly TimeSpan Fresh = TimeSpan.FromSeconds(2);
 
-    private readonly Lately<Guid, TenantRoles> known = new(clock, Fresh);
-    private readonly People people = new(data, clock, Fresh);
+    private readonly NpgsqlDataSource data;
+    private readonly TimeProvider clock;
+    private readonly ILogger<RoleBook> log;
+    private readonly Lately<Guid, TenantRoles> known;
+    private readonly People people;
     private readonly ConcurrentDictionary<string, Rights> readyMade = new(StringComparer.Ordinal);
+
+    /// <summary>Reads from a service's database.</summary>
+    public RoleBook(NpgsqlDataSource data, TimeProvider clock, ILogger<RoleBook> log)
+    {
+        (this.data, this.clock, this.log) = (data, clock, log);
+        (known, people) = (new(clock, Fresh, Ask), new(data, clock, Fresh));
+    }
 
     /// <summary>What every service keeps of identity's records, to decide without asking it.</summary>
     internal static IReadOnlyList<Copy> Copies { get; } = [Copy, People.Users, People.Teams];
@@ -100,7 +110,7 @@ public sealed class RoleBook(NpgsqlDataSource data, TimeProvider clock, ILogger<
         return merged.GetOrAdd(roles is [var one] ? one.Name : string.Join('\n', roles.Select(role => role.Name)), (_, all) => new Rights(all), roles);
     }
 
-    private ValueTask<TenantRoles> Own(Guid tenant, CancellationToken cancel) => known.Of(tenant, before => Ask(tenant, before), cancel);
+    private ValueTask<TenantRoles> Own(Guid tenant, CancellationToken cancel) => known.Of(tenant, cancel);
 
     private async Task<TenantRoles> Ask(Guid tenant, TenantRoles? before)
     {

@@ -20,8 +20,8 @@ internal sealed class Computing(RecordType type, IReadOnlyList<Computed> compute
             ? new(type, computed, context) : null;
 
     /// <summary>A record with it, as a door answers with it; not to be written.</summary>
-    public static async Task<T> Add<T>(Session session, Shapes shapes, T record, string? zone = null)
-        where T : Record => (await Add(session, shapes, [record], zone))[0];
+    public static async ValueTask<T> Add<T>(Session session, Shapes shapes, T record, string? zone = null)
+        where T : Record => await IsAny(session, session.TypeOf(record)) ? (await Add(session, shapes, [record], zone))[0] : record;
 
     /// <summary>Records of one type with it.</summary>
     public static async Task<IReadOnlyList<T>> Add<T>(Session session, Shapes shapes, IReadOnlyList<T> records, string? zone = null)
@@ -30,11 +30,14 @@ internal sealed class Computing(RecordType type, IReadOnlyList<Computed> compute
         if (records.Count == 0)
             return records;
         var type = session.TypeOf(records[0]);
-        if (!(await session.Model.Own.Of(session.Cause.Tenant, CancellationToken.None)).Of(type.Name).Any(FieldDefinition.IsComputed))
+        if (!await IsAny(session, type))
             return records;
         var shape = await shapes.Of(type, session, CancellationToken.None);
         return Of(type, shape, await Asked.Context(session, zone)) is { } computing ? await computing.Add(session, records) : records;
     }
+
+    private static async ValueTask<bool> IsAny(Session session, RecordType type) =>
+        (await session.Model.Own.Of(session.Cause.Tenant, CancellationToken.None)).Of(type.Name).Any(FieldDefinition.IsComputed);
 
     /// <summary>The columns that follow those of the type, and what belongs in their places.</summary>
     public string Columns(List<object> values)

@@ -20,7 +20,7 @@ public sealed class ExternalIdTests
 
     // Each has what the other waits for. The database ends one of them, which then is done once more.
     [Fact]
-    public async Task Those_who_enter_the_same_ids_in_another_order_at_once_are_all_answered()
+    public async Task Two_who_enter_the_same_ids_in_another_order_at_once_are_both_answered()
     {
         var crm = await TestCrm.Tenant();
         object Batch(IEnumerable<int> ids) => new { operations = ids.Select(id => new { @do = "create", fields = Person($"Person {id}", $"{id}") }) };
@@ -28,11 +28,11 @@ public sealed class ExternalIdTests
         for (var round = 0; round < 5; round++)
         {
             var ids = Enumerable.Range(round * 10, 10).ToList();
-            var answers = await Task.WhenAll(Enumerable.Range(0, 8).Select(n =>
-                crm.Contacts.Post("/contacts/batch", Batch(n % 2 == 0 ? ids : Enumerable.Reverse(ids)))));
+            var answers = await Task.WhenAll(
+                crm.Contacts.Post("/contacts/batch", Batch(ids)), crm.Contacts.Post("/contacts/batch", Batch(Enumerable.Reverse(ids))));
 
             var statuses = answers.SelectMany(a => a.Expect(200)["items"].EnumerateArray().Select(item => item.GetProperty("status").GetInt32())).ToList();
-            Assert.Equal((10, 70), (statuses.Count(s => s == 201), statuses.Count(s => s == 409)));
+            Assert.Equal((10, 10), (statuses.Count(s => s == 201), statuses.Count(s => s == 409)));
         }
     }
 

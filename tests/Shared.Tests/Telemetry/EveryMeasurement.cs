@@ -24,6 +24,7 @@ internal static class EveryMeasurement
 
         http.Refused("contact.stale");
         http.Replayed();
+        http.DoneAgain();
         http.TokenChecked("valid");
         journal.Database(up: true);
         journal.Broker(up: false);

@@ -7,22 +7,27 @@ namespace CrmPlatform.Journal.Records.Custom;
 /// The fields each tenant has added, kept in memory for a moment: a change counts at once in the process that made it, elsewhere within
 /// <see cref="Fresh"/>.
 /// </summary>
-public sealed class CustomFields(NpgsqlDataSource data, TimeProvider clock)
+public sealed class CustomFields
 {
     private static readonly TimeSpan Fresh = TimeSpan.FromSeconds(2);
 
-    private readonly Lately<Guid, CustomFieldsOfTenant> known = new(clock, Fresh);
+    private readonly NpgsqlDataSource data;
+    private readonly Lately<Guid, CustomFieldsOfTenant> known;
     private readonly RecordType<CustomField> type = new();
     private TaskCompletionSource next = Promise();
+
+    /// <summary>Reads from a service's database.</summary>
+    public CustomFields(NpgsqlDataSource data, TimeProvider clock)
+    {
+        this.data = data;
+        known = new(clock, Fresh, async (tenant, before) => await Read(tenant) is var fields && before?.Equals(fields) == true ? before : fields);
+    }
 
     /// <summary>Ends with the next change that this process makes to a field, of any tenant.</summary>
     public Task Change => Volatile.Read(ref next).Task;
 
     /// <summary>The fields a tenant has added: the same object for as long as nothing has changed.</summary>
-    public ValueTask<CustomFieldsOfTenant> Of(Guid tenant, CancellationToken cancel) => known.Of(
-        tenant,
-        async before => await Read(tenant) is var fields && before?.Equals(fields) == true ? before : fields,
-        cancel);
+    public ValueTask<CustomFieldsOfTenant> Of(Guid tenant, CancellationToken cancel) => known.Of(tenant, cancel);
 
     /// <summary>What is known of a tenant has changed.</summary>
     internal void Forget(Guid tenant)
