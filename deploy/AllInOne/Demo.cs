@@ -33,19 +33,20 @@ internal static class Demo
             Console.WriteLine("The demo company has its data already.");
             return 0;
         }
+        var owners = await DemoPeople.Team(http);
         await Enter(http, "roles", FieldSales);
         await Enter(http, "contacts/fields", new { name = "age", label = "Age", kind = "formula", formula = "floor(datediff(birthday, today) / 365.25)" });
         await Enter(http, "accounts/fields", new { name = "people", label = "People", kind = "rollUp", list = "contacts", function = "count" });
         var accounts = new string[Companies];
         for (var i = 0; i < Companies; i++)
-            accounts[i] = await Enter(http, "accounts", Company(i, i % 8 == 7 ? accounts[i - 7] : null));
+            accounts[i] = await Enter(http, "accounts", Company(i, i % 8 == 7 ? accounts[i - 7] : null, owners));
         var people = new string[People];
         for (var i = 0; i < People; i++)
         {
             // The first of a company is its head; the others report to them.
             var alone = i % 12 == 11;
             var (employer, head) = (alone ? null : accounts[i * 7 % Companies], alone || i < Companies ? null : people[i % Companies]);
-            people[i] = await Enter(http, "contacts", Person(i, employer, head));
+            people[i] = await Enter(http, "contacts", Person(i, employer, head, owners));
             if (i % 4 != 1)
                 await Enter(http, "consents", Answer(i, people[i]));
             if (i % 25 == 24)
@@ -53,8 +54,8 @@ internal static class Demo
             if (i % 20 == 19)
                 await Enter(http, "contactRelations", new { contactId = people[i], kind = "assistant", relatedId = people[i - 1] });
         }
-        await DemoLeads.Enter((noun, what) => Enter(http, noun, what));
-        await DemoDeals.Enter((noun, what) => Enter(http, noun, what), pipeline => Stages(http, pipeline), accounts, people);
+        await DemoLeads.Enter((noun, what) => Enter(http, noun, what), owners);
+        await DemoDeals.Enter((noun, what) => Enter(http, noun, what), pipeline => Stages(http, pipeline), accounts, people, owners);
         Console.WriteLine($"The demo company has {Companies} companies and {People} people now.");
         return 0;
     }
@@ -99,7 +100,7 @@ internal static class Demo
         slices = new[] { "changeJob", "findDuplicateContacts", "readTimeline" },
     };
 
-    private static object Company(int i, string? parentId)
+    private static object Company(int i, string? parentId, DemoOwners owners)
     {
         var name = $"{DemoWords.Founders[i % DemoWords.Founders.Length]} {DemoWords.Trades[i * 3 % DemoWords.Trades.Length].Name}";
         var place = DemoWords.Places[i % DemoWords.Places.Length];
@@ -122,6 +123,8 @@ internal static class Demo
             addresses = new[] { Address(i, "billing", place), Address(i + 7, "office", place) },
             currency = place.Currency,
             paymentTerms = i % 3 == 0 ? "14 days net" : "30 days net",
+            ownerId = owners.Of(i),
+            teamId = owners.TeamOf(i),
         };
     }
 
@@ -134,7 +137,7 @@ internal static class Demo
         country = place.Country,
     };
 
-    private static object Person(int i, string? accountId, string? reportsToId)
+    private static object Person(int i, string? accountId, string? reportsToId, DemoOwners owners)
     {
         var place = DemoWords.Places[i * 7 % Companies % DemoWords.Places.Length];
         var first = DemoWords.First[i * 11 % DemoWords.First.Length];
@@ -165,6 +168,8 @@ internal static class Demo
             jobTitle = DemoWords.Jobs[i * 5 % DemoWords.Jobs.Length],
             accountId,
             reportsToId,
+            ownerId = owners.Of(i * 7 % Companies), // whoever's their company is
+            teamId = owners.TeamOf(i * 7 % Companies),
             tags = i % 9 == 0 ? new[] { "vip" } : i % 4 == 0 ? ["newsletter"] : Array.Empty<string>(),
         };
     }

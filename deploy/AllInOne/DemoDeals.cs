@@ -18,7 +18,8 @@ internal static class DemoDeals
 
     /// <summary>Enters products and prices, rates, competitors, and deals in every stage.</summary>
     public static async Task Enter(
-        Func<string, object, Task<string>> enter, Func<string, Task<IReadOnlyDictionary<string, string>>> stages, string[] accounts, string[] people)
+        Func<string, object, Task<string>> enter, Func<string, Task<IReadOnlyDictionary<string, string>>> stages, string[] accounts, string[] people,
+        DemoOwners owners)
     {
         var pipeline = await enter("pipelines/default", new { });
         var known = await stages(pipeline);
@@ -35,12 +36,15 @@ internal static class DemoDeals
         }
         string[] rivals = [await enter("competitors", new { name = "Difference Ltd" }), await enter("competitors", new { name = "Tabulating & Sons" })];
         for (var i = 0; i < Deals; i++)
-            await Deal(i, enter, known, accounts[i * 7 % accounts.Length], people[i * 11 % people.Length], book, products, rivals[i % 2]);
+            await Deal(i, enter, known, new(accounts[i * 7 % accounts.Length], people[i], i * 7 % accounts.Length, owners), book, products, rivals[i % 2]);
     }
 
+    // Who is to buy: a company, somebody who works there, and whose customers they are.
+    private sealed record Side(string Account, string Contact, int Number, DemoOwners Owners);
+
     private static async Task Deal(
-        int i, Func<string, object, Task<string>> enter, IReadOnlyDictionary<string, string> stages, string accountId, string contactId, string book,
-        List<string> products, string rival)
+        int i, Func<string, object, Task<string>> enter, IReadOnlyDictionary<string, string> stages, Side side, string book, List<string> products,
+        string rival)
     {
         string[] open = ["Qualification", "Needs analysis", "Proposal", "Negotiation"];
         var hasLines = i % 3 == 0;
@@ -48,7 +52,9 @@ internal static class DemoDeals
         var id = await enter("deals", new
         {
             name = $"{Names[i % Names.Length]} {DemoWords.Founders[i * 7 % DemoWords.Founders.Length]} ({i + 1})",
-            accountId,
+            accountId = side.Account,
+            ownerId = side.Owners.Of(side.Number),
+            teamId = side.Owners.TeamOf(side.Number),
             stageId = stages[open[i % open.Length]],
             type = i % 5 == 1 ? "renewal" : i % 5 == 4 ? "expansion" : "new",
             source = DemoWords.Sources[i * 3 % DemoWords.Sources.Length],
@@ -59,7 +65,7 @@ internal static class DemoDeals
             expectedCloseOn = $"{close:yyyy-MM-dd}",
             nextStep = i % 2 == 0 ? "Call about the offer" : null,
         });
-        await enter("dealContacts", new { dealId = id, contactId, role = i % 2 == 0 ? "decisionMaker" : "champion", primary = true });
+        await enter("dealContacts", new { dealId = id, contactId = side.Contact, role = i % 2 == 0 ? "decisionMaker" : "champion", primary = true });
         if (i % 6 == 5)
             await enter("dealCompetitors", new { dealId = id, competitorId = rival });
         if (i % 5 == 3)

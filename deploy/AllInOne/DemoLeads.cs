@@ -6,7 +6,7 @@ internal static class DemoLeads
     private const int Leads = 60;
 
     /// <summary>Enters all of it through the given door.</summary>
-    public static async Task Enter(Func<string, object, Task<string>> enter)
+    public static async Task Enter(Func<string, object, Task<string>> enter, DemoOwners owners)
     {
         var mail = await enter("scoringGroups", new { name = "Mail", cap = 25 });
         foreach (var rule in Rules(mail))
@@ -17,7 +17,7 @@ internal static class DemoLeads
         await enter("forms", Form);
         for (var i = 0; i < Leads; i++)
         {
-            var lead = await enter("leads", Lead(i));
+            var lead = await enter("leads", Lead(i, owners));
             if (i % 3 != 2)
                 await enter($"leads/{lead}/engagements", new { kind = i % 2 == 0 ? "emailOpened" : "demoAsked", subject = "Spring offer" });
             if (i % 5 == 1)
@@ -95,6 +95,7 @@ internal static class DemoLeads
         thanks = "Thank you. One of us will call you.",
         consentText = "You may write to me about your products. I can say no at any time.",
         consentVersion = "2026-1",
+        consentPurpose = "newsletter",
         fields = new object[]
         {
             new { field = "firstName" },
@@ -107,7 +108,7 @@ internal static class DemoLeads
         },
     };
 
-    private static object Lead(int i)
+    private static object Lead(int i, DemoOwners owners)
     {
         var place = DemoWords.Places[i * 3 % DemoWords.Places.Length];
         var (first, last) = (DemoWords.First[i * 5 % DemoWords.First.Length], DemoWords.Last[i * 11 % DemoWords.Last.Length]);
@@ -132,6 +133,8 @@ internal static class DemoLeads
             productsOfInterest = i % 2 == 0 ? new[] { "Engine" } : ["Press", "Service"],
             address = new { city = place.City, country = place.Country },
             tags = i % 7 == 0 ? new[] { "fair" } : Array.Empty<string>(),
+            ownerId = owners.Of(i),
+            teamId = owners.TeamOf(i),
         };
     }
 }

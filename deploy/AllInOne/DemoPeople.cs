@@ -49,6 +49,30 @@ internal static partial class DemoPeople
         }
     }
 
+    /// <summary>Who sells, and who answers for it, are a team; what the demo company works at is theirs by turns, and of some nobody's yet.</summary>
+    public static async Task<DemoOwners> Team(HttpClient http)
+    {
+        var users = (await http.GetFromJsonAsync<JsonElement>("users?limit=50")).GetProperty("items").EnumerateArray()
+            .ToDictionary(u => u.GetProperty("email").GetString()!, u => u.GetProperty("id").GetGuid());
+        var (sales, manager) = (users["sales@demo.example"], users["manager@demo.example"]);
+        var known = (await http.GetFromJsonAsync<JsonElement>("teams?filter=name = \"Sales\"")).GetProperty("items");
+        var team = known.GetArrayLength() > 0 ? known[0].GetProperty("id").GetGuid() : await Enter(http, "teams", new { name = "Sales" });
+        foreach (var user in (Guid[])[sales, manager])
+        {
+            using var answer = await http.PatchAsJsonAsync($"users/{user}", new { teams = new[] { team } });
+            if (!answer.IsSuccessStatusCode)
+                throw new SettingsException($"{user} could not join the team: {await answer.Content.ReadAsStringAsync()}");
+        }
+        return new DemoOwners(sales, manager, team);
+    }
+
+    private static async Task<Guid> Enter(HttpClient http, string noun, object what)
+    {
+        using var answer = await http.PostAsJsonAsync(noun, what);
+        var body = await answer.Content.ReadFromJsonAsync<JsonElement>();
+        return answer.IsSuccessStatusCode ? body.GetProperty("id").GetGuid() : throw new SettingsException($"The demo {noun} were refused: {body}");
+    }
+
     private static Task<string?> Token(Settings settings) => DemoLogIn.For(settings, Administrator, "crm.read crm.write");
 
     private static async Task Begin(Settings settings, Browser browser, string email, DateTimeOffset since)
@@ -78,4 +102,14 @@ internal static partial class DemoPeople
 
     [GeneratedRegex(@"/welcome\?\S+")]
     private static partial Regex Link { get; }
+}
+
+/// <summary>Whose what is in the demo company.</summary>
+internal sealed record DemoOwners(Guid Sales, Guid Manager, Guid Team)
+{
+    /// <summary>Whose the one of a number is: of three one is the seller's, one the manager's, one nobody's.</summary>
+    public Guid? Of(int i) => i % 3 == 0 ? Sales : i % 3 == 1 ? Manager : null;
+
+    /// <summary>Whose team's.</summary>
+    public Guid? TeamOf(int i) => Of(i) is null ? null : Team;
 }

@@ -77,6 +77,8 @@ crm_token() { host_verb token "$@"; }
 
 crm_verify() { host_verb verify "$@"; }
 
+crm_rebuild() { host_verb rebuild "$@"; }
+
 # --- Health ----------------------------------------------------------------------
 
 # http_get <port> <path>: the status and the body, by nothing but the shell.

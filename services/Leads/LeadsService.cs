@@ -30,6 +30,7 @@ public sealed class LeadsService : Service
         it.Post("/leads/{id:guid}/recycle", RecycleLead.Handle);
         it.When(WakeLead.Due);
         it.Keeps<LeadTransition>("leadTransitions", Administered.Rule);
+        it.LetsOverride(LeadSteps.Override);
 
         it.Copies("contacts.contact", "firstName", "lastName", "emails", "phones", "accountId", "ownerId", "teamId");
         it.Copies("contacts.account", "name", "domains", "ownerId", "teamId");

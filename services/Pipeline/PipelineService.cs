@@ -32,6 +32,7 @@ public sealed class PipelineService : Service
         it.Post("/deals/{id:guid}/win", WinDeal.Handle);
         it.Post("/deals/{id:guid}/lose", LoseDeal.Handle);
         it.Post("/deals/{id:guid}/reopen", ReopenDeal.Handle);
+        it.LetsOverride(MoveTerms.Usual);
         it.When(Warnings.Stalls);
         it.When(Warnings.Lapses);
         it.Keeps<DealContact>("dealContacts", DealContact.Rule);
@@ -39,7 +40,7 @@ public sealed class PipelineService : Service
         it.Keeps<Competitor>("competitors");
         it.Keeps<DealCompetitor>("dealCompetitors", DealCompetitor.Rule);
         it.Copies("contacts.account", "name", "industry", "type", "ownerId", "teamId");
-        it.Copies("contacts.contact", "displayName", "firstName", "lastName", "email", "accountId", "ownerId", "teamId");
+        it.Copies("contacts.contact", "firstName", "lastName", "accountId", "ownerId", "teamId");
         it.Copies("identity.company", "currency");
         it.Reacts<OnAccountMerged>();
         it.Reacts<OnContactMerged>();

@@ -71,6 +71,9 @@ public sealed record LeadConverted : RecordEvent
     /// <summary>The person's fields by name, as an edit takes them.</summary>
     public required IReadOnlyDictionary<string, JsonElement> Contact { get; init; }
 
+    /// <summary>What the person has agreed to by forms; absent where there is nothing.</summary>
+    public IReadOnlyList<ConsentGiven>? Consents { get; init; }
+
     /// <summary>The company's fields by name, if there is a company.</summary>
     public IReadOnlyDictionary<string, JsonElement>? Account { get; init; }
 

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using CrmPlatform.Access.Roles;
 using CrmPlatform.Hosting.Doors;
 using CrmPlatform.Journal;
 using CrmPlatform.Journal.Intake;
@@ -29,6 +30,8 @@ public sealed class Contents
     internal List<Copy> Copied { get; } = [];
 
     internal List<string> Open { get; } = [];
+
+    internal List<Override> Rules { get; } = [];
 
     internal List<Deadline> Deadlines { get; } = [];
 
@@ -89,6 +92,9 @@ public sealed class Contents
 
     /// <summary>Below these paths the service has pages or protocols of its own: the edge passes on whoever asks for them, with or without a token.</summary>
     public void Opens(params IEnumerable<string> paths) => Open.AddRange(paths);
+
+    /// <summary>A rule can be passed over with a reason, by those whose role names it.</summary>
+    public void LetsOverride(Override rule) => Rules.Add(rule);
 
     /// <summary>Something of the service's own that its slices need.</summary>
     public void Uses(Action<IServiceCollection> register) => registrations.Add(register);

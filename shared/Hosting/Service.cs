@@ -42,7 +42,7 @@ public abstract class Service : App
     {
         builder.Services.AddSingleton(this);
         builder.Services.AddJournal(Journal(settings));
-        builder.Services.AddRecords(Name, Contents.Records);
+        builder.Services.AddRecords(Name, Contents.Records, Contents.Rules);
         builder.Services.AddHostedService<Sweeper>();
         builder.Services.AddSingleton(new Works(Contents.Works));
         builder.Services.AddHostedService<JobWorker>();
@@ -62,6 +62,7 @@ public abstract class Service : App
         Contents.Map(api);
         api.MapUndo();
         api.MapAudit(Name);
+        api.MapReplicas(Name);
         app.MapParking();
     }
 }

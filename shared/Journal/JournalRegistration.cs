@@ -3,6 +3,7 @@ using CrmPlatform.Journal.Intake;
 using CrmPlatform.Journal.Records;
 using CrmPlatform.Journal.Records.Custom;
 using CrmPlatform.Journal.Relay;
+using CrmPlatform.Journal.Replicas;
 using CrmPlatform.Journal.Roles;
 using CrmPlatform.Journal.Telemetry;
 using Microsoft.Extensions.DependencyInjection;
@@ -27,6 +28,9 @@ public sealed record JournalParts(
     string Service, IReadOnlyList<RecordType> Records, IReadOnlyList<Type> Consumers, IReadOnlyList<Copy> Copies,
     IReadOnlyList<Projection> Projections, string Login, string OpsLogin, Uri Broker, string? Anchors, string? AnchorKey)
 {
+    /// <summary>The services of whose records it keeps copies.</summary>
+    public IReadOnlyList<string> Sources => Heard.Sources;
+
     internal IntakeOptions Heard => new(Service, Broker)
     {
         Consumers = Consumers,
@@ -73,6 +77,8 @@ public static class JournalRegistration
         services.AddSingleton<IHostedService>(p => p.GetRequiredService<Relay.Relay>());
         services.AddIntake(
             parts.Heard, p => p.GetRequiredService<NpgsqlDataSource>(), p => p.GetRequiredKeyedService<NpgsqlDataSource>(Ops));
+        services.AddSingleton(p => new Freshness(
+            parts.Sources, p.GetRequiredKeyedService<NpgsqlDataSource>(Ops), p.GetRequiredService<TimeProvider>()));
         services.AddSingleton(p => new JournalHealth(
             p.GetRequiredService<NpgsqlDataSource>(), p.GetRequiredService<Broker>(), p.GetRequiredService<Relay.Relay>(),
             p.GetRequiredService<Intake.Intake>()));

@@ -34,6 +34,13 @@ public sealed partial class Session
             throw new Refusal(403, Refusal.Denied, $"Your roles do not include {name}.");
     }
 
+    /// <summary>Refuses unless a rule may be passed over.</summary>
+    public async ValueTask Demand(Override rule)
+    {
+        if (!(await Standing()).Rights.May(rule))
+            throw new Refusal(403, Refusal.Denied, $"Your roles do not include {rule.Name}.");
+    }
+
     /// <summary>Those of some records that the actor can see: for what is told of records that a rule has found.</summary>
     public async Task<IReadOnlySet<Guid>> Seen<T>(IEnumerable<Guid> ids)
         where T : Record

@@ -84,6 +84,9 @@ public sealed partial class Session : IAsyncDisposable
         return unit.Read(Cause.Tenant, Named(sql, parameters), row => (parse ??= Parser<T>(row))(row), false, cancel);
     }
 
+    /// <summary>Whether a statement is committed by itself when it is asked now: nothing of this session is in a transaction yet.</summary>
+    public bool IsAlone => unit.IsAlone;
+
     /// <summary>A statement on a table of the service's own that is no record (a replica, a counter). The tenant is <c>@tenant</c>.</summary>
     public ValueTask Execute(string sql, object? parameters = null) => unit.Write(Cause.Tenant, Named(sql, parameters), cancel);
 

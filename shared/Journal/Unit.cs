@@ -29,6 +29,9 @@ internal sealed class Unit(NpgsqlDataSource data, KnownWords? words = null) : IA
     private int? saved;
     private Task? onTheirWay;
 
+    /// <summary>Whether nothing is in a transaction yet: what is asked next is committed by itself.</summary>
+    public bool IsAlone => !begun && queue.Count == 0 && writes.Count == 0;
+
     /// <summary>Queues a record's row or entry; it is written with the next read or at commit.</summary>
     public async ValueTask Write(Guid tenant, Action<Writes> write, CancellationToken cancel)
     {

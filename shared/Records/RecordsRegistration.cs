@@ -1,3 +1,4 @@
+using CrmPlatform.Access.Roles;
 using CrmPlatform.Journal.Records;
 using CrmPlatform.Records.Fields;
 using CrmPlatform.Records.Model;
@@ -10,9 +11,10 @@ namespace CrmPlatform.Records;
 public static class RecordsRegistration
 {
     /// <summary>What can be asked of records, what they are like, and the keeper of custom fields' indexes.</summary>
-    public static void AddRecords(this IServiceCollection services, string service, IReadOnlyList<(RecordType Type, string Plural)> records)
+    public static void AddRecords(
+        this IServiceCollection services, string service, IReadOnlyList<(RecordType Type, string Plural)> records, IReadOnlyList<Override> rules)
     {
-        services.AddSingleton(new Catalogue(service, records));
+        services.AddSingleton(new Catalogue(service, records, rules));
         services.AddSingleton<Models>();
         services.AddSingleton<Shapes>();
         services.AddSingleton<FieldIndexes>();

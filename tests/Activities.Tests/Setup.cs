@@ -1,5 +1,7 @@
 using CrmPlatform.Activities;
 using CrmPlatform.Contacts;
+using CrmPlatform.Leads;
+using CrmPlatform.Pipeline;
 using CrmPlatform.Testing;
 
-[assembly: Runs(typeof(ContactsService), typeof(ActivitiesService))]
+[assembly: Runs(typeof(ContactsService), typeof(LeadsService), typeof(PipelineService), typeof(ActivitiesService))]

@@ -14,7 +14,7 @@ internal sealed class GetModel(Everywhere everywhere)
             return;
         var parts = await everywhere.Ask(http, everywhere.Publishers(Route),
             () => new HttpRequestMessage(HttpMethod.Get, new Uri(Route, UriKind.Relative)));
-        var records = new JsonArray([.. parts.SelectMany(p => p.Body["records"]!.AsArray()).Select(r => r!.DeepClone())]);
-        await http.Response.WriteAsJsonAsync(new JsonObject { ["records"] = records }, http.RequestAborted);
+        JsonArray All(string member) => new([.. parts.SelectMany(p => p.Body[member]?.AsArray() ?? []).Select(one => one!.DeepClone())]);
+        await http.Response.WriteAsJsonAsync(new JsonObject { ["records"] = All("records"), ["overrides"] = All("overrides") }, http.RequestAborted);
     }
 }

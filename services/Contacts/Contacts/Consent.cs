@@ -38,6 +38,10 @@ public sealed record Consent : Record
     [StringLength(50)]
     public string? TextVersion { get; init; }
 
+    /// <summary>What was agreed to, word by word.</summary>
+    [Kind(FieldKind.LongText), StringLength(5000)]
+    public string? Wording { get; init; }
+
     /// <summary>When it was given.</summary>
     public DateTimeOffset? GivenAt { get; init; }
 

@@ -48,6 +48,7 @@ public static class MergeContacts
                         Source = theirs.Source,
                         Proof = theirs.Proof,
                         TextVersion = theirs.TextVersion,
+                        Wording = theirs.Wording,
                         GivenAt = theirs.GivenAt,
                         WithdrawnAt = theirs.WithdrawnAt,
                         ExpiresAt = theirs.ExpiresAt,

@@ -26,7 +26,34 @@ public sealed class OnLeadConverted : IConsumer<LeadConverted>
             if (told is { AccountId: { } account, Account: { } company })
                 await Take<Account>(session, account, told.IsNewAccount, company);
             await Take<Contact>(session, told.ContactId, told.IsNewContact, told.Contact);
+            foreach (var given in told.Consents ?? [])
+                await Agree(session, told.ContactId, given);
         });
+    }
+
+    // The last word counts: who has taken it back since has taken it back.
+    private static async Task Agree(Session session, Guid contact, ConsentGiven given)
+    {
+        var channel = Enum.Parse<ConsentChannel>(given.Channel, ignoreCase: true);
+        var known = await session.List<Consent>(
+            "contact_id = @contact and purpose = @purpose and channel = @channel and deleted_at is null",
+            new { contact, purpose = given.Purpose, channel = given.Channel }, locks: true);
+        var before = known is [var one] ? one : new Consent { ContactId = contact, Purpose = given.Purpose, Channel = channel };
+        if (known.Count > 0 && (before.WithdrawnAt ?? before.GivenAt ?? before.UpdatedAt) >= given.GivenAt)
+            return;
+        var agreed = before with
+        {
+            State = ConsentState.Granted,
+            Basis = ConsentBasis.Consent,
+            Source = given.Source,
+            Proof = given.Proof,
+            TextVersion = given.TextVersion,
+            Wording = given.Wording,
+            GivenAt = given.GivenAt,
+            WithdrawnAt = null,
+            ExpiresAt = null,
+        };
+        await (known.Count > 0 ? session.Change(before, agreed) : session.Create(agreed));
     }
 
     private static async Task Take<T>(Session session, Guid id, bool isNew, IReadOnlyDictionary<string, JsonElement> fields)

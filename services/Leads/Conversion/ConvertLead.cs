@@ -41,6 +41,9 @@ public static class ConvertLead
         var deal = request.Deal is null ? (Guid?)null : Guid.CreateVersion7(session.Now);
         if (deal is not null)
             await Chosen.MayEnter(session, "deal");
+        var consents = await Agreed.Of(session, lead);
+        if (consents.Count > 0)
+            await Chosen.MayEnter(session, "consent");
         var fields = await ConversionMapping.Of(session, lead);
         var converted = lead with
         {
@@ -61,6 +64,7 @@ public static class ConvertLead
             IsNewAccount = account?.IsNew == true,
             DealId = deal,
             Contact = Person(fields[ConversionTarget.Contact], lead, contact.IsNew, account?.Id, deal is not null),
+            Consents = consents,
             Account = account is null ? null : Company(fields[ConversionTarget.Account], lead),
             Deal = deal is null ? null : Sale(fields[ConversionTarget.Deal], lead, request.Deal!, account?.Id),
         });

@@ -49,6 +49,13 @@ public sealed record Form : Record
     [StringLength(50)]
     public string? ConsentVersion { get; init; }
 
+    /// <summary>What they agree to in a word, as it is kept of the person they become: <c>newsletter</c>; the form's name where nothing is said.</summary>
+    [StringLength(100)]
+    public string? ConsentPurpose { get; init; }
+
+    /// <summary>On which way they may be reached for it; by e-mail where nothing is said.</summary>
+    public AgreedChannel? ConsentChannel { get; init; }
+
     /// <summary>Whether it is taken only from who agrees.</summary>
     public bool ConsentRequired { get; init; }
 

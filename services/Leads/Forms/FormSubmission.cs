@@ -14,6 +14,28 @@ public enum SubmissionStatus
     Taken,
 }
 
+/// <summary>The ways to reach somebody that a form can ask for.</summary>
+public enum AgreedChannel
+{
+    /// <summary>E-mail.</summary>
+    Email,
+
+    /// <summary>A call.</summary>
+    Phone,
+
+    /// <summary>A text message.</summary>
+    Sms,
+
+    /// <summary>A messenger.</summary>
+    Messenger,
+
+    /// <summary>A letter.</summary>
+    Post,
+
+    /// <summary>Advertising on the web.</summary>
+    Ads,
+}
+
 /// <summary>What somebody has sent by a form: what they said, what they agreed to, and where they came from.</summary>
 public sealed record FormSubmission : Record
 {
@@ -46,6 +68,13 @@ public sealed record FormSubmission : Record
     /// <summary>Which version of it.</summary>
     [StringLength(50)]
     public string? ConsentVersion { get; init; }
+
+    /// <summary>What for.</summary>
+    [StringLength(100)]
+    public string? ConsentPurpose { get; init; }
+
+    /// <summary>On which way.</summary>
+    public AgreedChannel? ConsentChannel { get; init; }
 
     /// <summary>What the link said that brought them, by its names: <c>utm_source</c>.</summary>
     [Label("UTM")]

@@ -39,6 +39,8 @@ internal sealed class TakeForm(FormDesk desk, Settings settings)
             Consent = consent,
             ConsentText = form.ConsentText,
             ConsentVersion = form.ConsentVersion,
+            ConsentPurpose = form.ConsentPurpose,
+            ConsentChannel = form.ConsentChannel,
             Utm = JsonSerializer.SerializeToElement(Utm.Where(u => sent[u].ToString().Length > 0).ToDictionary(u => u, u => Short(sent[u].ToString(), 200))),
             Referrer = sent["referrer"].ToString() is { Length: > 0 } page ? Short(page, 2000) : null,
         });

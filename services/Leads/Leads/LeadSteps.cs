@@ -1,3 +1,4 @@
+using CrmPlatform.Access.Roles;
 using CrmPlatform.Contracts.Leads;
 using CrmPlatform.Journal;
 using CrmPlatform.Records.Transitions;
@@ -7,8 +8,8 @@ namespace CrmPlatform.Leads.Leads;
 /// <summary>The one way from one state of a lead to another, whichever slice takes it.</summary>
 internal static class LeadSteps
 {
-    /// <summary>What has to be allowed like a slice to take a step that the matrix does not have.</summary>
-    public const string Override = "overrideLeadTransition";
+    /// <summary>What has to be allowed to take a step that the matrix does not have.</summary>
+    public static Override Override { get; } = new("overrideLeadTransition", "Take a lead where its steps do not lead, and say why.");
 
     /// <summary>Refuses a step that may not be taken. Where it is overridden, the reason is on record before the step.</summary>
     public static async Task<Lead> Demand(Session session, Lead lead, LeadStatus to, string? reason)

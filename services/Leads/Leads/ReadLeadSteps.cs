@@ -14,6 +14,6 @@ public static class ReadLeadSteps
         var lead = await session.Find<Lead>(id) ?? throw Refusal.NotFound("lead", id);
         var rights = (await session.Standing()).Rights;
         return new Steps(
-            lead.Status, (await LeadTransition.Matrix(session)).Allowed(LeadTransition.Name(lead.Status), rights), rights.Slice(LeadSteps.Override));
+            lead.Status, (await LeadTransition.Matrix(session)).Allowed(LeadTransition.Name(lead.Status), rights), rights.May(LeadSteps.Override));
     }
 }

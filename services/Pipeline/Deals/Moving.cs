@@ -1,4 +1,5 @@
 using System.Text.Json;
+using CrmPlatform.Access.Roles;
 using CrmPlatform.Contracts;
 using CrmPlatform.Contracts.Pipeline;
 using CrmPlatform.Journal;
@@ -15,8 +16,11 @@ namespace CrmPlatform.Pipeline.Deals;
 internal sealed record MoveTerms(
     Guid? From = null, Dictionary<string, JsonElement>? Fields = null, IReadOnlyList<string>? Done = null, string? Override = null)
 {
-    /// <summary>What has to be allowed like a slice to override.</summary>
-    public string Permission { get; init; } = "overrideDealMove";
+    /// <summary>What has to be allowed to override, as a rule.</summary>
+    public static Override Usual { get; } = new("overrideDealMove", "Move a deal where its pipeline does not lead, or before all is done, and say why.");
+
+    /// <summary>What has to be allowed to override; nothing more where the slice itself is for what is not foreseen.</summary>
+    public Override? Permission { get; init; } = Usual;
 }
 
 /// <summary>
@@ -52,7 +56,8 @@ internal static class Moving
     // What was to be done is passed over like the matrix: by who may, and with a reason.
     private static async Task MayPassOver(Session session, MoveTerms terms)
     {
-        await session.DemandSlice(terms.Permission);
+        if (terms.Permission is { } permission)
+            await session.Demand(permission);
         if (string.IsNullOrWhiteSpace(terms.Override))
             throw Refusal.Invalid("override", "Say why it goes on though not all is done.");
     }

@@ -28,6 +28,6 @@ public static class ReopenDeal
                 ?? throw new Refusal(409, "no_stage", "The pipeline has no open stage.");
         if (target.Type != StageType.Open)
             throw Refusal.Invalid("stageId", $"{target.Name} is no open stage.");
-        return await Moving.To(session, deal, target, new(request.From, Override: request.Reason) { Permission = "reopenDeal" });
+        return await Moving.To(session, deal, target, new(request.From, Override: request.Reason) { Permission = null });
     }
 }

@@ -22,7 +22,7 @@ public static class ReadyMade
         {
             Name = "manager",
             Records = Every(create: Reach.All, read: Reach.All, update: Reach.All, delete: Reach.All, export: Reach.All),
-            Slices = Slices(RoleRules.Any),
+            Slices = Slices([RoleRules.Any, .. Overrides]),
             Privileges = Set(Privilege.Export, Privilege.BulkEdit, Privilege.Merge, Privilege.Audit),
         },
         new RoleRules
@@ -59,6 +59,9 @@ public static class ReadyMade
             Privileges = Set(Privilege.Export, Privilege.Merge),
         },
     }.ToFrozenDictionary(role => role.Name, StringComparer.Ordinal);
+
+    // What is not foreseen and can be done all the same, by who answers for others.
+    private static string[] Overrides => ["overrideDealMove", "overrideLeadTransition"];
 
     // Slices that change nothing.
     private static string[] Questions =>

@@ -34,6 +34,9 @@ public sealed class Rights
     /// <summary>Whether a slice is allowed.</summary>
     public bool Slice(string name) => roles.Any(role => role.Slices.Contains(name) || role.Slices.Contains(RoleRules.Any));
 
+    /// <summary>Whether a rule may be passed over with a reason: where a role names it, and by who may do everything.</summary>
+    public bool May(Override rule) => IsEverything || roles.Any(role => role.Slices.Contains(rule.Name));
+
     /// <summary>Whether a role is among them.</summary>
     public bool Includes(string role) => roles.Any(r => r.Name == role);
 

@@ -75,7 +75,7 @@ public sealed record RoleRules
     /// <summary>What it allows, by record type.</summary>
     public IReadOnlyDictionary<string, Grant> Records { get; init; } = new Dictionary<string, Grant>();
 
-    /// <summary>The slices it allows, by name (<c>mergeAccounts</c>).</summary>
+    /// <summary>The slices it allows, by name (<c>mergeAccounts</c>), and the rules it may pass over (<see cref="Override"/>).</summary>
     public IReadOnlySet<string> Slices { get; init; } = new HashSet<string>();
 
     /// <summary>The switches it turns on (<see cref="Privilege"/>).</summary>

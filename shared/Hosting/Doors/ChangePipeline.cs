@@ -1,7 +1,9 @@
 using System.IO.Pipelines;
+using CrmPlatform.Hosting.Ops;
 using CrmPlatform.Hosting.Telemetry;
 using CrmPlatform.Journal;
 using CrmPlatform.Journal.Records;
+using CrmPlatform.Journal.Replicas;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
@@ -47,6 +49,9 @@ internal sealed class ChangePipeline : IEndpointFilter
             await session.DemandSlice(slice.Name);
         if (HttpMethods.IsGet(http.Request.Method))
         {
+            // Asked before the answer is found: what is said of the copies is never newer than what is read of them.
+            if (await http.RequestServices.GetRequiredService<Freshness>().Line(http.RequestAborted) is { } line)
+                http.Response.Headers[ReplicaRoutes.Header] = line;
             var found = await Shown(await next(context), session);
             var told = await Read(http, found, session);
             if (!session.HasShown)

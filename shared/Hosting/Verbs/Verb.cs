@@ -12,6 +12,7 @@ public sealed record Verb(string Name, string Meaning, Func<string[], Settings, 
         new("keys", "make the key that signs anchors if there is none, and publish its public half", KeysVerb.Run),
         new("verify", "prove that no journal was changed: [service]…", VerifyVerb.Run),
         new("replay", "tell a queue again what a service told: SERVICE QUEUE [--from POSITION] [--since TIME]", ReplayVerb.Run),
+        new("rebuild", "make the copies a running service keeps of another one's records anew: SERVICE SOURCE", RebuildVerb.Run),
         new("events", "print the catalogue of events", EventsVerb.Run),
         new("settings", "print the environment variables", SettingsVerb.Run),
     ];

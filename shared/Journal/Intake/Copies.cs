@@ -12,12 +12,17 @@ internal sealed class Copies(IReadOnlyList<Copy> declared) : Projection
     // Whether a record is in the trash is one more value with a version; no field can have that name.
     private const string Deleted = "";
 
-    // Field by field, the higher version stays. A run may hold old events beside new ones, so the row's version alone decides nothing.
-    private const string Sql =
+    private const string Columns = "tenant, record, id, version, fields, versions, deleted";
+
+    private const string Told =
         """
-        insert into copy as c (tenant, record, id, version, fields, versions, deleted)
-        select @tenant, @record, u.id, u.version, u.fields, u.versions, coalesce(u.deleted, false)
+        select @tenant as tenant, @record as record, u.id, u.version, u.fields, u.versions, coalesce(u.deleted, false) as deleted
         from unnest(@ids, @numbers, @fields::jsonb[], @versions::jsonb[], @deleted) u(id, version, fields, versions, deleted)
+        """;
+
+    // Field by field, the higher version stays. A run may hold old events beside new ones, so the row's version alone decides nothing.
+    private const string Newest =
+        """
         on conflict (tenant, record, id) do update set
             version = greatest(c.version, excluded.version),
             fields = c.fields || coalesce((
@@ -30,18 +35,38 @@ internal sealed class Copies(IReadOnlyList<Copy> declared) : Projection
                 then excluded.deleted else c.deleted end
         """;
 
+    // While copies are being rebuilt, what happens is taken up there too.
+    private const string News =
+        $"""
+        with told as ({Told}),
+             anew as (
+                insert into copy_anew as c ({Columns}) select {Columns} from told
+                where exists (select from replica r where r.source = @source and r.rebuild_begun is not null and r.rebuild_ended is null)
+                {Newest})
+        insert into copy as c ({Columns}) select {Columns} from told {Newest}
+        """;
+
+    private const string Again =
+        $"""
+        insert into copy_anew as c ({Columns}) select {Columns} from ({Told}) told
+        where exists (select from replica r where r.source = @source and r.rebuild = @rebuild and r.rebuild_ended is null)
+        {Newest}
+        """;
+
     private readonly Dictionary<string, Copy> byRecord = declared.ToDictionary(c => c.Record, StringComparer.Ordinal);
 
     public override IReadOnlyList<string> Wants { get; } = [.. declared.Select(c => c.Record + ".*")];
 
     public override async Task Apply(Session session, IReadOnlyList<IncomingEvent> events)
     {
-        foreach (var record in events.GroupBy(e => e.Record, StringComparer.Ordinal))
+        foreach (var record in events.GroupBy(e => (e.Record, e.Rebuild)))
         {
-            var copies = record.GroupBy(e => e.RecordId).Select(e => Fold(byRecord[record.Key], e)).ToArray();
-            await session.Execute(Sql, new
+            var copies = record.GroupBy(e => e.RecordId).Select(e => Fold(byRecord[record.Key.Record], e)).ToArray();
+            await session.Execute(record.Key.Rebuild is null ? News : Again, new
             {
-                record = record.Key,
+                record = record.Key.Record,
+                source = byRecord[record.Key.Record].Source,
+                rebuild = record.Key.Rebuild,
                 ids = copies.Select(c => c.Id).ToArray(),
                 numbers = copies.Select(c => c.Version).ToArray(),
                 fields = copies.Select(c => c.Fields.ToJsonString()).ToArray(),

@@ -4,6 +4,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using CrmPlatform.Access;
 using CrmPlatform.Contracts;
+using CrmPlatform.Journal.Replicas;
 using RabbitMQ.Client;
 
 namespace CrmPlatform.Journal.Intake;
@@ -33,6 +34,7 @@ internal static class Headers
                 Actor = Text(headers, Prefix + "actor") is { } actor ? JsonSerializer.Deserialize<Actor>(actor, Changes.Json) ?? Nobody : Nobody,
                 Operation = Text(headers, Prefix + "operation") is { } operation ? Guid.Parse(operation) : Guid.Empty,
                 Trace = Text(headers, "traceparent"),
+                Rebuild = Text(headers, Marks.Header) is { } rebuild ? Guid.Parse(rebuild) : null,
                 Defect = Need(headers, "type").Contains('.') ? null : "The header type is no name of an event.",
             };
         }

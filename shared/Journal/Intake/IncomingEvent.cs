@@ -38,6 +38,12 @@ public sealed class IncomingEvent
     /// <summary>The trace it belongs to.</summary>
     public string? Trace { get; init; }
 
+    /// <summary>The service that tells it.</summary>
+    public string Source => Type[..Type.IndexOf('.')];
+
+    /// <summary>The rebuilding of copies that it is told for again, and for nothing else; null where it is news.</summary>
+    public Guid? Rebuild { get; init; }
+
     /// <summary>The record's type with its service: <c>contacts.contact</c>.</summary>
     public string Record => Type[..Type.LastIndexOf('.')];
 

@@ -41,7 +41,7 @@ public sealed class Intake : IHostedService, IAsyncDisposable
         var projections = ProjectionsOf(options);
         queues = QueuesOf(options);
         broker.Declares(queues.Declare);
-        runs = new Runs(options, new Consumers(options, heard, services), projections, sessions, data, broker, clock, metrics, log);
+        runs = new Runs(options, new Consumers(options, heard, services), projections, sessions, data, ops, broker, clock, metrics, log);
     }
 
     /// <summary>Why events are not taken in because of the database, or null.</summary>
@@ -52,7 +52,8 @@ public sealed class Intake : IHostedService, IAsyncDisposable
 
     internal static IntakeQueues QueuesOf(IntakeOptions options) => new(
         options.Service, options.Delays,
-        [.. new HeardEvents(options.Consumers).Types.Concat(ProjectionsOf(options).SelectMany(p => p.Wants)).Distinct()]);
+        [.. new HeardEvents(options.Consumers).Types.Concat(ProjectionsOf(options).SelectMany(p => p.Wants)).Distinct()],
+        options.Sources);
 
     /// <inheritdoc/>
     public Task StartAsync(CancellationToken cancellationToken)

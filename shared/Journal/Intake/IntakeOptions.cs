@@ -11,6 +11,9 @@ public sealed record IntakeOptions(string Service, Uri Broker)
     /// <summary>Fields of other services' records that this service keeps.</summary>
     public IReadOnlyList<Copy> Copies { get; init; } = [];
 
+    /// <summary>The services whose records these are.</summary>
+    public IReadOnlyList<string> Sources => [.. Copies.Select(c => c.Source).Distinct().Order(StringComparer.Ordinal)];
+
     /// <summary>Whatever takes events by the run.</summary>
     public IReadOnlyList<Projection> Projections { get; init; } = [];
 

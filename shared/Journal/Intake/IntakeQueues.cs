@@ -1,15 +1,16 @@
 using System.Globalization;
 using CrmPlatform.Journal.Relay;
+using CrmPlatform.Journal.Replicas;
 using Npgsql;
 using RabbitMQ.Client;
 
 namespace CrmPlatform.Journal.Intake;
 
 /// <summary>
-/// The queues of one service: one it consumes from, bound to all it wants to hear, and one per delay in which a failed event waits before
-/// it comes back. All are quorum queues, and none ever drops a message.
+/// The queues of one service: one it consumes from, bound to all it wants to hear and to the pulses of whose records it has copies, and one per delay
+/// in which a failed event waits before it comes back. All are quorum queues, and none ever drops a message.
 /// </summary>
-internal sealed class IntakeQueues(string service, IReadOnlyList<TimeSpan> delays, IReadOnlyList<string> wants)
+internal sealed class IntakeQueues(string service, IReadOnlyList<TimeSpan> delays, IReadOnlyList<string> wants, IReadOnlyList<string> sources)
 {
     public string Name => service;
 
@@ -39,6 +40,8 @@ internal sealed class IntakeQueues(string service, IReadOnlyList<TimeSpan> delay
             }, cancel);
         foreach (var key in wants)
             await channel.QueueBindAsync(service, Topology.Exchange, key, cancellationToken: cancel);
+        foreach (var source in sources)
+            await channel.QueueBindAsync(service, Pulse.Exchange, source, cancellationToken: cancel);
     }
 
     /// <summary>Unbinds what an earlier version of the service wanted and this one does not: nobody would read it.</summary>

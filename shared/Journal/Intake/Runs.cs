@@ -1,4 +1,5 @@
 using CrmPlatform.Journal.Relay;
+using CrmPlatform.Journal.Replicas;
 using CrmPlatform.Journal.Telemetry;
 using Microsoft.Extensions.Logging;
 using Npgsql;
@@ -14,12 +15,13 @@ namespace CrmPlatform.Journal.Intake;
 /// before its message leaves the queue and goes with the transaction that applies it, so no later event of the record slips past.
 /// </remarks>
 internal sealed class Runs(
-    IntakeOptions options, Consumers consumers, IReadOnlyList<Projection> projections, Sessions sessions, NpgsqlDataSource data, Broker broker,
-    TimeProvider clock, JournalMetrics metrics, ILogger log)
+    IntakeOptions options, Consumers consumers, IReadOnlyList<Projection> projections, Sessions sessions, NpgsqlDataSource data, NpgsqlDataSource ops,
+    Broker broker, TimeProvider clock, JournalMetrics metrics, ILogger log)
 {
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(50), LongestPause = TimeSpan.FromSeconds(2);
 
     private readonly Waiting waiting = new(data, clock);
+    private readonly Marks marks = new(data, ops);
 
     /// <summary>Why nothing can be applied at the moment, or null.</summary>
     public string? Trouble { get; private set; }
@@ -29,8 +31,22 @@ internal sealed class Runs(
     /// </summary>
     public async Task Settle(IReadOnlyList<Delivery> run, CancellationToken stop, CancellationToken abort)
     {
+        if (run.Count == 0)
+            return;
+        if (run.Count > 1 && run.Select((d, i) => (d, i)).FirstOrDefault(m => Marks.Is(m.d.Event)) is ({ } mark, var at))
+        {
+            await Settle([.. run.Take(at)], stop, abort);
+            await Settle([mark], stop, abort);
+            await Settle([.. run.Skip(at + 1)], stop, abort);
+            return;
+        }
         try
         {
+            if (Marks.Is(run[0].Event))
+            {
+                await Patiently(() => Heed(run[0], abort), stop);
+                return;
+            }
             var held = await Patiently(() => Together(run, abort), stop);
             foreach (var record in held.GroupBy(d => d.Event.RecordId))
                 await InTurn([.. record.OrderBy(d => d.Event.Version)], stop, abort);
@@ -50,14 +66,25 @@ internal sealed class Runs(
     private async Task<List<Delivery>> Together(IReadOnlyList<Delivery> run, CancellationToken abort)
     {
         await using var work = new Work(sessions, data, abort);
-        var (fresh, held) = await work.Claim(run);
-        var news = run.Where(d => fresh.Remove(d.Event.Id)).ToHashSet(); // the second of two equal ids in one run is a duplicate too
-        await work.Apply([.. run.Where(news.Contains)], projections, consumers, options.Service);
+        var told = run.Where(d => !Work.IsBeside(d)).ToList();
+        var (fresh, held) = told.Count > 0 ? await work.Claim(told) : ([], []);
+        var news = told.Where(d => fresh.Remove(d.Event.Id)).ToHashSet(); // the second of two equal ids in one run is a duplicate too
+        await work.Apply([.. told.Where(news.Contains)], projections, consumers, options.Service);
+        await work.TakeUp([.. run.Where(Work.IsBeside)], projections);
         await work.Commit();
 
-        foreach (var delivery in run.Where(d => !held.Contains(d.Event.Id)))
+        foreach (var delivery in told.Where(d => !held.Contains(d.Event.Id)))
             Settled(delivery, news.Contains(delivery) ? Outcome.Applied : Outcome.Duplicate);
-        return [.. run.Where(d => held.Contains(d.Event.Id))];
+        foreach (var delivery in run.Where(Work.IsBeside))
+            delivery.Settled();
+        return [.. told.Where(d => held.Contains(d.Event.Id))];
+    }
+
+    private async Task<bool> Heed(Delivery mark, CancellationToken abort)
+    {
+        await marks.Heed(mark.Event, abort);
+        mark.Settled();
+        return true;
     }
 
     // Events of one record of which some did not go through: each is applied once nothing lower is left.

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using CrmPlatform.Journal.Replicas;
 using CrmPlatform.Journal.Telemetry;
 using Npgsql;
 using NpgsqlTypes;
@@ -67,6 +68,19 @@ internal sealed class Work(Sessions sessions, NpgsqlDataSource data, Cancellatio
             foreach (var projection in projections.Where(p => p.IsInTurn && p.Hears(delivery.Event.Type)))
                 await projection.Apply(Lend(delivery.Event, null), [delivery.Event]);
         }
+    }
+
+    /// <summary>Whether a message is no news: a pulse, or an entry told again for copies that are being rebuilt. It has no place in the inbox.</summary>
+    public static bool IsBeside(Delivery delivery) => delivery.Event.Rebuild is not null || Pulse.Is(delivery.Event);
+
+    /// <summary>Takes up what is no news.</summary>
+    public async Task TakeUp(IReadOnlyList<Delivery> beside, IReadOnlyList<Projection> projections)
+    {
+        if (beside.Where(d => Pulse.Is(d.Event)).Select(d => d.Event).ToList() is { Count: > 0 } pulses)
+            await Pulse.TakeUp(Lend(pulses[0], null), pulses);
+        foreach (var copies in projections.OfType<Copies>())
+            foreach (var tenant in beside.Where(d => d.Event.Rebuild is not null && copies.Hears(d.Event.Type)).GroupBy(d => d.Event.Tenant))
+                await copies.Apply(Lend(tenant.First().Event, null), [.. tenant.Select(d => d.Event)]);
     }
 
     /// <summary>Makes everything durable and wakes the relay where consumers appended something.</summary>

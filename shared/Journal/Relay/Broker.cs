@@ -107,4 +107,8 @@ public sealed class Broker(Uri address, string name, ILogger<Broker> log) : IAsy
 public sealed class BrokerAway(string message, Exception? inner = null) : Exception(message, inner);
 
 /// <summary>One message on its way out.</summary>
-public sealed record Message(string Exchange, string RoutingKey, BasicProperties Properties, ReadOnlyMemory<byte> Body);
+public sealed record Message(string Exchange, string RoutingKey, BasicProperties Properties, ReadOnlyMemory<byte> Body)
+{
+    /// <summary>Whether it is lost when no queue takes it, so that this is an error.</summary>
+    public bool NeedsQueue { get; init; } = true;
+}

@@ -40,7 +40,7 @@ internal sealed class ConfirmedChannel : IAsyncDisposable
         {
             var confirmed = await Expect(window.Length, cancel);
             foreach (var message in window)
-                await channel.BasicPublishAsync(message.Exchange, message.RoutingKey, mandatory: true, message.Properties, message.Body, cancel);
+                await channel.BasicPublishAsync(message.Exchange, message.RoutingKey, message.NeedsQueue, message.Properties, message.Body, cancel);
             await confirmed.WaitAsync(Patience, cancel);
         }
     }

@@ -1,4 +1,5 @@
 using CrmPlatform.Journal.Chain;
+using CrmPlatform.Journal.Replicas;
 using CrmPlatform.Journal.Telemetry;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -69,17 +70,20 @@ internal sealed class Relay(
         using var patience = new CancellationTokenSource();
         await using var stopping = cancel.Register(() => patience.CancelAfter(LastConfirm));
         var flight = Flight.None;
+        var told = DateTimeOffset.MinValue;
         try
         {
             while (!cancel.IsCancellationRequested)
             {
                 if (flight.Entries.Count < BatchSize)
                     await flight.Confirmed; // no backlog: whatever comes until then goes together, with one reading
+                var looked = clock.GetUtcNow();
                 var entries = await line.Next(BatchSize, flight.Entries, patience.Token);
                 await flight.Confirmed;
                 var landed = flight;
-                flight = Publish(entries, patience.Token);
+                flight = Publish(entries, patience.Token) with { AsOf = entries.Count < BatchSize ? looked : null };
                 head = await Chain(line, landed, head);
+                told = await Beat(landed, head, told, patience.Token);
                 worked();
                 Trouble = null;
                 anchors.Offer(head);
@@ -94,6 +98,15 @@ internal sealed class Relay(
             await flight.Confirmed.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing); // not chained: it is told again
             anchors.Close(head);
         }
+    }
+
+    // What was read at a moment and has landed is all there was then, unless there was more than fits.
+    private async Task<DateTimeOffset> Beat(Flight landed, ChainHead head, DateTimeOffset last, CancellationToken cancel)
+    {
+        if (landed.AsOf is not { } asOf || asOf - last < Pulse.Every)
+            return last;
+        await broker.Publish([Pulse.Of(source.Service, asOf, head.Position)], cancel);
+        return asOf;
     }
 
     private Flight Publish(List<Entry> entries, CancellationToken cancel) => entries.Count == 0
@@ -113,5 +126,8 @@ internal sealed class Relay(
     private sealed record Flight(IReadOnlyList<Entry> Entries, Task Confirmed)
     {
         public static Flight None { get; } = new([], Task.CompletedTask);
+
+        /// <summary>When these were all there was to tell; null where there was more.</summary>
+        public DateTimeOffset? AsOf { get; init; }
     }
 }

@@ -1,3 +1,4 @@
+using CrmPlatform.Journal.Replicas;
 using RabbitMQ.Client;
 
 namespace CrmPlatform.Journal.Relay;
@@ -11,7 +12,7 @@ public static class Topology
     /// <summary>The stream of all events, for whoever wants to read again by offset or time.</summary>
     public const string Stream = "crm.events.stream";
 
-    /// <summary>Declares both. The stream takes every event, so an event is never unroutable while the topology stands.</summary>
+    /// <summary>Declares all of it. The stream takes every event, so an event is never unroutable while the topology stands.</summary>
     internal static async Task DeclareExchange(IChannel channel, CancellationToken cancel)
     {
         await channel.ExchangeDeclareAsync(Exchange, ExchangeType.Topic, durable: true, autoDelete: false, cancellationToken: cancel);
@@ -23,5 +24,6 @@ public static class Topology
         };
         await channel.QueueDeclareAsync(Stream, durable: true, exclusive: false, autoDelete: false, kept, cancellationToken: cancel);
         await channel.QueueBindAsync(Stream, Exchange, "#", cancellationToken: cancel);
+        await channel.ExchangeDeclareAsync(Pulse.Exchange, ExchangeType.Direct, durable: true, autoDelete: false, cancellationToken: cancel);
     }
 }

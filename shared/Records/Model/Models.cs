@@ -12,8 +12,8 @@ using Npgsql;
 
 namespace CrmPlatform.Records.Model;
 
-/// <summary>The record types of a service with where their doors are.</summary>
-public sealed record Catalogue(string Service, IReadOnlyList<(RecordType Type, string Plural)> Records);
+/// <summary>The record types of a service with where their doors are, and the rules that can be passed over.</summary>
+public sealed record Catalogue(string Service, IReadOnlyList<(RecordType Type, string Plural)> Records, IReadOnlyList<Override> Rules);
 
 /// <summary>Says what record types are like: what is declared, what the tenant has added, what can be asked and done.</summary>
 internal sealed partial class Models(
@@ -26,7 +26,8 @@ internal sealed partial class Models(
         var all = new List<RecordModel>();
         foreach (var (type, plural) in catalogue.Records)
             all.Add(await Of(type, plural, indexes, session, cancel));
-        return new(all);
+        var rights = (await session.Standing()).Rights;
+        return new(all, [.. catalogue.Rules.Select(rule => new OverrideModel(rule.Name, rule.Says, rights.May(rule)))]);
     }
 
     /// <summary>One type.</summary>

@@ -6,7 +6,14 @@ namespace CrmPlatform.Records.Model;
 
 /// <summary>Record types as they are for a tenant.</summary>
 /// <param name="Records">The types.</param>
-public sealed record PublishedModel(IReadOnlyList<RecordModel> Records);
+/// <param name="Overrides">The rules that can be passed over with a reason.</param>
+public sealed record PublishedModel(IReadOnlyList<RecordModel> Records, IReadOnlyList<OverrideModel> Overrides);
+
+/// <summary>A rule that can be passed over with a reason, by those whose role names it among its slices; <c>*</c> does not.</summary>
+/// <param name="Name">What roles call it.</param>
+/// <param name="Says">What it lets its holder do.</param>
+/// <param name="Allowed">Whether the caller may.</param>
+public sealed record OverrideModel(string Name, string Says, bool Allowed);
 
 /// <summary>A record type as it is for a tenant, for programs that draw lists, forms and filters from it.</summary>
 /// <param name="Service">The service that keeps it.</param>

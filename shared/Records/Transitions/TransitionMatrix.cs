@@ -28,9 +28,9 @@ public sealed class TransitionMatrix(IEnumerable<Transition> steps, IReadOnlyLis
     /// <param name="session">Whose step it is.</param>
     /// <param name="step">What is taken from where to where.</param>
     /// <param name="reason">Why it is taken though the matrix does not have it.</param>
-    /// <param name="permission">What has to be allowed like a slice to override: <c>overrideLeadTransition</c>.</param>
+    /// <param name="permission">What has to be allowed to override (<c>overrideLeadTransition</c>); nothing more where the slice is for that alone.</param>
     /// <returns>Whether the matrix was overridden, which is to be on record.</returns>
-    public async ValueTask<bool> Demand(Session session, Step step, string? reason, string permission)
+    public async ValueTask<bool> Demand(Session session, Step step, string? reason, Override? permission)
     {
         if (!states.Contains(step.To))
             throw Refusal.Invalid("to", $"A {step.Record} has no state {step.To}; it has {string.Join(", ", states)}.");
@@ -39,12 +39,13 @@ public sealed class TransitionMatrix(IEnumerable<Transition> steps, IReadOnlyLis
             return false;
         if (step.From == step.To || reason is null)
             throw Refused(step, rights, permission);
-        await session.DemandSlice(permission);
+        if (permission is not null)
+            await session.Demand(permission);
         return !string.IsNullOrWhiteSpace(reason) ? true
             : throw Refusal.Invalid("override", "Say why this step is taken though it is not foreseen.");
     }
 
-    private Refusal Refused(Step step, Rights who, string permission)
+    private Refusal Refused(Step step, Rights who, Override? permission)
     {
         var allowed = Allowed(step.From, who);
         var roles = step.From == step.To ? [] : Of(step.From, step.To).SelectMany(s => s.Roles).Distinct().Order().ToList();
@@ -59,7 +60,7 @@ public sealed class TransitionMatrix(IEnumerable<Transition> steps, IReadOnlyLis
                 ["to"] = step.To,
                 ["allowed"] = allowed,
                 ["roles"] = roles,
-                ["mayOverride"] = step.From != step.To && who.Slice(permission),
+                ["mayOverride"] = step.From != step.To && (permission is null || who.May(permission)),
             },
         };
     }

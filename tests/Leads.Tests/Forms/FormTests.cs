@@ -65,6 +65,38 @@ public sealed partial class FormTests
     }
 
     [Fact]
+    public async Task What_was_agreed_to_is_the_contacts_consent_with_its_proof_and_is_taken_back_with_the_conversion()
+    {
+        var crm = await TestCrm.Tenant();
+        var form = await Form(crm, new
+        {
+            name = "Fair",
+            consentText = "You may call me.",
+            consentVersion = "2026-1",
+            consentPurpose = "newsletter",
+            consentChannel = "phone",
+            fields = new[] { new { field = "lastName" }, new { field = "email" } },
+        });
+        await form.Send(await form.Open(), ("lastName", "Lovelace"), ("email", "ada@x.example"), ("consent", "on"));
+        await form.Send(await form.Open(), ("lastName", "Lovelace"), ("email", "ada@x.example")); // once more, without: that is not a no
+        var lead = Assert.Single((await crm.Leads().Get("/leads")).Expect(200)["items"].EnumerateArray()).GetProperty("id").GetGuid();
+        var sent = (await crm.Leads().Get("/formSubmissions?filter=consent = true")).Expect(200)["items"][0];
+        (await crm.Leads().Post($"/leads/{lead}/change-status", new { to = "working" })).Expect(200);
+        var converted = (await crm.Leads().Post($"/leads/{lead}/convert", new { })).Expect(200);
+        var consents = $"/consents?filter=contactId = \"{converted["convertedContactId"].GetGuid()}\"";
+
+        await TestCrm.Eventually(async () => Assert.Single((await crm.Contacts.Get(consents)).Expect(200)["items"].EnumerateArray()));
+        var agreed = (await crm.Contacts.Get(consents))["items"][0];
+        string? Text(string field) => agreed.GetProperty(field).ToString();
+        Assert.Equal(("newsletter", "phone", "granted", "form: Fair"), (Text("purpose"), Text("channel"), Text("state"), Text("source")));
+        Assert.Equal(("You may call me.", "2026-1", $"formSubmission {sent.GetProperty("id")}"), (Text("wording"), Text("textVersion"), Text("proof")));
+        Assert.Equal(sent.GetProperty("createdAt").GetDateTimeOffset(), agreed.GetProperty("givenAt").GetDateTimeOffset());
+
+        (await crm.Leads().Post($"/operations/{converted.Operation}/undo")).Expect(200);
+        await TestCrm.Eventually(async () => Assert.Empty((await crm.Contacts.Get(consents)).Expect(200)["items"].EnumerateArray()));
+    }
+
+    [Fact]
     public async Task Sent_twice_it_is_one_and_who_is_an_open_lead_already_is_that_one()
     {
         var crm = await TestCrm.Tenant();

@@ -73,6 +73,7 @@ public sealed class ChangeLeadStatusTests
             .Expect(409, "transition_not_allowed"));
 
         (await crm.Leads(Guid.CreateVersion7(), "caller").Post(path, new { to = "recycled", @override = "I want to" })).Expect(403, "not_allowed");
+        (await crm.Leads(Guid.CreateVersion7(), "marketing").Post(path, new { to = "recycled", @override = "I may all" })).Expect(403, "not_allowed");
         (await crm.Leads().Post(path, new { to = "recycled", @override = " " })).Expect(422, "invalid");
         (await crm.Leads().Post(path, new
         {

@@ -82,9 +82,15 @@ public sealed class MoveDealTests
         var reader = sales.Door.WithToken(sales.Crm.TokenOf(Guid.CreateVersion7(), ["support"]));
         (await reader.Post($"/deals/{deal}/move", new { stageId = sales.Stages["Lost"], @override = "I say so" })).Expect(403, "not_allowed");
 
-        (await sales.Move(deal, "Lost", new { lossReason = "Bankrupt" }, reason: "They went bankrupt before they paid")).Expect(200);
+        var me = Guid.CreateVersion7();
+        (await sales.Door.Patch($"/deals/{deal}", new { ownerId = me })).Expect(200);
+        var lose = new { stageId = sales.Stages["Lost"], fields = new { lossReason = "Bankrupt" }, @override = "They went bankrupt before they paid" };
+        var seller = sales.Door.WithToken(sales.Crm.TokenOf(me, ["sales"]));
+        (await seller.Post($"/deals/{deal}/move", lose)).Expect(403, "not_allowed"); // though all slices are allowed, and the deal is theirs
 
-        var lost = (await bus.Until(4, deal)).Last(e => e.Type == "pipeline.deal.lost");
+        (await sales.Door.WithToken(sales.Crm.TokenOf(Guid.CreateVersion7(), ["manager"])).Post($"/deals/{deal}/move", lose)).Expect(200);
+
+        var lost = (await bus.Until(6, deal)).Last(e => e.Type == "pipeline.deal.lost");
         Assert.Equal("They went bankrupt before they paid", lost.Body.GetProperty("override").GetString());
         var audit = (await sales.Door.Get("/audit?record=refusal")).Expect(200);
         Assert.Contains("transition_not_allowed", audit.Text, StringComparison.Ordinal);

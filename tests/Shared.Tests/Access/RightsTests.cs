@@ -38,6 +38,24 @@ public sealed class RightsTests
         Records = new Dictionary<string, Grant> { ["contact"] = Grant((Deed.Create, Reach.All)) },
     };
 
+    private static readonly Override Rule = new("overrideDealMove", "Move a deal where nothing leads.");
+
+    [Theory]
+    [InlineData("*", false)]
+    [InlineData("moveDeal", false)]
+    [InlineData("overrideDealMove", true)]
+    public void A_rule_is_passed_over_by_who_is_named_for_it_and_not_by_who_may_use_all_slices(string slice, bool may) =>
+        Assert.Equal(may, new Rights([Sales, new RoleRules { Name = "mover", Slices = new HashSet<string> { slice } }]).May(Rule));
+
+    [Fact]
+    public void Administrators_and_managers_pass_over_rules_and_those_who_sell_do_not()
+    {
+        Assert.True(Rights.Everything.May(Rule));
+        Assert.Equal(
+            ["administrator", "manager"],
+            ReadyMade.Roles.Values.Where(role => new Rights([role]).May(Rule)).Select(role => role.Name).Order());
+    }
+
     [Theory]
     [InlineData("contact", Deed.Read, Reach.All)]
     [InlineData("contact", Deed.Update, Reach.Own)]
