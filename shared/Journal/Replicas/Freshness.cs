@@ -18,11 +18,21 @@ public sealed record Replica(
 /// Says of each service whose records are copied here how current the copies are. Found out at most once a second in each process: what is said is
 /// never newer than what is read.
 /// </summary>
-public sealed class Freshness(IReadOnlyList<string> sources, NpgsqlDataSource ops, TimeProvider clock)
+public sealed class Freshness
 {
     private static readonly TimeSpan Lately = TimeSpan.FromSeconds(1);
 
-    private readonly Lately<string, Known> known = new(clock, Lately);
+    private readonly IReadOnlyList<string> sources;
+    private readonly NpgsqlDataSource ops;
+    private readonly TimeProvider clock;
+    private readonly Lately<string, Known> known;
+
+    /// <summary>Of the services whose records are copied here.</summary>
+    public Freshness(IReadOnlyList<string> sources, NpgsqlDataSource ops, TimeProvider clock)
+    {
+        (this.sources, this.ops, this.clock) = (sources, ops, clock);
+        known = new(clock, Lately, (_, _) => Ask());
+    }
 
     /// <summary>Each source, as of now.</summary>
     public async ValueTask<IReadOnlyList<Replica>> Of(CancellationToken cancel)
@@ -44,7 +54,7 @@ public sealed class Freshness(IReadOnlyList<string> sources, NpgsqlDataSource op
         }
     }
 
-    private ValueTask<Known> Look(CancellationToken cancel) => known.Of("", _ => Ask(), cancel);
+    private ValueTask<Known> Look(CancellationToken cancel) => known.Of("", cancel);
 
     private async Task<Known> Ask()
     {
