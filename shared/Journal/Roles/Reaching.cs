@@ -20,11 +20,14 @@ internal readonly record struct Reaching(Reach Reach, Standing Standing)
     }
 
     /// <summary>Whether a record is one of them.</summary>
-    public bool Includes(Record record) => Reach switch
+    public bool Includes(Record record) => Includes(record.OwnerId, record.TeamId);
+
+    /// <summary>Whether a record would be one of them that belongs to these.</summary>
+    public bool Includes(Guid? ownerId, Guid? teamId) => Reach switch
     {
         Reach.All => true,
         Reach.None => false,
-        _ => record.OwnerId is { } owner && owner == Standing.Me || Reach == Reach.Team && record.TeamId is { } team && Standing.Teams.Contains(team),
+        _ => ownerId is { } owner && owner == Standing.Me || Reach == Reach.Team && teamId is { } team && Standing.Teams.Contains(team),
     };
 
     /// <summary>The same in SQL.</summary>

@@ -9,7 +9,8 @@ namespace CrmPlatform.Records.Reading;
 public sealed record ReadRequest(IReadOnlyList<ReadPart> Parts);
 
 /// <summary>
-/// One question. With <c>ids</c> alone: these records. With <c>per</c>: for each of these ids the list of records that refer to it. With neither: a list.
+/// One question. With <c>ids</c> alone: these records. With <c>per</c>: for each of these ids the list of records that refer to it. With <c>held</c>:
+/// which of these would be seen. With none of them: a list.
 /// </summary>
 public sealed record ReadPart
 {
@@ -25,10 +26,16 @@ public sealed record ReadPart
     /// <summary>True: what happened to each of these records, newest first.</summary>
     public bool History { get; init; }
 
+    /// <summary>True: those of these records that are in the trash, instead of those that are not.</summary>
+    public bool Trash { get; init; }
+
+    /// <summary>Records and whose they were: those are answered, by their ids, that the caller would see if they still were.</summary>
+    public IReadOnlyList<HeldRecord>? Held { get; init; }
+
     /// <summary>Which fields to answer with, separated by commas; all where none is named.</summary>
     public string? Fields { get; init; }
 
-    /// <summary>Which records of a list.</summary>
+    /// <summary>Which records of a list, or of these.</summary>
     public string? Filter { get; init; }
 
     /// <summary>The order of a list; the newest first where none is given.</summary>
@@ -52,6 +59,12 @@ public sealed record ReadPart
     /// <summary>What to compute from the records of a list, instead of listing them.</summary>
     public AggregateRequest? Aggregate { get; init; }
 }
+
+/// <summary>A record, and whose it is or was.</summary>
+public sealed record HeldRecord(Guid Id, Guid? OwnerId, Guid? TeamId);
+
+/// <summary>A record's id, where no more of it is told.</summary>
+public sealed record RecordId(Guid Id);
 
 /// <summary>What to compute from records: their number always, and of fields what is named.</summary>
 public sealed record AggregateRequest

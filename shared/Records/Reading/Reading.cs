@@ -52,8 +52,12 @@ internal sealed class Reading<T>(Session session, Shapes shapes, CancellationTok
         var most = part.AsOf is not null || part.History ? MostThen : MostIds;
         if (part.Ids?.Count > most)
             throw Refusal.Invalid("ids", $"There are at most {most} ids here.");
+        if (part.Held?.Count > MostIds)
+            throw Refusal.Invalid("held", $"There are at most {MostIds} records here.");
         if (part.Limit is < 0 or > MostLimit)
             throw Refusal.Invalid("limit", $"limit is between 0 and {MostLimit}.");
+        if (part.Held is { } held)
+            return [await Seen(held)];
         Guid[] ids = [.. (part.Ids ?? []).Distinct()];
         if (part.Per is { } per)
             return await PerParent(part, ids, per);
@@ -72,8 +76,19 @@ internal sealed class Reading<T>(Session session, Shapes shapes, CancellationTok
         return new(null, await AsTheyAre(records, part.Fields));
     }
 
-    private async Task<List<Record>> These(ReadPart part, Guid[] ids) => await new Listing(
-        session, type, await session.Reach(type, Deed.Read), await Order(null), await Asked.Context(session, part.Zone), null, false).These(ids);
+    private async Task<List<Record>> These(ReadPart part, Guid[] ids)
+    {
+        var context = await Asked.Context(session, part.Zone);
+        var condition = part.Filter is null ? null : Asked.All([Asked.Filter(part.Filter, await shapes.Of(type, session, cancel))], context);
+        return await new Listing(session, type, await session.Reach(type, Deed.Read), await Order(null), context, condition, part.Trash).These(ids);
+    }
+
+    // Who hears that a record has gone to somebody else: whoever saw it before.
+    private async Task<ReadList> Seen(IReadOnlyList<HeldRecord> held)
+    {
+        var reach = await session.Reach(type, Deed.Read);
+        return new(null, [.. held.Where(h => reach.Includes(h.OwnerId, h.TeamId)).Select(h => h.Id).Distinct().Select(id => new RecordId(id))]);
+    }
 
     private async Task<ReadList> List(ReadPart part)
     {
