@@ -1,5 +1,6 @@
 using CrmPlatform.Access;
 using CrmPlatform.Graph.Model;
+using CrmPlatform.Graph.Subscriptions;
 using CrmPlatform.Graph.Transport;
 using CrmPlatform.Graph.Upstreams;
 using CrmPlatform.Hosting;
@@ -32,18 +33,38 @@ public sealed class GraphApp : App
         builder.Services.AddSingleton<Graphs>();
         builder.Services.AddSingleton<PersistedOperations>();
         builder.Services.AddSingleton<Answering>();
+        builder.Services.AddSingleton<Admission>();
         builder.Services.AddSingleton<GraphDoor>();
+        builder.Services.AddSingleton<EventStreamDoor>();
+        builder.Services.AddSingleton<SocketDoor>();
+        builder.Services.AddSubscriptions();
     }
 
     /// <inheritdoc/>
     protected internal override void Map(WebApplication app)
     {
+        var often = EventStreamDoor.KeepAlive(app.Services.GetRequiredService<Settings>());
+        app.UseWebSockets(new() { KeepAliveInterval = often, KeepAliveTimeout = often * 3 });
         app.MapGet("/health/live", () => new { status = "alive" }).DisableHttpMetrics();
-        app.MapGet("/health/ready", (KeyRing keys) => keys.Count > 0
-            ? Results.Json(new { service = Name, status = "ready", reasons = new { } })
-            : Results.Json(new { service = Name, status = "unavailable", reasons = new { keys = keys.Trouble } }, statusCode: 503)).DisableHttpMetrics();
+        app.MapGet("/health/ready", Ready).DisableHttpMetrics();
         app.MapGet("/openapi/v1.json", () => Results.Text(Offer.Document, "application/json"));
-        app.MapMethods(Offer.Path, ["GET", "POST"], app.Services.GetRequiredService<GraphDoor>().Handle);
+        var (door, stream, socket) = (app.Services.GetRequiredService<GraphDoor>(), app.Services.GetRequiredService<EventStreamDoor>(),
+            app.Services.GetRequiredService<SocketDoor>());
+        app.MapMethods(Offer.Path, ["GET", "POST"], (HttpContext http) => http.WebSockets.IsWebSocketRequest ? socket.Handle(http)
+            : EventStreamDoor.IsWanted(http.Request) ? stream.Handle(http) : door.Handle(http));
         app.MapGet(Explorer.Path, Explorer.Write);
+    }
+
+    // Without the broker questions are answered, and whoever listens is told nothing.
+    private IResult Ready(KeyRing keys, Feed feed)
+    {
+        var reasons = new Dictionary<string, string?>();
+        if (keys.Trouble is { } unknown)
+            reasons["keys"] = unknown;
+        if (feed.Trouble is not null)
+            reasons["broker"] = "cannot be reached";
+        return Results.Json(
+            new { service = Name, status = keys.Count == 0 ? "unavailable" : reasons.Count > 0 ? "degraded" : "ready", reasons },
+            statusCode: keys.Count == 0 ? 503 : 200);
     }
 }

@@ -108,7 +108,8 @@ public sealed partial class ComposeTests
     /// <summary>What a program cannot start without, by the part it plays.</summary>
     internal static string[] Required(string program) => program switch
     {
-        "edge" or "graph" => ["CRM_ISSUER", "CRM_KEYS", "CRM_UPSTREAMS"],
+        "edge" => ["CRM_ISSUER", "CRM_KEYS", "CRM_UPSTREAMS"],
+        "graph" => ["CRM_ISSUER", "CRM_KEYS", "CRM_UPSTREAMS", "CRM_RABBITMQ"],
         "provision" => ["CRM_POSTGRES", "CRM_POSTGRES_ADMIN", "CRM_RABBITMQ", .. Services.Select(Password)],
         _ => ["CRM_ISSUER", "CRM_KEYS", "CRM_POSTGRES", "CRM_RABBITMQ", Password(program), "CRM_ANCHORS", "CRM_ANCHOR_KEY",
             .. program == "identity" ? ["CRM_SECRET"] : Array.Empty<string>()],

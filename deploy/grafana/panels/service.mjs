@@ -1,8 +1,8 @@
 import { failedShare, max, orNone, panel, quantile, quantiles, rate, rates, requests, row, select, sum } from "./queries.mjs";
 
 /** One service: what it answers, what it tells and hears, what it stands on. Edge and graph have neither journal nor database. */
-export const service = (name) => (name === "edge" || name === "graph"
-  ? [doors(name), upstreams(name), runtime(name)]
+export const service = (name) => (name === "edge" ? [doors(name), upstreams(name), runtime(name)]
+  : name === "graph" ? [doors(name), upstreams(name), listeners(name), runtime(name)]
   : [doors(name), changes(name), events(name), database(name), runtime(name)]);
 
 const only = (name) => `service="${name}"`;
@@ -36,6 +36,23 @@ function upstreams(name) {
     panel("Latency of upstreams, 99 of 100", "s", {
       "{{server_address}}:{{server_port}}": quantile(0.99, "server_address, server_port", passedOn, of),
     }),
+  );
+}
+
+function listeners(name) {
+  const of = only(name);
+  const latency = "crm_subscriptions_latency_seconds";
+  return row("Listeners",
+    panel("Connections", "none", { "{{how}}": orNone(sum("how", select("crm_subscriptions_connections", of))) }),
+    panel("Subscriptions", "none", { "open": orNone(sum("", select("crm_subscriptions_open", of))) }),
+    panel("Told", "ops", { "answers": orNone(rates("", "crm_subscriptions_told_total", of)) }),
+    panel("From a change to the client", "s", {
+      "median": orNone(quantile(0.5, "", latency, of)),
+      "99 of 100": orNone(quantile(0.99, "", latency, of)),
+    }),
+    panel("Not sent to who does not keep up", "ops", { "{{how}}": orNone(rates("how", "crm_subscriptions_dropped_total", of)) }),
+    panel("Connections ended, by why", "ops", { "{{code}}": orNone(rates("code", "crm_subscriptions_ended_total", of)) }),
+    panel("Broker", "none", { "reached": orNone(max("", select("crm_broker_up", of))) }, "Without it nobody is told anything."),
   );
 }
 

@@ -25,6 +25,15 @@ internal sealed class Admission(TokenCheck tokens, ApiKeys keys, RateLimits limi
         return await Refuse(http, refusal);
     }
 
+    /// <summary>Whether an address may come in that says elsewhere who calls, or a problem has been answered.</summary>
+    public async ValueTask<bool> AdmitUnnamed(HttpContext http)
+    {
+        if (limits.Refuse(http, null) is not { } tooMany)
+            return true;
+        await Refuse(http, tooMany);
+        return false;
+    }
+
     private async ValueTask<Caller?> Refuse(HttpContext http, Refusal refusal)
     {
         metrics.Refused(refusal.Code);

@@ -4,6 +4,7 @@ using CrmPlatform.Hosting.Telemetry;
 using CrmPlatform.Journal;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Yarp.ReverseProxy.Forwarder;
 
@@ -11,7 +12,8 @@ namespace CrmPlatform.Edge.Doors;
 
 /// <summary>Passes a request on to the service that offers its path, and turns what can go wrong between the two into problems.</summary>
 internal sealed partial class Forward(
-    IHttpForwarder forwarder, UpstreamList upstreams, UpstreamClient client, Admission admission, HttpMetrics metrics, ILogger<Forward> log)
+    IHttpForwarder forwarder, UpstreamList upstreams, UpstreamClient client, Admission admission, HttpMetrics metrics, IHostApplicationLifetime life,
+    ILogger<Forward> log)
 {
     /// <summary>Where programs look for a graph.</summary>
     public const string Graph = "/graphql";
@@ -28,9 +30,15 @@ internal sealed partial class Forward(
 
     public async Task Handle(HttpContext http)
     {
+        var found = Find(http.Request.Path.Value);
+        if (Lasting.IsSocket(http.Request) && http.Request.Headers.Authorization.Count == 0 && found?.Offer?.Sockets.Contains(http.Request.Path) is true)
+        {
+            await Socket(http, found);
+            return;
+        }
         if (await admission.Admit(http) is not { } caller)
             return;
-        if (Find(http.Request.Path.Value) is not { } upstream)
+        if (found is not { } upstream)
         {
             await Answer(http, upstreams.Current.Missing == 0 ? Gate.Nowhere() : NotYet());
             return;
@@ -55,10 +63,20 @@ internal sealed partial class Forward(
         return Pass(http, upstream);
     }
 
+    // Browsers cannot show a token when they open a socket: it is their first message there. Until then the address is what is counted.
+    private async Task Socket(HttpContext http, Upstream upstream)
+    {
+        if (!await admission.AdmitUnnamed(http))
+            return;
+        Headers.Introduce(http, null);
+        await Pass(http, upstream);
+    }
+
     private async Task Pass(HttpContext http, Upstream upstream)
     {
         http.Features.Get<IHttpMetricsTagsFeature>()?.Tags.Add(new("crm.upstream", upstream.Name)); // the route is the same for all
-        var error = await forwarder.SendAsync(http, upstream.Address, client.Invoker, config, transformer, http.RequestAborted);
+        using var until = Lasting.Until(http, life);
+        var error = await forwarder.SendAsync(http, upstream.Address, client.Invoker, config, transformer, until?.Token ?? http.RequestAborted);
         if (error is not ForwarderError.None)
             await Explain(http, upstream, error);
     }
@@ -80,7 +98,7 @@ internal sealed partial class Forward(
 
     private async Task Explain(HttpContext http, Upstream upstream, ForwarderError error)
     {
-        if (http.RequestAborted.IsCancellationRequested)
+        if (http.RequestAborted.IsCancellationRequested || Lasting.IsOver(http, error, life))
             return; // nobody is there to read an answer
         if (error is ForwarderError.Request or ForwarderError.RequestBodyDestination or ForwarderError.ResponseBodyDestination)
             upstream.WasAway();

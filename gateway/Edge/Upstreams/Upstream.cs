@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.Http;
 
 namespace CrmPlatform.Edge.Upstreams;
 
@@ -35,7 +36,7 @@ internal sealed class Upstream(string name, Uri address)
 
 /// <summary>
 /// A service's OpenAPI document, and the paths it offers: those in it, those that are passed on with a token though they are no REST
-/// (<c>x-admitted</c>), and those that are passed on to whoever asks (<c>x-open</c>).
+/// (<c>x-admitted</c>), and those that are passed on to whoever asks (<c>x-open</c>) or opens a socket there (<c>x-sockets</c>).
 /// </summary>
 internal sealed record Offer(byte[] Raw, IReadOnlySet<string> Paths, IReadOnlyList<string> Open)
 {
@@ -44,6 +45,9 @@ internal sealed record Offer(byte[] Raw, IReadOnlySet<string> Paths, IReadOnlyLi
     /// <summary>The first segments below <c>/api/v1</c>.</summary>
     public IReadOnlySet<string> Segments { get; } = Paths.Where(IsOpen).Select(p => p[Base.Length..].Split('/')[0])
         .Where(segment => segment.Length > 0 && segment[0] != '{').ToHashSet(StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>Where sockets are opened whose first message says who calls.</summary>
+    public IReadOnlyList<PathString> Sockets { get; init; } = [];
 
     /// <summary>Whether the edge lets requests through to a path; what else a service answers is for its operators.</summary>
     public static bool IsOpen(string path) => path.StartsWith(Base, StringComparison.OrdinalIgnoreCase);
@@ -57,7 +61,10 @@ internal sealed record Offer(byte[] Raw, IReadOnlySet<string> Paths, IReadOnlyLi
         var document = JsonNode.Parse(raw);
         var paths = document?["paths"] as JsonObject ?? throw new FormatException("The document lists no paths.");
         return new Offer(
-            raw, paths.Select(p => p.Key).Concat(Listed(document!["x-admitted"])).ToHashSet(StringComparer.Ordinal), [.. Listed(document["x-open"])]);
+            raw, paths.Select(p => p.Key).Concat(Listed(document!["x-admitted"])).ToHashSet(StringComparer.Ordinal), [.. Listed(document["x-open"])])
+        {
+            Sockets = [.. Listed(document["x-sockets"]).Select(path => new PathString(path))],
+        };
     }
 
     private static IEnumerable<string> Listed(JsonNode? paths) =>

@@ -24,7 +24,7 @@ internal sealed partial class Composer
         this.documents = documents;
         common = Common();
         record = (InterfaceType)common["Record"];
-        var names = new HashSet<string>(common.Keys, StringComparer.Ordinal) { "Query", "Mutation" };
+        var names = new HashSet<string>(common.Keys, StringComparer.Ordinal) { "Query", "Mutation", "Subscription", "RecordChange", "WatchedType" };
         foreach (var model in models.Where(m => m.Deeds.GetValueOrDefault("read") != Reach.None && Names.Is(m.Record)))
         {
             var name = Names.Type(model.Record);
@@ -51,7 +51,7 @@ internal sealed partial class Composer
         foreach (var many in common.Values.OfType<AbstractType>())
             many.TypeOf = value => (value as Row)?.Of.Type.Name;
         return new(
-            query, mutation.Fields.Count > 0 ? mutation : null, types: all.Select(of => of.Type),
+            query, mutation.Fields.Count > 0 ? mutation : null, Subscription(), types: all.Select(of => of.Type),
             says: "Records of all services, as far as the caller may see them.");
     }
 
@@ -130,7 +130,7 @@ internal sealed partial class Composer
     private static Dictionary<string, NamedType> Common()
     {
         using var file = new StreamReader(typeof(Composer).Assembly.GetManifestResourceStream("common.graphql")!);
-        var text = $"{file.ReadToEnd()} type Query {{ node: Node record: Record actor: Actor page: PageInfo history: HistoryEntry error: WriteError }}";
+        var text = $"{file.ReadToEnd()} type Query {{ node: Node record: Record actor: Actor page: PageInfo history: HistoryEntry error: WriteError kind: ChangeKind }}";
         return new SchemaReader(Parser.Read(text), Reading, Scalars.All).Read().Types
             .Where(t => t.Key != "Query" && !t.Key.StartsWith("__", StringComparison.Ordinal)).ToDictionary(t => t.Key, t => t.Value, StringComparer.Ordinal);
     }

@@ -43,9 +43,10 @@ internal sealed class Graphs(ServiceClient client, TimeProvider clock)
         return (graph, graph.Documents.Read(text));
     }
 
-    private async Task<ComposedGraph> Of(Asker asker, Caller caller, TimeSpan fresh)
+    /// <summary>The graph its caller sees, as it was at most so long ago.</summary>
+    public async Task<ComposedGraph> Of(Asker asker, Caller caller, TimeSpan fresh)
     {
-        var key = $"{caller.Tenant} {caller.Actor.Id} {string.Join(',', caller.Roles ?? ["*"])} {string.Join(',', caller.Scopes.Order())} {caller.Version}";
+        var key = $"{caller.Tenant} {caller.Actor.Id} {string.Join(',', caller.Roles ?? ["*"])} {string.Join(',', caller.Scopes.Order())} {caller.Version} {caller.Source} {caller.Connection}";
         var (now, before) = (clock.GetTimestamp(), new Dictionary<string, string>());
         if (callers.TryGetValue(key, out var known))
         {

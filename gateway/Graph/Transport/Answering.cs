@@ -20,6 +20,7 @@ internal sealed record GraphAnswer(Answered? Data, IReadOnlyList<GraphError> Err
 /// <summary>Answers requests: document, operation, variables, cost, then the answer itself.</summary>
 internal sealed partial class Answering(Graphs graphs, PersistedOperations persisted, ServiceClient client, Settings settings, ILogger<Answering> log)
 {
+    /// <summary>Answers a request.</summary>
     /// <param name="request">What is asked.</param>
     /// <param name="caller">Who asks.</param>
     /// <param name="asker">On whose behalf services are asked.</param>
@@ -27,34 +28,54 @@ internal sealed partial class Answering(Graphs graphs, PersistedOperations persi
     /// <param name="cancel">Ends it.</param>
     public async Task<GraphAnswer> Answer(GraphRequest request, Caller caller, Asker asker, bool asks, CancellationToken cancel)
     {
+        var (_, run, refused) = await Prepare(request, caller, asker, asks, cancel);
+        if (run?.Operation.Kind == OperationKind.Subscription)
+            return Refused(new GraphError("A subscription is told over a WebSocket, or as an event stream (Accept: text/event-stream).", "not_acceptable"));
+        return run is null ? refused! : await Answer(run);
+    }
+
+    /// <summary>Answers what was prepared.</summary>
+    public async Task<GraphAnswer> Answer(Run run)
+    {
+        try
+        {
+            var (data, errors) = await Executor.Execute(run, new object());
+            return new(data, errors, WasDone: true);
+        }
+        catch (Exception e) when (e is not OperationCanceledException || !run.Cancel.IsCancellationRequested)
+        {
+            return Unexpectedly(e);
+        }
+    }
+
+    /// <summary>Reads a request: what it comes to in the graph its caller sees, or why it is not answered.</summary>
+    public async Task<(ComposedGraph? Graph, Run? Run, GraphAnswer? Refused)> Prepare(
+        GraphRequest request, Caller caller, Asker asker, bool asks, CancellationToken cancel)
+    {
         try
         {
             var text = persisted.DocumentOf(request);
             var (graph, read) = await graphs.Read(asker, caller, text);
             if (read.Errors.Count > 0 || read.Document is not { } document)
-                return Refused([.. read.Errors]);
+                return (null, null, Refused([.. read.Errors]));
             var operation = Operation(document, request.OperationName);
             if (asks && operation.Kind != OperationKind.Query)
-                return Refused(new GraphError("Only questions are answered to GET.", "method_not_allowed")) with { IsChange = true };
+                return (null, null, Refused(new GraphError("Only questions are answered to GET.", "method_not_allowed")) with { IsChange = true });
             if (!settings.GraphIntrospection && Introspects(document))
-                return Refused(new GraphError("The graph does not describe itself here.", "introspection_off"));
+                return (null, null, Refused(new GraphError("The graph does not describe itself here.", "introspection_off")));
             var (variables, wrong) = Inputs.Variables(graph.Types, document, operation, request.Variables);
             if (wrong.Count > 0)
-                return Refused([.. wrong]);
+                return (null, null, Refused([.. wrong]));
             var run = new Run(graph.Types, document, operation, variables, new Levels(client, asker).Fetch, Failed, cancel);
-            if (Cost.Refuse(run) is { } tooMuch)
-                return Refused(tooMuch);
-            var (data, errors) = await Executor.Execute(run, new object());
-            return new(data, errors, WasDone: true);
+            return Cost.Refuse(run) is { } tooMuch ? (null, null, Refused(tooMuch)) : (graph, run, null);
         }
         catch (GraphException e)
         {
-            return Refused(e.Error);
+            return (null, null, Refused(e.Error));
         }
         catch (Exception e) when (e is not OperationCanceledException || !cancel.IsCancellationRequested)
         {
-            Failed(e);
-            return new(null, [new("Something went wrong here.", Codes.Internal)], WasDone: true);
+            return (null, null, Unexpectedly(e));
         }
     }
 
@@ -70,6 +91,12 @@ internal sealed partial class Answering(Graphs graphs, PersistedOperations persi
         || (d as Fragment)?.Selections.Selections.OfType<FieldNode>().Any(f => f.Name.Text is "__schema" or "__type") is true);
 
     private static GraphAnswer Refused(params GraphError[] errors) => new(null, errors, WasDone: false);
+
+    private GraphAnswer Unexpectedly(Exception e)
+    {
+        Failed(e);
+        return new(null, [new("Something went wrong here.", Codes.Internal)], WasDone: true);
+    }
 
     private void Failed(Exception exception) => Unexpected(exception);
 

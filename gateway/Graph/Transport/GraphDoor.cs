@@ -1,13 +1,8 @@
-using System.Buffers;
 using System.Security.Cryptography;
-using System.Text.Json;
 using CrmPlatform.Access;
 using CrmPlatform.Graph.Language;
-using CrmPlatform.Graph.Schema.Execution;
 using CrmPlatform.Graph.Upstreams;
-using CrmPlatform.Hosting.Doors;
 using CrmPlatform.Hosting.Telemetry;
-using CrmPlatform.Journal;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Net.Http.Headers;
 
@@ -17,7 +12,7 @@ namespace CrmPlatform.Graph.Transport;
 /// GraphQL over HTTP: POST for everything, GET for questions. Who understands <c>application/graphql-response+json</c> is told by the status whether
 /// the request was well; to others every answer to a readable request is 200, as that media type has it.
 /// </summary>
-internal sealed class GraphDoor(Answering answering, TokenCheck tokens, HttpMetrics metrics)
+internal sealed class GraphDoor(Answering answering, Admission admission, HttpMetrics metrics)
 {
     private const string Own = "application/graphql-response+json";
     private const string Json = "application/json";
@@ -30,12 +25,9 @@ internal sealed class GraphDoor(Answering answering, TokenCheck tokens, HttpMetr
             await Write(http, Json, 406, Wrong("Answers are application/graphql-response+json or application/json.", "not_acceptable"));
             return;
         }
-        var (caller, refusal) = await Callers.Identify(http, tokens, metrics, Callers.CameFrom(http));
-        if (refusal is null && !caller!.Scopes.Contains(Scopes.Read))
-            refusal = new Refusal(403, "scope_missing", $"This needs a token with the scope {Scopes.Read}.");
+        var (caller, refusal) = await admission.Admit(http);
         if (refusal is not null)
         {
-            metrics.Refused(refusal.Code);
             await Write(http, type, refusal.Status, Wrong(refusal.Message, refusal.Code));
             return;
         }
@@ -92,29 +84,17 @@ internal sealed class GraphDoor(Answering answering, TokenCheck tokens, HttpMetr
         return null;
     }
 
+    /// <summary>Says what is wrong with a request that did not come to an answer.</summary>
+    public static Task Refuse(HttpContext http, int status, GraphError why) => Write(http, Json, status, Wrong(why.Message, why.Code));
+
     private static GraphAnswer Wrong(string message, string code) => new(null, [new(message, code)], WasDone: false);
 
     private static async Task Write(HttpContext http, string type, int status, GraphAnswer answer, bool isCached = false)
     {
-        var text = new ArrayBufferWriter<byte>(4096);
-        using (var writer = new Utf8JsonWriter(text))
-        {
-            writer.WriteStartObject();
-            if (answer.Errors.Count > 0)
-            {
-                writer.WritePropertyName("errors");
-                AnswerWriter.Write(writer, answer.Errors);
-            }
-            if (answer.WasDone)
-            {
-                writer.WritePropertyName("data");
-                AnswerWriter.Write(writer, answer.Data);
-            }
-            writer.WriteEndObject();
-        }
+        var text = AnswerText.Of(answer);
         if (isCached && status == 200 && answer.Errors.Count == 0)
         {
-            var tag = $"\"{Convert.ToHexStringLower(SHA256.HashData(text.WrittenSpan).AsSpan(0, 16))}\"";
+            var tag = $"\"{Convert.ToHexStringLower(SHA256.HashData(text.Span).AsSpan(0, 16))}\"";
             http.Response.Headers.ETag = tag;
             http.Response.Headers.CacheControl = "private, no-cache";
             if (http.Request.Headers.IfNoneMatch.ToString().Contains(tag, StringComparison.Ordinal))
@@ -129,7 +109,7 @@ internal sealed class GraphDoor(Answering answering, TokenCheck tokens, HttpMetr
             http.Response.Headers.WWWAuthenticate = $"Bearer error=\"invalid_token\", error_description=\"{answer.Errors[0].Code}\"";
         http.Response.StatusCode = status;
         http.Response.ContentType = $"{type}; charset=utf-8";
-        http.Response.ContentLength = text.WrittenCount;
-        await http.Response.Body.WriteAsync(text.WrittenMemory, http.RequestAborted);
+        http.Response.ContentLength = text.Length;
+        await http.Response.Body.WriteAsync(text, http.RequestAborted);
     }
 }

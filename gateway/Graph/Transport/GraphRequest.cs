@@ -48,8 +48,12 @@ internal sealed record GraphRequest(string? Query, string? OperationName, JsonEl
             throw Bad("Several requests in one are not answered: ask for what you need in one document.");
         if (body.ValueKind != JsonValueKind.Object)
             throw Bad("The body is an object with query, variables and operationName.");
-        return new(Member(body, "query"), Member(body, "operationName"), Object(body, "variables"), HashIn(Object(body, "extensions")));
+        return Of(body);
     }
+
+    /// <summary>The request that an object is; throws what is wrong with it.</summary>
+    public static GraphRequest Of(JsonElement body) =>
+        new(Member(body, "query"), Member(body, "operationName"), Object(body, "variables"), HashIn(Object(body, "extensions")));
 
     /// <summary>Whether the body is JSON, in a form that is understood.</summary>
     public static bool IsJson(HttpRequest request) => MediaTypeHeaderValue.TryParse(request.ContentType, out var type)

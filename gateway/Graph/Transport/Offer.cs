@@ -2,7 +2,7 @@ namespace CrmPlatform.Graph.Transport;
 
 /// <summary>
 /// What the graph offers, as the edge reads it of everybody behind it: an address that is no REST and so no path of the document, for whoever has a
-/// token, and a page for everybody.
+/// token or says in a socket who they are, and a page for everybody.
 /// </summary>
 internal static class Offer
 {
@@ -16,6 +16,7 @@ internal static class Offer
           "tags": [],
           "components": {},
           "x-admitted": ["{{Path}}"],
+          "x-sockets": ["{{Path}}"],
           "x-open": ["{{Explorer.Path}}"]
         }
         """;

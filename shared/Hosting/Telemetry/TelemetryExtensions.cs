@@ -21,6 +21,7 @@ public static class TelemetryExtensions
         services.AddMetrics();
         services.AddSingleton(provider => new PrometheusExporter(service, provider.GetRequiredService<IMeterFactory>(), process));
         services.AddSingleton(provider => new HttpMetrics(provider.GetRequiredService<IMeterFactory>(), service));
+        services.AddSingleton(provider => new TellingMetrics(provider.GetRequiredService<IMeterFactory>(), service));
         services.AddSingleton(provider =>
             new JournalMetrics(provider.GetRequiredService<IMeterFactory>(), service, provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton(new TelemetryName(service));

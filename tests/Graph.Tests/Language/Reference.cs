@@ -7,7 +7,7 @@ namespace CrmPlatform.Graph.Tests.Language;
 /// <summary>The reference implementation, in a process of Node's.</summary>
 internal static class Reference
 {
-    private static readonly Lazy<Task<DirectoryInfo>> Installed = new(Install);
+    private static readonly Lazy<Task<DirectoryInfo>> Installed = new(() => Install("reference"));
 
     /// <summary>What it makes of documents; null where its own rules fail.</summary>
     public static async Task<List<Told?>> Answer(IReadOnlyList<Asked> documents)
@@ -44,11 +44,12 @@ internal static class Reference
         return JsonNode.Parse(await File.ReadAllTextAsync(answer))!;
     }
 
-    private static async Task<DirectoryInfo> Install()
+    /// <summary>Puts programs of Node's into a folder of their own, with what they need.</summary>
+    public static async Task<DirectoryInfo> Install(string programs)
     {
         var folder = Directory.CreateTempSubdirectory("crm-graph-");
         AppDomain.CurrentDomain.ProcessExit += (_, _) => folder.Delete(recursive: true);
-        foreach (var file in Directory.EnumerateFiles(Path.Combine(AppContext.BaseDirectory, "reference")))
+        foreach (var file in Directory.EnumerateFiles(Path.Combine(AppContext.BaseDirectory, programs)))
             File.Copy(file, Path.Combine(folder.FullName, Path.GetFileName(file)));
         await Process(folder.FullName, "npm", "ci", "--no-audit", "--no-fund", "--ignore-scripts");
         return folder;

@@ -6,7 +6,7 @@ namespace CrmPlatform.Shared.Tests.Telemetry;
 /// <summary>Takes each measurement the platform knows, once.</summary>
 internal static class EveryMeasurement
 {
-    public static void Take(JournalMetrics journal, HttpMetrics http)
+    public static void Take(JournalMetrics journal, HttpMetrics http, TellingMetrics telling)
     {
         var now = TimeProvider.System.GetUtcNow();
 
@@ -26,6 +26,11 @@ internal static class EveryMeasurement
         http.Replayed();
         http.DoneAgain();
         http.TokenChecked("valid");
+        telling.Connected(1, "socket");
+        telling.Opened(1);
+        telling.Told(TimeSpan.FromMilliseconds(20));
+        telling.Dropped(2, "coalesced");
+        telling.Ended("token_expired");
         journal.Database(up: true);
         journal.Broker(up: false);
     }

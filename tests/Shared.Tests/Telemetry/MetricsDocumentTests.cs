@@ -17,7 +17,8 @@ public sealed class MetricsDocumentTests
         using var process = new ProcessMetrics();
         var meters = container.GetRequiredService<IMeterFactory>();
         using var exporter = new PrometheusExporter("contacts", meters, process, seriesLimit: 3); // so low that the overflow shows
-        EveryMeasurement.Take(new JournalMetrics(meters, "contacts", TimeProvider.System), new HttpMetrics(meters, "contacts"));
+        EveryMeasurement.Take(
+            new JournalMetrics(meters, "contacts", TimeProvider.System), new HttpMetrics(meters, "contacts"), new TellingMetrics(meters, "contacts"));
 
         var page = MetricsPage.Parse(exporter.Page());
         var expected = string.Join('\n', page.Types.Where(metric => metric.Key.StartsWith("crm_", StringComparison.Ordinal))
@@ -46,7 +47,8 @@ public sealed class MetricsDocumentTests
         listener.SetMeasurementEventCallback<double>((instrument, _, _, _) => measured.Add(instrument.Name));
         listener.Start();
 
-        EveryMeasurement.Take(new JournalMetrics(meters, "contacts", TimeProvider.System), new HttpMetrics(meters, "contacts"));
+        EveryMeasurement.Take(
+            new JournalMetrics(meters, "contacts", TimeProvider.System), new HttpMetrics(meters, "contacts"), new TellingMetrics(meters, "contacts"));
         listener.RecordObservableInstruments();
 
         Assert.Equal(published.Order(), measured.Order());
