@@ -12,7 +12,7 @@ namespace CrmPlatform.Graph.Subscriptions;
 /// Looks again and again whether those who listen still may. A token that ends or is revoked ends what came of it; where roles, teams or record types
 /// have changed, subscriptions are read again as their callers see the graph now. What identity tells is looked at soon after, the rest now and then.
 /// </summary>
-internal sealed partial class Rechecks(Hub hub, Graphs graphs, Answering answering, TimeProvider clock, ILogger<Rechecks> log) : BackgroundService
+internal sealed partial class Rechecks(Hub hub, Revoked revoked, Graphs graphs, Answering answering, TimeProvider clock, ILogger<Rechecks> log) : BackgroundService
 {
     private static readonly TimeSpan Tick = TimeSpan.FromSeconds(1), NowAndThen = TimeSpan.FromSeconds(40);
 
@@ -37,9 +37,13 @@ internal sealed partial class Rechecks(Hub hub, Graphs graphs, Answering answeri
     {
         if (!told.Type.StartsWith("identity.", StringComparison.Ordinal))
             return;
-        foreach (var one in hub.Listeners)
-            if (one.Caller.Tenant == told.Tenant)
-                Hear(told, one);
+        var isRevocation = revoked.Hear(told);
+        foreach (var one in hub.Listeners.Where(l => l.Caller.Tenant == told.Tenant))
+            if (isRevocation && revoked.Has(one.Caller))
+                one.End(new("What this token came from has been revoked.", "token_revoked"));
+            else if (told.Record is "identity.role" or "identity.team"
+                || (told.Record == "identity.user" && $"{told.RecordId}" == one.Caller.Actor.Id))
+                Soon(one);
     }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -57,15 +61,6 @@ internal sealed partial class Rechecks(Hub hub, Graphs graphs, Answering answeri
             foreach (var (gone, _) in due.Where(d => !hub.Listeners.Contains(d.Key)))
                 due.TryRemove(gone, out _);
         }
-    }
-
-    private void Hear(IncomingEvent told, Listener one)
-    {
-        var what = told.Record["identity.".Length..];
-        if (told.Type.EndsWith(".revoked", StringComparison.Ordinal) && (told.RecordId == one.Caller.Source || told.RecordId == one.Caller.Connection))
-            one.End(new("What this token came from has been revoked.", "token_revoked"));
-        else if (what is "role" or "team" || (what is "user" && $"{told.RecordId}" == one.Caller.Actor.Id))
-            Soon(one);
     }
 
     private void Soon(Listener one) => due[one] = [.. AfterNews.Select(after => clock.GetUtcNow() + after)];

@@ -9,6 +9,7 @@ internal static class Registration
     public static void AddSubscriptions(this IServiceCollection services)
     {
         services.AddSingleton<Hub>();
+        services.AddSingleton<Revoked>();
         services.AddSingleton<Rechecks>();
         services.AddSingleton<IHostedService>(s => s.GetRequiredService<Rechecks>());
         services.AddSingleton<Feed>();
