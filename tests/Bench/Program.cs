@@ -2,6 +2,7 @@ using System.Text.Json;
 using CrmPlatform.Bench;
 using CrmPlatform.Bench.Access;
 using CrmPlatform.Bench.Foundation;
+using CrmPlatform.Bench.Graph;
 using CrmPlatform.Bench.Leads;
 using CrmPlatform.Bench.Pipeline;
 using CrmPlatform.Bench.Records;
@@ -22,6 +23,7 @@ var parts = new Dictionary<string, Func<Ground, IAsyncEnumerable<Figure>>>
     ["records/jobs"] = JobsPart.Jobs,
     ["records/lists"] = ListsArea.Measure,
     ["access/teams"] = TeamsPart.Measure,
+    ["graph/subscriptions"] = SubscriptionsPart.Measure,
     ["leads/create"] = LeadsPart.Measure,
     ["pipeline/deals"] = PipelineArea.Measure,
 };

@@ -117,8 +117,10 @@ internal sealed partial class Audience(Hub hub, AudienceKey key, Wish wish, Serv
                 foreach (var one in members)
                     await Welcome(one);
             }
-            while (events.Count > 0 && members is [var first, ..] && !await Tell(events, first.By))
-                await Task.Delay(AgainAfter, clock);
+            while (events.Count > 0 && members.Find(m => m.By.Ended is null && m.Failed.Count == 0) is { } one && !await Tell(events, one.By))
+            {
+                // Somebody else asks now, or the service is back.
+            }
         }
     }
 
@@ -153,19 +155,19 @@ internal sealed partial class Audience(Hub hub, AudienceKey key, Wish wish, Serv
         }
         catch (GraphException e) when (e.Error.Code == ServiceClient.IsAway)
         {
+            await Task.Delay(AgainAfter, clock);
             return false;
         }
         catch (GraphException e) when (Rechecks.IsOfTheToken(e.Error))
         {
             by.End(e.Error);
-            hub.Leave(by);
             return false;
         }
         catch (GraphException e)
         {
-            foreach (var one in members)
-                one.Fail([e.Error]); // a field of the filter is gone, or the records are kept from them now
-            return true;
+            foreach (var one in members.Where(m => m.By == by))
+                one.Fail([e.Error]); // a field of the filter is gone, or kept from them now; others may still see it
+            return false;
         }
         catch (Exception e)
         {

@@ -90,6 +90,45 @@ public sealed class ReadTests
     }
 
     [Fact]
+    public async Task Of_some_records_those_are_read_that_a_filter_describes_in_the_trash_too()
+    {
+        var crm = await TestCrm.Tenant();
+        var (ada, bob, gone) = (await Contact(crm, "Ada"), await Contact(crm, "Bob"), await Contact(crm, "Abe"));
+        (await crm.Contacts.Delete($"/contacts/{gone}")).Expect(204);
+        Guid[] ids = [ada, bob, gone];
+
+        var read = await Read(
+            crm.Contacts, new { ids, filter = "lastName ~ \"A*\"" }, new { ids, trash = true, filter = "lastName ~ \"A*\"" },
+            new { ids, trash = true, filter = "lastName = \"Bob\"" }, new { ids, filter = "lost = 1" });
+
+        Assert.Equal(["Ada", "Abe", ""], read.Take(3).Select(part => Names(part.GetProperty("lists")[0])));
+        Assert.Equal("invalid", read[3].GetProperty("problem").GetProperty("code").GetString());
+    }
+
+    [Fact]
+    public async Task Whoever_saw_a_record_that_went_to_somebody_else_is_answered_with_its_id_and_nobody_else()
+    {
+        var crm = await TestCrm.Tenant();
+        var (me, other, team, id) = (Guid.CreateVersion7(), Guid.CreateVersion7(), Guid.CreateVersion7(), Guid.CreateVersion7());
+        object[] held =
+        [
+            new { id, ownerId = me, teamId = (Guid?)null }, new { id = other, ownerId = (Guid?)other, teamId = (Guid?)null },
+            new { id = team, ownerId = (Guid?)null, teamId = (Guid?)team },
+        ];
+        async Task<Guid[]> Seen(string reach)
+        {
+            await crm.Role($"reads {reach}", [new { record = "contact", read = reach }]);
+            var door = crm.Contacts.WithToken(crm.TokenOf(me, [$"reads {reach}"], team));
+            return [.. (await Read(door, new { held }))[0].GetProperty("lists")[0].GetProperty("items").EnumerateArray().Select(i => i.GetProperty("id").GetGuid())];
+        }
+
+        Assert.Equal([id], await Seen("own"));
+        Assert.Equal([id, team], await Seen("team"));
+        Assert.Equal([id, other, team], await Seen("all"));
+        Assert.Empty(await Seen("none"));
+    }
+
+    [Fact]
     public async Task Histories_and_what_records_were_are_read_together()
     {
         var crm = await TestCrm.Tenant();

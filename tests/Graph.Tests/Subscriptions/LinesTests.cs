@@ -1,3 +1,4 @@
+using CrmPlatform.Edge;
 using CrmPlatform.Graph.Subscriptions;
 using CrmPlatform.Graph.Tests.Plan;
 using CrmPlatform.Testing;
@@ -69,6 +70,29 @@ public sealed class LinesTests
         Assert.DoesNotContain(client.Heard, h => h.TryGetProperty("complete", out _));
     }
 
+    [Theory]
+    [InlineData("socket")]
+    [InlineData("stream")]
+    public async Task An_edge_that_stops_does_not_wait_for_who_listens(string how)
+    {
+        var crm = await TestCrm.Tenant();
+        var edge = await Installation.Apart(
+            new Dictionary<string, string>
+            {
+                ["CRM_UPSTREAMS"] = $"graph={crm.Graph().Address}", ["CRM_KEYS"] = crm.Home.Settings.Keys, ["CRM_ISSUER"] = crm.Home.Settings.Issuer,
+            },
+            new EdgeApp());
+        var door = edge.Tenant().Service("edge").WithToken(crm.Token("crm.read"));
+        await TestCrm.Eventually(async () => (await door.Get("/graphql?query={__typename}")).Expect(200));
+        await using var client = await Client.Live(how, new(door.Address, "/graphql"), crm.Token("crm.read"), All);
+        var began = TimeProvider.System.GetTimestamp();
+
+        await edge.DisposeAsync();
+
+        Assert.InRange(TimeProvider.System.GetElapsedTime(began).TotalSeconds, 0, 10);
+        await client.Until("error");
+    }
+
     [Fact]
     public async Task Who_does_not_keep_up_is_told_the_latest_of_each_record_or_that_they_have_missed_something()
     {
@@ -95,7 +119,7 @@ public sealed class LinesTests
     }
 
     [Fact]
-    public async Task A_flood_of_changes_ends_in_being_told_to_read_again_and_not_in_a_flood_of_answers()
+    public async Task Of_a_flood_of_changes_either_all_are_told_or_that_some_were_missed()
     {
         var crm = await TestCrm.Tenant();
         await using var client = await Client.Live("socket", new(crm.Graph().Address, "/api/v1/graphql"), crm.Token("crm.read"), All);
