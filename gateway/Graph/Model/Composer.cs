@@ -130,7 +130,8 @@ internal sealed partial class Composer
     private static Dictionary<string, NamedType> Common()
     {
         using var file = new StreamReader(typeof(Composer).Assembly.GetManifestResourceStream("common.graphql")!);
-        var text = $"{file.ReadToEnd()} type Query {{ node: Node record: Record actor: Actor page: PageInfo history: HistoryEntry error: WriteError kind: ChangeKind }}";
+        var text = file.ReadToEnd()
+            + " type Query { node: Node record: Record actor: Actor page: PageInfo history: HistoryEntry error: WriteError kind: ChangeKind }";
         return new SchemaReader(Parser.Read(text), Reading, Scalars.All).Read().Types
             .Where(t => t.Key != "Query" && !t.Key.StartsWith("__", StringComparison.Ordinal)).ToDictionary(t => t.Key, t => t.Value, StringComparer.Ordinal);
     }

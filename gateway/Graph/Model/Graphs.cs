@@ -46,7 +46,8 @@ internal sealed class Graphs(ServiceClient client, TimeProvider clock)
     /// <summary>The graph its caller sees, as it was at most so long ago.</summary>
     public async Task<ComposedGraph> Of(Asker asker, Caller caller, TimeSpan fresh)
     {
-        var key = $"{caller.Tenant} {caller.Actor.Id} {string.Join(',', caller.Roles ?? ["*"])} {string.Join(',', caller.Scopes.Order())} {caller.Version} {caller.Source} {caller.Connection}";
+        var key = $"{caller.Tenant} {caller.Actor.Id} {string.Join(',', caller.Roles ?? ["*"])} {string.Join(',', caller.Scopes.Order())} "
+            + $"{caller.Version} {caller.Source} {caller.Connection}";
         var (now, before) = (clock.GetTimestamp(), new Dictionary<string, string>());
         if (callers.TryGetValue(key, out var known))
         {

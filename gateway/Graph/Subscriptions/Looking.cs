@@ -62,7 +62,8 @@ internal sealed class Looking(ServiceClient client, Asker asker, Wish wish, Hash
             if (ids.Length == 0)
                 continue;
             var these = new ReadPart { Ids = ids, Trash = isTrash, Fields = "id" };
-            questions.Add((these with { Filter = wish.Filter, Zone = wish.Zone, Fields = isTrash ? "id" : wish.Columns[of] }, (id, item) => rows[id] = new(of, item)));
+            var described = these with { Filter = wish.Filter, Zone = wish.Zone, Fields = isTrash ? "id" : wish.Columns[of] };
+            questions.Add((described, (id, item) => rows[id] = new(of, item)));
             if (wish.Filter is not null)
                 questions.Add((these, (id, _) => unfiltered.Add(id)));
         }

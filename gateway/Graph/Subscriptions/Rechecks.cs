@@ -12,7 +12,8 @@ namespace CrmPlatform.Graph.Subscriptions;
 /// Looks again and again whether those who listen still may. A token that ends or is revoked ends what came of it; where roles, teams or record types
 /// have changed, subscriptions are read again as their callers see the graph now. What identity tells is looked at soon after, the rest now and then.
 /// </summary>
-internal sealed partial class Rechecks(Hub hub, Revoked revoked, Graphs graphs, Answering answering, TimeProvider clock, ILogger<Rechecks> log) : BackgroundService
+internal sealed partial class Rechecks(
+    Hub hub, Revoked revoked, Graphs graphs, Answering answering, TimeProvider clock, ILogger<Rechecks> log) : BackgroundService
 {
     private static readonly TimeSpan Tick = TimeSpan.FromSeconds(1), NowAndThen = TimeSpan.FromSeconds(40);
 

@@ -130,7 +130,8 @@ internal sealed class Conversation(
         GraphRequest request;
         try
         {
-            request = payload.ValueKind == JsonValueKind.Object ? GraphRequest.Of(payload) : throw new GraphException(new("There is no payload.", Codes.BadInput));
+            request = payload.ValueKind == JsonValueKind.Object ? GraphRequest.Of(payload)
+                : throw new GraphException(new("There is no payload.", Codes.BadInput));
         }
         catch (Exception e) when (e is GraphException or InvalidOperationException)
         {

@@ -115,11 +115,13 @@ public sealed class ReadTests
             new { id, ownerId = me, teamId = (Guid?)null }, new { id = other, ownerId = (Guid?)other, teamId = (Guid?)null },
             new { id = team, ownerId = (Guid?)null, teamId = (Guid?)team },
         ];
+        foreach (var reach in (string[])["none", "own", "team", "all"])
+            await crm.Role($"reads {reach}", [new { record = "contact", read = reach }]);
         async Task<Guid[]> Seen(string reach)
         {
-            await crm.Role($"reads {reach}", [new { record = "contact", read = reach }]);
             var door = crm.Contacts.WithToken(crm.TokenOf(me, [$"reads {reach}"], team));
-            return [.. (await Read(door, new { held }))[0].GetProperty("lists")[0].GetProperty("items").EnumerateArray().Select(i => i.GetProperty("id").GetGuid())];
+            var items = (await Read(door, new { held }))[0].GetProperty("lists")[0].GetProperty("items");
+            return [.. items.EnumerateArray().Select(item => item.GetProperty("id").GetGuid())];
         }
 
         Assert.Equal([id], await Seen("own"));

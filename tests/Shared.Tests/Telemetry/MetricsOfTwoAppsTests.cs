@@ -69,7 +69,8 @@ public sealed class MetricsOfTwoAppsTests
         using var contacts = TwoApps.ClientOf(apps.Contacts);
         await contacts.GetAsync("/broken", Cancel);
         var services = apps.Contacts.Services;
-        EveryMeasurement.Take(services.GetRequiredService<JournalMetrics>(), services.GetRequiredService<HttpMetrics>(), services.GetRequiredService<TellingMetrics>());
+        EveryMeasurement.Take(
+            services.GetRequiredService<JournalMetrics>(), services.GetRequiredService<HttpMetrics>(), services.GetRequiredService<TellingMetrics>());
         await Page(contacts, page => page.Samples.Any(sample => sample.Name == Duration + "_count"));
 
         var (exitCode, complaints) = await Promtool(await contacts.GetStringAsync("/metrics", Cancel));
