@@ -14,7 +14,14 @@ internal sealed class GetModel(Everywhere everywhere)
             return;
         var parts = await everywhere.Ask(http, everywhere.Publishers(Route),
             () => new HttpRequestMessage(HttpMethod.Get, new Uri(Route, UriKind.Relative)));
-        var records = new JsonArray([.. parts.SelectMany(p => p.Body["records"]!.AsArray()).Select(r => r!.DeepClone())]);
-        await http.Response.WriteAsJsonAsync(new JsonObject { ["records"] = records }, http.RequestAborted);
+        JsonArray All(string what) => [.. parts.SelectMany(p => p.Body[what]!.AsArray()).Select(one => one!.DeepClone())];
+        await http.Response.WriteAsJsonAsync(
+            new JsonObject
+            {
+                ["records"] = All("records"),
+                ["slices"] = All("slices"),
+                ["version"] = string.Join('-', parts.Select(p => $"{p.Body["version"]}")),
+            },
+            http.RequestAborted);
     }
 }

@@ -2,6 +2,7 @@ using System.IO.Pipelines;
 using CrmPlatform.Hosting.Telemetry;
 using CrmPlatform.Journal;
 using CrmPlatform.Journal.Records;
+using CrmPlatform.Records.Doors;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;

@@ -6,7 +6,16 @@ namespace CrmPlatform.Records.Model;
 
 /// <summary>Record types as they are for a tenant.</summary>
 /// <param name="Records">The types.</param>
-public sealed record PublishedModel(IReadOnlyList<RecordModel> Records);
+/// <param name="Slices">What can be asked and done beside the doors that every type has, as far as the caller's roles allow it.</param>
+/// <param name="Version">Another one means that something is different.</param>
+public sealed record PublishedModel(IReadOnlyList<RecordModel> Records, IReadOnlyList<SliceModel> Slices, string Version);
+
+/// <summary>A use case at an address of its own. What it is told and answers with is in the service's OpenAPI document.</summary>
+/// <param name="Service">Whose it is.</param>
+/// <param name="Name">Its name, by which roles allow it: <c>mergeContacts</c>.</param>
+/// <param name="Method">GET asks; everything else changes something.</param>
+/// <param name="Route">Where it is.</param>
+public sealed record SliceModel(string Service, string Name, string Method, string Route);
 
 /// <summary>A record type as it is for a tenant, for programs that draw lists, forms and filters from it.</summary>
 /// <param name="Service">The service that keeps it.</param>
