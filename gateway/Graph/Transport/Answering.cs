@@ -15,7 +15,19 @@ namespace CrmPlatform.Graph.Transport;
 /// <param name="Errors">What is wrong.</param>
 /// <param name="WasDone">Whether the operation was begun: without that there are no data at all.</param>
 /// <param name="IsChange">Whether a change was asked for.</param>
-internal sealed record GraphAnswer(Answered? Data, IReadOnlyList<GraphError> Errors, bool WasDone, bool IsChange = false);
+internal sealed record GraphAnswer(Answered? Data, IReadOnlyList<GraphError> Errors, bool WasDone, bool IsChange = false) : IDisposable
+{
+    /// <summary>What holds the data: given back when the answer is written.</summary>
+    public IDisposable? Lent { get; init; }
+
+    /// <summary>Whether a service has answered by another model than the graph was made of.</summary>
+    public bool IsOutdated { get; init; }
+
+    /// <summary>Whether something was changed: that is not done twice.</summary>
+    public bool IsOfChange { get; init; }
+
+    public void Dispose() => Lent?.Dispose();
+}
 
 /// <summary>Answers requests: document, operation, variables, cost, then the answer itself.</summary>
 internal sealed partial class Answering(Graphs graphs, PersistedOperations persisted, ServiceClient client, Settings settings, ILogger<Answering> log)
@@ -30,22 +42,11 @@ internal sealed partial class Answering(Graphs graphs, PersistedOperations persi
         try
         {
             var text = persisted.DocumentOf(request);
-            var (graph, read) = await graphs.Read(asker, caller, text);
-            if (read.Errors.Count > 0 || read.Document is not { } document)
-                return Refused([.. read.Errors]);
-            var operation = Operation(document, request.OperationName);
-            if (asks && operation.Kind != OperationKind.Query)
-                return Refused(new GraphError("Only questions are answered to GET.", "method_not_allowed")) with { IsChange = true };
-            if (!settings.GraphIntrospection && Introspects(document))
-                return Refused(new GraphError("The graph does not describe itself here.", "introspection_off"));
-            var (variables, wrong) = Inputs.Variables(graph.Types, document, operation, request.Variables);
-            if (wrong.Count > 0)
-                return Refused([.. wrong]);
-            var run = new Run(graph.Types, document, operation, variables, new Levels(client, asker).Fetch, Failed, cancel);
-            if (Cost.Refuse(run) is { } tooMuch)
-                return Refused(tooMuch);
-            var (data, errors) = await Executor.Execute(run, new object());
-            return new(data, errors, WasDone: true);
+            var answer = await Answer(request, caller, asker, asks, text, cancel);
+            if (!answer.IsOutdated || answer.IsOfChange)
+                return answer;
+            answer.Dispose();
+            return await Answer(request, caller, asker, asks, text, cancel); // the services' records have become others meanwhile
         }
         catch (GraphException e)
         {
@@ -58,16 +59,36 @@ internal sealed partial class Answering(Graphs graphs, PersistedOperations persi
         }
     }
 
+    private async Task<GraphAnswer> Answer(GraphRequest request, Caller caller, Asker asker, bool asks, string text, CancellationToken cancel)
+    {
+        var (seen, read) = await graphs.Read(asker, caller, text);
+        if (read.Errors.Count > 0 || read.Document is not { } document)
+            return Refused([.. read.Errors]);
+        var operation = Operation(document, request.OperationName);
+        if (asks && operation.Kind != OperationKind.Query)
+            return Refused(new GraphError("Only questions are answered to GET.", "method_not_allowed")) with { IsChange = true };
+        if (!settings.GraphIntrospection && read.Introspects)
+            return Refused(new GraphError("The graph does not describe itself here.", "introspection_off"));
+        var types = seen.Graph.Types;
+        var (variables, wrong) = Inputs.Variables(types, document, operation, request.Variables);
+        if (wrong.Count > 0)
+            return Refused([.. wrong]);
+        var levels = new Levels(client, asker, seen.Versions);
+        var run = new Run(types, document, operation, variables, levels.Fetch, Failed, cancel) { Known = read.Known ?? new() };
+        if (Cost.Refuse(run) is { } tooMuch)
+            return Refused(tooMuch);
+        var (data, errors) = await Executor.Execute(run, new object());
+        if (levels.IsOutdated)
+            graphs.IsOutdated(caller, seen);
+        return new(data, errors, WasDone: true) { Lent = levels, IsOutdated = levels.IsOutdated, IsOfChange = operation.Kind != OperationKind.Query };
+    }
+
     private static Operation Operation(Document document, string? name)
     {
         var all = document.Definitions.OfType<Operation>().Where(o => name is null || o.Name?.Text == name).ToList();
         return all.Count == 1 ? all[0] : throw new GraphException(new(
             name is null ? "The document has several operations: operationName says which." : $"The document has no operation {name}.", Codes.BadInput));
     }
-
-    private static bool Introspects(Document document) => document.Definitions.Any(d =>
-        (d as Operation)?.Selections.Selections.OfType<FieldNode>().Any(f => f.Name.Text is "__schema" or "__type") is true
-        || (d as Fragment)?.Selections.Selections.OfType<FieldNode>().Any(f => f.Name.Text is "__schema" or "__type") is true);
 
     private static GraphAnswer Refused(params GraphError[] errors) => new(null, errors, WasDone: false);
 

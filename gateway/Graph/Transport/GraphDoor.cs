@@ -69,6 +69,7 @@ internal sealed class GraphDoor(Answering answering, TokenCheck tokens, HttpMetr
         {
             return; // nobody is there to read an answer
         }
+        using var given = answer;
         foreach (var error in answer.Errors)
             metrics.Refused(error.Code);
         var noDocument = request is { Query: null or "", Hash: null };
