@@ -2,6 +2,7 @@ using System.Text.Json;
 using CrmPlatform.Bench;
 using CrmPlatform.Bench.Access;
 using CrmPlatform.Bench.Foundation;
+using CrmPlatform.Bench.Graph;
 using CrmPlatform.Bench.Leads;
 using CrmPlatform.Bench.Pipeline;
 using CrmPlatform.Bench.Records;
@@ -24,6 +25,9 @@ var parts = new Dictionary<string, Func<Ground, IAsyncEnumerable<Figure>>>
     ["access/teams"] = TeamsPart.Measure,
     ["leads/create"] = LeadsPart.Measure,
     ["pipeline/deals"] = PipelineArea.Measure,
+    ["graph/language"] = LanguagePart.Measure,
+    ["graph/rest"] = GraphArea.BesideRest,
+    ["graph/yoga"] = GraphArea.BesideYoga,
 };
 var json = args.Contains("--json");
 var chosen = args.Where(a => a != "--json").ToArray();
