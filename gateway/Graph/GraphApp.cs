@@ -28,7 +28,7 @@ public sealed class GraphApp : App
     {
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.Limits.MaxRequestBodySize = GraphRequest.LargestBody);
         builder.Services.AddTokens(settings);
-        builder.Services.AddSingleton(Upstreams.Services.From(settings, neighbours));
+        builder.Services.AddSingleton(provider => ActivatorUtilities.CreateInstance<Upstreams.Services>(provider, neighbours));
         builder.Services.AddSingleton<ServiceClient>();
         builder.Services.AddSingleton<Graphs>();
         builder.Services.AddSingleton<PersistedOperations>();

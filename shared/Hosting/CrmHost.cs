@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using CrmPlatform.Hosting.Beside;
 using CrmPlatform.Hosting.Telemetry;
 using CrmPlatform.Hosting.Verbs;
 using Microsoft.AspNetCore.Builder;
@@ -13,6 +14,7 @@ namespace CrmPlatform.Hosting;
 public sealed class CrmHost : IAsyncDisposable
 {
     private readonly List<WebApplication> running = [];
+    private readonly Neighbours neighbours = new();
     private readonly ProcessMetrics process = new();
     private readonly Tracing tracing;
     private bool stopped;
@@ -98,6 +100,7 @@ public sealed class CrmHost : IAsyncDisposable
         builder.Services.AddSingleton<IHostLifetime, NoSignals>();
         builder.Services.Configure<HostOptions>(o => o.ShutdownTimeout = TimeSpan.FromSeconds(20));
         builder.Services.AddSingleton(settings);
+        ServerBeside.Add(builder.Services, app.Name, neighbours);
         builder.AddTelemetry(app.Name, process, Enum.Parse<LogLevel>(settings.Log, ignoreCase: true));
         app.Build(builder, settings, apps);
 

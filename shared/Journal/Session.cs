@@ -244,11 +244,9 @@ public sealed partial class Session : IAsyncDisposable
         var type = home.Types.Of<T>();
         var (blank, own, sight) = (type.Blank(default), await Own(type), await Sight(type));
         var record = await type.BeforeWrite(this, blank, Validation.Apply(type, blank, fields, own, sight)); // in the form in which it would be kept
-        var given = fields.Keys.Except([RecordType.Custom]).Concat(record.Custom.Keys.Select(RecordType.Own)).ToDictionary(
-            name => name, name => new FieldChange(type.Value(blank, name), type.Value(record, name)));
         var changes = new Changes();
-        foreach (var (name, change) in given)
-            changes[name] = change;
+        foreach (var name in fields.Keys.Except([RecordType.Custom]).Concat(record.Custom.Keys.Select(RecordType.Own)))
+            changes[name] = new FieldChange(type.Value(blank, name), type.Value(record, name));
         Validation.Check(type, record, changes, own, sight, fields.Keys);
         Refer(type, record, changes);
         await Rehearse();

@@ -7,6 +7,10 @@ internal sealed record Figure(string Area, string Name, double Value, string Uni
     public static Figure Share(string area, string name, double value, string unit, double ceiling, double goal) =>
         new(area, name, Round(value), unit, Round(ceiling), Round(value / ceiling), goal, value / ceiling >= goal);
 
+    /// <summary>Measured against what another takes: the goal is the share that must not be exceeded.</summary>
+    public static Figure AtMost(string area, string name, double value, string unit, double other, double goal) =>
+        new(area, name, Round(value), unit, Round(other), Round(value / other), goal, value / other <= goal);
+
     /// <summary>At least so much.</summary>
     public static Figure AtLeast(string area, string name, double value, string unit, double goal) =>
         new(area, name, Round(value), unit, null, null, goal, value >= goal);
@@ -17,7 +21,7 @@ internal sealed record Figure(string Area, string Name, double Value, string Uni
 
     public override string ToString() =>
         $"{(Met ? "met   " : "MISSED")} {Area} | {Name}: {Value} {Unit}"
-        + (Ceiling is null ? $" (goal {Goal})" : $" of {Ceiling} bare = {Ratio} (goal {Goal})");
+        + (Ceiling is null ? $" (goal {Goal})" : $" of {Ceiling} = {Ratio} (goal {Goal})");
 
     private static double Round(double value) => Math.Round(value, value < 10 ? 2 : 0);
 }

@@ -83,7 +83,7 @@ internal sealed class Ground : IAsyncDisposable
     }
 
     /// <summary>The whole platform in one process, or one service alone.</summary>
-    public Process Host(string assembly = "AllInOne") => Start(Program(assembly));
+    public Process Host(string assembly = "AllInOne", params (string Name, string Value)[] others) => Start(Program(assembly), others);
 
     /// <summary>One service that cannot reach the broker: it takes changes and tells them later, so that writing is measured and nothing else.</summary>
     public Process HostWithoutBroker(string assembly) =>
@@ -169,11 +169,18 @@ internal sealed class Ground : IAsyncDisposable
 
     private Process Start(IEnumerable<string> arguments, params (string Name, string Value)[] others)
     {
-        var info = new ProcessStartInfo("dotnet", arguments) { RedirectStandardOutput = true };
+        var info = new ProcessStartInfo("dotnet", arguments);
         foreach (var (name, value) in variables)
             info.Environment[name] = value;
         foreach (var (name, value) in others)
             info.Environment[name] = value;
+        return Start(info);
+    }
+
+    /// <summary>Starts a program that ends with the measurement.</summary>
+    public Process Start(ProcessStartInfo info)
+    {
+        info.RedirectStandardOutput = true;
         var process = Process.Start(info)!;
         process.OutputDataReceived += (_, line) => Console.Error.WriteLine(line.Data);
         process.BeginOutputReadLine();

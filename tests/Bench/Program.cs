@@ -26,6 +26,9 @@ var parts = new Dictionary<string, Func<Ground, IAsyncEnumerable<Figure>>>
     ["graph/subscriptions"] = SubscriptionsPart.Measure,
     ["leads/create"] = LeadsPart.Measure,
     ["pipeline/deals"] = PipelineArea.Measure,
+    ["graph/language"] = LanguagePart.Measure,
+    ["graph/rest"] = GraphArea.BesideRest,
+    ["graph/yoga"] = GraphArea.BesideYoga,
 };
 var json = args.Contains("--json");
 var chosen = args.Where(a => a != "--json").ToArray();

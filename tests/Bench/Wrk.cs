@@ -13,6 +13,10 @@ internal static partial class Wrk
     /// <summary>Answers per second over some seconds to the same question; any answer but 2xx ends the measurement.</summary>
     public static Task<double> Get(string url, int seconds, string? token = null) => Run(url, seconds, token, "");
 
+    /// <summary>The same of a body that is sent again and again.</summary>
+    public static Task<double> Post(string url, string body, int seconds, string? token = null) =>
+        Run(url, seconds, token, $"wrk.method = \"POST\"\nwrk.body = [==[{body}]==]");
+
     /// <summary>The same of entering people.</summary>
     public static Task<double> Enter(People people, string url, int seconds, string? token = null) =>
         Run(url, seconds, token, $"wrk.method = \"POST\"\n{People.Script(people.Take(MostBodies))}");

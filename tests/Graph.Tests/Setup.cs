@@ -1,7 +1,10 @@
+using CrmPlatform.Activities;
 using CrmPlatform.Contacts;
 using CrmPlatform.Edge;
 using CrmPlatform.Graph;
 using CrmPlatform.Identity;
+using CrmPlatform.Pipeline;
 using CrmPlatform.Testing;
 
-[assembly: Runs(typeof(EdgeApp), typeof(GraphApp), typeof(ContactsService), typeof(IdentityService))]
+[assembly: Runs(
+    typeof(EdgeApp), typeof(GraphApp), typeof(ContactsService), typeof(ActivitiesService), typeof(IdentityService), typeof(PipelineService))]

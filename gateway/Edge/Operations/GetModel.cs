@@ -14,7 +14,15 @@ internal sealed class GetModel(Everywhere everywhere)
             return;
         var parts = await everywhere.Ask(http, everywhere.Publishers(Route),
             () => new HttpRequestMessage(HttpMethod.Get, new Uri(Route, UriKind.Relative)));
-        JsonArray All(string member) => new([.. parts.SelectMany(p => p.Body[member]?.AsArray() ?? []).Select(one => one!.DeepClone())]);
-        await http.Response.WriteAsJsonAsync(new JsonObject { ["records"] = All("records"), ["overrides"] = All("overrides") }, http.RequestAborted);
+        JsonArray All(string what) => [.. parts.SelectMany(p => p.Body[what]?.AsArray() ?? []).Select(one => one!.DeepClone())];
+        await http.Response.WriteAsJsonAsync(
+            new JsonObject
+            {
+                ["records"] = All("records"),
+                ["slices"] = All("slices"),
+                ["overrides"] = All("overrides"),
+                ["version"] = string.Join('-', parts.Select(p => $"{p.Body["version"]}")),
+            },
+            http.RequestAborted);
     }
 }

@@ -116,7 +116,11 @@ internal sealed partial class Composer
             return known;
         var type = new ObjectType(name) { Says = model.Label };
         foreach (var part in parts.Where(p => Names.Is(p.Name)))
-            type.Fields.TryAdd(part.Name, new(part.Name, PartType(part)) { Read = (json, _) => Values.Of((JsonElement)json, part.Name) });
+            type.Fields.TryAdd(part.Name, new(part.Name, PartType(part))
+            {
+                Says = Names.Spoken(part.Name),
+                Read = (json, _) => Values.Of((JsonElement)json, part.Name),
+            });
         return (NamedType)(made[name] = type);
     }
 
@@ -135,16 +139,16 @@ internal sealed partial class Composer
         if (connections.TryGetValue(of.Type.Name, out var known))
             return known;
         var edge = new ObjectType($"{of.Type.Name}Edge") { Says = $"A {of.Model.Label} in a list." }
-            .Add(new("node", of.Type.NonNull) { Read = (edge, _) => ((Edge)edge).Row })
-            .Add(new("cursor", BuiltIn.String) { Says = "Of the last one on a page: where the next begins.", Read = (edge, _) => ((Edge)edge).Cursor });
+            .Add(new("node", of.Type.NonNull) { Says = "The record.", Read = (edge, _) => ((Edge)edge).Row })
+            .Add(new("cursor", BuiltIn.String.NonNull) { Says = "What to send as `after` for what comes after it.", Read = (edge, _) => ((Edge)edge).Cursor });
         var connection = connections[of.Type.Name] = new ObjectType($"{of.Type.Name}Connection") { Says = $"A page of {of.Model.Labels}." };
         connection.Add(new("nodes", of.Type.NonNull.List.NonNull) { Says = "The records.", Read = (page, _) => ((Page)page).Rows })
             .Add(new("edges", edge.NonNull.List.NonNull)
             {
                 Says = "The records, each with its place.",
-                Read = (page, _) => ((Page)page).Rows.Select((row, i) => new Edge(row, i == ((Page)page).Rows.Count - 1 ? ((Page)page).Next : null)),
+                Read = (page, _) => ((Page)page).Rows.Select((row, i) => new Edge(row, ((Page)page).Cursors.ElementAtOrDefault(i))).ToArray(),
             })
-            .Add(new("pageInfo", common["PageInfo"].NonNull) { Read = (page, _) => page })
+            .Add(new("pageInfo", common["PageInfo"].NonNull) { Says = "Where the page is in the list.", Read = (page, _) => page })
             .Add(new("totalCount", BuiltIn.Int.NonNull) { Says = "How many records the whole list has.", Read = (page, _) => ((Page)page).Total });
         var computed = Computed(of);
         connection.Add(new("aggregate", computed)
@@ -180,10 +184,10 @@ internal sealed partial class Composer
     {
         if (fields.Count == 0)
             return;
-        var inside = new ObjectType($"{of.Type.Name}{Names.Type(name)}");
+        var inside = new ObjectType($"{of.Type.Name}{Names.Type(name)}") { Says = $"The {name} of each field, of {of.Model.Labels}." };
         foreach (var field in fields)
             inside.Add(new(field.Name, type(field)) { Says = field.Label, Read = (json, _) => Values.Of((JsonElement)json, field.Name) });
-        on.Add(new(name, inside) { Read = (json, _) => Values.Of((JsonElement)json, name) });
+        on.Add(new(name, inside) { Says = inside.Says, Read = (json, _) => Values.Of((JsonElement)json, name) });
     }
 
     private static string Says(FieldModel model) => model.Help is { Length: > 0 } help ? $"{model.Label}. {help}" : model.Label;

@@ -9,10 +9,6 @@ namespace CrmPlatform.Graph.Model;
 /// <content>Changes: entering, editing, the trash, and slices.</content>
 internal sealed partial class Composer
 {
-    // Doors of every record type, after what is between its plural and their name.
-    private static readonly HashSet<string> Standing =
-        ["restore", "batch", "bulk-edit", "read", "imports", "jobs", "fields", "views", "export", "history", "access", "model"];
-
     private static readonly InputValue Key =
         new("idempotencyKey", BuiltIn.String) { Says = "Two changes with one key are one: the second gets the first one's answer." };
 
@@ -34,46 +30,39 @@ internal sealed partial class Composer
                 $"{verb}{of.Type.Name}", new($"{verb}{of.Type.Name}", payload.NonNull) { Says = says, Arguments = [.. arguments, Key], Fetched = write });
             var id = new InputValue("id", BuiltIn.Id.NonNull);
             if (input is not null && May("create"))
-                Add("create", $"Enters a {of.Model.Label}.", new(of, HttpMethod.Post, path, true), new InputValue("input", input.NonNull));
+                Add("create", $"Enters a {of.Model.Label}.", new(of, "POST", path, true), new InputValue("input", input.NonNull));
             if (input is not null && May("update"))
                 Add(
-                    "update", "Changes the fields sent; null empties.", new(of, HttpMethod.Patch, $"{path}/{{id}}", true), id,
+                    "update", "Changes the fields sent; null empties.", new(of, "PATCH", $"{path}/{{id}}", true), id,
                     new("input", input.NonNull), IfMatch, Base);
             if (May("delete"))
             {
-                Add("delete", "Puts it into the trash.", new(of, HttpMethod.Delete, $"{path}/{{id}}", false), id, IfMatch,
+                Add("delete", "Puts it into the trash.", new(of, "DELETE", $"{path}/{{id}}", false), id, IfMatch,
                     new("confirm", BuiltIn.Boolean) { Says = "True: you have been told what follows, and want it." });
-                Add("restore", "Takes it out of the trash, with all its links.", new(of, HttpMethod.Post, $"{path}/{{id}}/restore", true), id);
+                Add("restore", "Takes it out of the trash, with all its links.", new(of, "POST", $"{path}/{{id}}/restore", true), id);
             }
-            foreach (var door in of.Model.Doors.Where(d => d.Method == "POST"))
-                Slice(mutation, of, door, payload);
+            foreach (var slice in slices.Where(s => s.Method != "GET" && s.Service == of.Model.Service && Segments(s)[0] == of.Model.Plural))
+                Slice(mutation, of, slice, payload);
         }
         return mutation;
     }
 
-    // A slice of a record (/contacts/{id}/merge), or of its type (/contacts/import-card).
-    private void Slice(ObjectType mutation, Kept of, DoorModel door, ObjectType payload)
+    // A slice of a record (/contacts/{id}/merge), or of its type (/deals/revalue).
+    private void Slice(ObjectType mutation, Kept of, SliceModel slice, ObjectType payload)
     {
-        var rest = door.Route.Split($"/{of.Model.Plural}", 2) is [_, var after] ? after.Split('/', StringSplitOptions.RemoveEmptyEntries) : [];
-        var (ofRecord, verb) = rest switch
-        {
-            ["{id}", var word] => (true, word),
-            [var word] => (false, word),
-            _ => (false, "read"),
-        };
-        if (Standing.Contains(verb) || !Names.Is(Names.Words(verb)) || door.Name.Length == 0)
+        if (!Names.Is(slice.Name) || schemas.GetValueOrDefault(of.Model.Service)?.Operation(slice.Route, slice.Method) is not { } told)
             return;
-        var operation = documents.TryGetValue(of.Model.Service, out var document) ? new OpenApi(document).Post(door.Route) : null;
-        var name = Names.Words(char.ToLowerInvariant(door.Name[0]) + door.Name[1..]);
-        var input = operation?.Input(Names.Type(name)) is { } told ? new InputValue("input", told.NonNull) : null;
-        var answers = operation?.Answers == Names.Type(of.Model.Record);
-        mutation.Fields.TryAdd(name, new(name, (answers ? payload : Result()).NonNull)
+        InputValue[] input = told.Input(Names.Type(slice.Name)) is { } body ? [new("input", body.NonNull)] : [];
+        var answers = ReferenceEquals(told.Answer?.Nullable, of.Type);
+        mutation.Fields.TryAdd(slice.Name, new(slice.Name, (answers ? payload : Result(slice.Name, told.Answer)).NonNull)
         {
-            Says = door.Says ?? operation?.Says,
-            Arguments = [.. ofRecord ? [new("id", BuiltIn.Id.NonNull)] : Array.Empty<InputValue>(), .. input is null ? [] : new[] { input }, Key],
-            Fetched = new Write(of, HttpMethod.Post, door.Route, answers),
+            Says = told.Says,
+            Arguments = [.. told.Arguments(path: true), .. input, .. told.Arguments(path: false), Key],
+            Fetched = new Write(of, slice.Method, slice.Route, answers),
         });
     }
+
+    private static string[] Segments(SliceModel slice) => slice.Route["/api/v1/".Length..].Split('/');
 
     private ObjectType Payload(Kept of) => new ObjectType($"{of.Type.Name}Payload") { Says = $"What became of a change of a {of.Model.Label}." }
         .Add(new(of.Model.Record, of.Type)
@@ -83,10 +72,13 @@ internal sealed partial class Composer
         })
         .Add(Operation).Add(Errors);
 
-    private ObjectType Result() => made.TryGetValue("ResultPayload", out var known) ? (ObjectType)known
-        : (ObjectType)(made["ResultPayload"] = new ObjectType("ResultPayload") { Says = "What became of a change that answers with something of its own." }
-            .Add(new("result", Scalars.Json) { Says = "The answer.", Read = (o, _) => ((Outcome)o).Errors.Count > 0 ? null : ((Outcome)o).Answer })
-            .Add(Operation).Add(Errors));
+    private ObjectType Result(string slice, GraphType? answer) => new ObjectType($"{Names.Type(slice)}Payload") { Says = "What became of it." }
+        .Add(new("result", answer?.Nullable ?? Scalars.Json)
+        {
+            Says = "The answer.",
+            Read = (o, _) => o is not Outcome { Errors: [], Answer: { } told } ? null : answer is null ? told : Schemas.Value(answer, told, all),
+        })
+        .Add(Operation).Add(Errors);
 
     private static readonly Field Operation = new("operation", BuiltIn.Id)
     {
@@ -129,7 +121,7 @@ internal sealed partial class Composer
             return (InputType)known;
         var input = new InputType(name) { Says = parts.Says };
         foreach (var part in parts.Fields.Values)
-            input.Fields.Add(part.Name, new(part.Name, part.Type));
+            input.Fields.Add(part.Name, new(part.Name, part.Type) { Says = part.Says });
         return (InputType)(made[name] = input);
     }
 }

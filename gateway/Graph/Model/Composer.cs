@@ -16,26 +16,29 @@ internal sealed partial class Composer
 {
     private readonly Dictionary<string, NamedType> common;
     private readonly List<Kept> all = [];
-    private readonly IReadOnlyDictionary<string, JsonElement> documents;
     private readonly InterfaceType record;
 
-    private Composer(IReadOnlyList<RecordModel> models, IReadOnlyDictionary<string, JsonElement> documents)
+    private readonly IReadOnlyList<SliceModel> slices;
+    private readonly Dictionary<string, Schemas> schemas;
+
+    private Composer(IReadOnlyList<PublishedModel> models, IReadOnlyDictionary<string, JsonElement> documents)
     {
-        this.documents = documents;
+        slices = [.. models.SelectMany(m => m.Slices)];
         common = Common();
         record = (InterfaceType)common["Record"];
         var names = new HashSet<string>(common.Keys, StringComparer.Ordinal) { "Query", "Mutation", "Subscription", "RecordChange", "WatchedType" };
-        foreach (var model in models.Where(m => m.Deeds.GetValueOrDefault("read") != Reach.None && Names.Is(m.Record)))
+        foreach (var model in models.SelectMany(m => m.Records).Where(m => m.Deeds.GetValueOrDefault("read") != Reach.None && Names.Is(m.Record)))
         {
             var name = Names.Type(model.Record);
             if (!names.Add(name) && !names.Add(name = Names.Type(model.Service) + name))
                 continue; // a service says it twice
             all.Add(new(model, new ObjectType(name) { Says = model.Label, Interfaces = [record, (InterfaceType)common["Node"]] }));
         }
+        schemas = documents.ToDictionary(d => d.Key, d => new Schemas(d.Key, d.Value, all, made, names), StringComparer.Ordinal);
     }
 
     /// <summary>The graph of these records; what slices are told and answer is read from the documents of their services.</summary>
-    public static TypeSystem Compose(IReadOnlyList<RecordModel> models, IReadOnlyDictionary<string, JsonElement> documents) =>
+    public static TypeSystem Compose(IReadOnlyList<PublishedModel> models, IReadOnlyDictionary<string, JsonElement> documents) =>
         new Composer(models, documents).Compose();
 
     private TypeSystem Compose()
@@ -47,6 +50,7 @@ internal sealed partial class Composer
                 if (Find(from.Model, field.Refers!) is { } to)
                     Back(to, field, from);
         var query = Query();
+        Reads(query);
         var mutation = Mutation();
         foreach (var many in common.Values.OfType<AbstractType>())
             many.TypeOf = value => (value as Row)?.Of.Type.Name;
@@ -140,8 +144,8 @@ internal sealed partial class Composer
     {
         ("PageInfo", "hasNextPage") => (page, _) => ((Page)page).Next is not null,
         ("PageInfo", "hasPreviousPage") => (page, _) => !((Page)page).IsFirst,
-        ("PageInfo", "endCursor") => (page, _) => ((Page)page).Next,
-        ("PageInfo", _) => (_, _) => null,
+        ("PageInfo", "endCursor") => (page, _) => ((Page)page).Next ?? (((Page)page).Cursors is [.., var last] ? last : null),
+        ("PageInfo", "startCursor") => (page, _) => ((Page)page).Cursors is [var first, ..] ? first : null,
         ("WriteError", "code") => (error, _) => ((WriteError)error).Code,
         ("WriteError", "message") => (error, _) => ((WriteError)error).Message,
         ("WriteError", "field") => (error, _) => ((WriteError)error).Field,

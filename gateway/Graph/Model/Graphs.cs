@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
-using System.Security.Cryptography;
-using System.Text;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using CrmPlatform.Access;
@@ -14,73 +13,77 @@ namespace CrmPlatform.Graph.Model;
 /// <summary>A graph, and the documents that were read for it.</summary>
 internal sealed record ComposedGraph(TypeSystem Types, DocumentCache Documents);
 
+/// <summary>The graph a caller sees, and what it was made of.</summary>
+/// <param name="Graph">The graph.</param>
+/// <param name="Models">What each service said its records are.</param>
+/// <param name="Versions">Which version of it that was.</param>
+/// <param name="IsWhole">Whether all services could be asked.</param>
+/// <param name="At">When they were asked.</param>
+internal sealed record SeenGraph(
+    ComposedGraph Graph, IReadOnlyDictionary<string, string> Models, IReadOnlyDictionary<string, string> Versions, bool IsWhole, long At);
+
 /// <summary>
-/// The graph each caller sees: of what every service says its records are to them. Who sees the same has the same graph. What services say is asked
-/// again after a while, and at once when a document names what is not known: somebody may have added it. That an older graph names a field more
-/// shows nothing, because services decide with every request what they show.
+/// The graph each caller sees: of what every service says its records are to them. Who sees the same has the same graph. Services say with every answer
+/// which version of their model it is by, so what they say is asked again as soon as it is another; and when a document names what is not known, or
+/// asks what there is. That an older graph names a field more shows nothing, because services decide with every request what they show.
 /// </summary>
 internal sealed class Graphs(ServiceClient client, TimeProvider clock)
 {
-    private static readonly TimeSpan Fresh = TimeSpan.FromSeconds(30);
-    private static readonly TimeSpan FreshEnough = TimeSpan.FromSeconds(1);
-    private const int MostCallers = 2_000;
     private const int MostGraphs = 100;
+
+    private static readonly TimeSpan Fresh = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan FreshWithoutSome = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan FreshEnough = TimeSpan.FromMilliseconds(200);
 
     private static readonly JsonSerializerOptions Json =
         new(JsonSerializerDefaults.Web) { Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase) } };
 
-    private readonly ConcurrentDictionary<string, Task<Seen>> callers = new(StringComparer.Ordinal);
+    private readonly ConditionalWeakTable<Caller, Sight> callers = []; // a token's caller is one object for as long as the token is remembered
     private readonly ConcurrentDictionary<string, Task<Published>> documents = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, ComposedGraph> graphs = new(StringComparer.Ordinal);
 
     /// <summary>What a document says in the graph its caller sees.</summary>
-    public async Task<(ComposedGraph Graph, CheckedDocument Read)> Read(Asker asker, Caller caller, string text)
+    public async Task<(SeenGraph Seen, CheckedDocument Read)> Read(Asker asker, Caller caller, string text)
     {
-        var graph = await Of(asker, caller, Fresh);
-        var read = graph.Documents.Read(text);
-        if (read is { Document: not null, Errors: [{ Code: Codes.Validation }, ..] })
-            graph = await Of(asker, caller, FreshEnough);
-        return (graph, graph.Documents.Read(text));
+        var seen = await Of(asker, caller, Fresh);
+        var read = seen.Graph.Documents.Read(text);
+        if (read is { Document: not null, Errors: [{ Code: Codes.Validation }, ..] } or { Introspects: true })
+        {
+            seen = await Of(asker, caller, FreshEnough);
+            read = seen.Graph.Documents.Read(text);
+        }
+        return (seen, read);
     }
+
+    /// <summary>A service has answered by another model than this graph was made of: the next to ask sees a new one.</summary>
+    public void IsOutdated(Caller caller, SeenGraph seen) => callers.GetOrCreateValue(caller).Forget(seen);
 
     /// <summary>The graph its caller sees, as it was at most so long ago.</summary>
-    public async Task<ComposedGraph> Of(Asker asker, Caller caller, TimeSpan fresh)
+    public async Task<SeenGraph> Of(Asker asker, Caller caller, TimeSpan fresh)
     {
-        var key = $"{caller.Tenant} {caller.Actor.Id} {string.Join(',', caller.Roles ?? ["*"])} {string.Join(',', caller.Scopes.Order())} "
-            + $"{caller.Version} {caller.Source} {caller.Connection}";
-        var (now, before) = (clock.GetTimestamp(), new Dictionary<string, string>());
-        if (callers.TryGetValue(key, out var known))
-        {
-            if (!known.IsCompleted)
-                return (await known).Graph;
-            if (known.IsCompletedSuccessfully && await known is var seen)
-            {
-                if (clock.GetElapsedTime(seen.At, now) < fresh)
-                    return seen.Graph;
-                before = seen.Models;
-            }
-        }
-        if (callers.Count >= MostCallers)
-            callers.Clear();
-        return (await (callers[key] = Ask(asker, before, now))).Graph;
+        var (sight, now) = (callers.GetOrCreateValue(caller), clock.GetTimestamp());
+        return await sight.Current(
+            seen => clock.GetElapsedTime(seen.At, now) < (seen.IsWhole || fresh < FreshWithoutSome ? fresh : FreshWithoutSome),
+            before => Ask(asker, before, now));
     }
 
-    private async Task<Seen> Ask(Asker asker, Dictionary<string, string> before, long now)
+    private async Task<SeenGraph> Ask(Asker asker, SeenGraph? before, long now)
     {
-        var said = (await Task.WhenAll(client.Names.Order(StringComparer.Ordinal).Select(async name =>
-            (Name: name, Model: await Model(asker, name) ?? before.GetValueOrDefault(name), Document: await Document(asker, name, now)))))
-            .Where(s => s.Model is not null).ToList();
-        var hash = Hash(string.Join('\n', said.Select(s => $"{s.Name} {s.Model} {s.Document.Hash}")));
+        var all = await Task.WhenAll(client.Names.Order(StringComparer.Ordinal).Select(async name =>
+            (Name: name, Now: await Model(asker, name), Document: await Document(asker, name, now))));
+        var said = all.Select(s => (s.Name, Model: s.Now ?? before?.Models.GetValueOrDefault(s.Name), s.Document)).Where(s => s.Model is not null).ToList();
+        var models = said.ToDictionary(s => s.Name, s => JsonSerializer.Deserialize<PublishedModel>(s.Model!, Json)!, StringComparer.Ordinal);
+        var versions = models.ToDictionary(m => m.Key, m => m.Value.Version, StringComparer.Ordinal);
+        var hash = Digest.Of(string.Join(
+            '\n', said.Select(s => $"{s.Name} {s.Model!.Replace(versions[s.Name], "", StringComparison.Ordinal)} {s.Document.Hash}")));
         if (!graphs.TryGetValue(hash, out var graph))
         {
             if (graphs.Count >= MostGraphs)
                 graphs.Clear();
-            var types = Composer.Compose(
-                [.. said.SelectMany(s => JsonSerializer.Deserialize<PublishedModel>(s.Model!, Json)!.Records)],
-                said.ToDictionary(s => s.Name, s => s.Document.Json));
+            var types = Composer.Compose([.. models.Values], said.ToDictionary(s => s.Name, s => s.Document.Json));
             graph = graphs[hash] = new(types, new(types, new(), new()));
         }
-        return new(graph, said.ToDictionary(s => s.Name, s => s.Model!), now);
+        return new(graph, said.ToDictionary(s => s.Name, s => s.Model!), versions, Array.TrueForAll(all, s => s.Now is not null), now);
     }
 
     // A service that is away is what it was; one that was never heard of is left out until it is there.
@@ -88,7 +91,7 @@ internal sealed class Graphs(ServiceClient client, TimeProvider clock)
     {
         try
         {
-            var told = await client.Ask(asker, service, HttpMethod.Get, "/api/v1/model", null, CancellationToken.None);
+            using var told = await client.Ask(asker, service, "GET", "/api/v1/model", default, CancellationToken.None);
             return told.Status switch
             {
                 200 => told.Body.GetRawText(),
@@ -114,8 +117,8 @@ internal sealed class Graphs(ServiceClient client, TimeProvider clock)
     {
         try
         {
-            var told = await client.Ask(asker, service, HttpMethod.Get, "/openapi/v1.json", null, CancellationToken.None);
-            return new(told.Body, Hash(told.Body.GetRawText()), now);
+            using var told = await client.Ask(asker, service, "GET", "/openapi/v1.json", default, CancellationToken.None);
+            return new(told.Body.Clone(), Digest.Of(told.Body.GetRawText()), now);
         }
         catch (GraphException)
         {
@@ -123,9 +126,31 @@ internal sealed class Graphs(ServiceClient client, TimeProvider clock)
         }
     }
 
-    private static string Hash(string text) => Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
-
-    private sealed record Seen(ComposedGraph Graph, Dictionary<string, string> Models, long At);
-
     private sealed record Published(JsonElement Json, string Hash, long At);
+
+    /// <summary>What one caller sees. However many of their requests want to know it at once, services are asked once.</summary>
+    private sealed class Sight
+    {
+        private readonly Lock gate = new();
+        private Task<SeenGraph>? asking;
+        private SeenGraph? last;
+        private SeenGraph? outdated;
+
+        public ValueTask<SeenGraph> Current(Func<SeenGraph, bool> isFresh, Func<SeenGraph?, Task<SeenGraph>> ask)
+        {
+            if (Volatile.Read(ref last) is { } seen && !ReferenceEquals(seen, outdated) && isFresh(seen))
+                return new(seen);
+            lock (gate)
+                return new(asking is { IsCompleted: false } ? asking : asking = Ask(ask));
+        }
+
+        public void Forget(SeenGraph seen) => outdated = seen;
+
+        private async Task<SeenGraph> Ask(Func<SeenGraph?, Task<SeenGraph>> ask)
+        {
+            var seen = await ask(last);
+            Volatile.Write(ref last, seen);
+            return seen;
+        }
+    }
 }

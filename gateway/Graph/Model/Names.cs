@@ -10,6 +10,10 @@ internal static class Names
     /// <summary>contact → Contact.</summary>
     public static string Type(string noun) => char.ToUpperInvariant(noun[0]) + noun[1..];
 
+    /// <summary>stageId → Stage id.</summary>
+    public static string Spoken(string name) =>
+        char.ToUpperInvariant(name[0]) + string.Concat(name.Skip(1).Select(c => char.IsUpper(c) ? $" {char.ToLowerInvariant(c)}" : $"{c}")) + ".";
+
     /// <summary>change-job → changeJob.</summary>
     public static string Words(string kebab) => string.Concat(kebab.Split('-').Select((word, i) => i == 0 ? word : Type(word)));
 }

@@ -22,7 +22,7 @@ internal static class Cost
         try
         {
             var root = run.Types.Root(run.Operation.Kind);
-            var cost = root is null ? 0 : Of(run, root, [run.Operation.Selections], 1);
+            var cost = root is null ? 0 : Of(run, root, run.Outermost, 1);
             return cost <= Most ? null
                 : new($"The request may come to more than {Most} records, or asks too many questions: ask for less at once.", Codes.TooMuch)
                 {
@@ -35,19 +35,19 @@ internal static class Cost
         }
     }
 
-    private static long Of(Run run, NamedType type, IEnumerable<SelectionSet> sets, long parents)
+    private static long Of(Run run, NamedType type, Func<ObjectType, IReadOnlyList<Selected>> fields, long parents)
     {
         // Of what may be of several types the most expensive counts.
         var cost = 0L;
         foreach (var one in run.Types.Possible(type))
         {
             var sum = 0L;
-            foreach (var selected in Selecting.Of(run, one, sets))
+            foreach (var selected in fields(one))
             {
-                var (most, questions) = Asked(run, one, selected);
+                var (most, questions) = Asked(run, one, selected, parents);
                 sum += (parents * most * Math.Min(questions, 1)) + (questions * OfQuestion);
                 if (selected.Field.Type.Named.IsComposite && sum <= Most)
-                    sum += Of(run, selected.Field.Type.Named, selected.Nodes.Select(n => n.Selections).OfType<SelectionSet>(), parents * most);
+                    sum += Of(run, selected.Field.Type.Named, below => run.Below(below, selected.Nodes), parents * most);
                 if (sum > Most)
                     return sum;
             }
@@ -57,14 +57,14 @@ internal static class Cost
     }
 
     // How many records a field may come to for one object, and how many questions for all of them.
-    private static (long Most, long Questions) Asked(Run run, ObjectType on, Selected selected)
+    private static (long Most, long Questions) Asked(Run run, ObjectType on, Selected selected, long parents)
     {
-        if (selected.Field.Fetched is not Source source)
+        if (selected.Field.Fetched is not Asking asking)
             return (1, selected.Field.Fetched is Write ? 1 : 0);
         var told = Inputs.Arguments(selected.Field.Arguments, selected.Nodes[0].Arguments, selected.Nodes[0], run.Variables, run.Document);
         if (told.GetValueOrDefault("first") is int and (< 0 or > LongestList))
             throw new GraphException(new($"first is between 0 and {LongestList}.", Codes.BadInput) { Locations = [run.Document.Locate(selected.Nodes[0])] });
         var call = new Call(run, on, selected, told);
-        return (source.Most(call), source.Questions(call));
+        return (asking.Most(call), asking.Questions(call, parents));
     }
 }

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using CrmPlatform.Graph.Language;
 using CrmPlatform.Graph.Schema.Execution;
 using CrmPlatform.Graph.Upstreams;
@@ -9,35 +10,64 @@ namespace CrmPlatform.Graph.Plan;
 /// Fetches what an operation asks for, level by level: whatever a level asks about records of one type goes to their service in one request, all
 /// services at once. A service that is away takes its own fields with it and nothing else.
 /// </summary>
-internal sealed class Levels(ServiceClient client, Asker caller)
+internal sealed class Levels(ServiceClient client, Asker caller, IReadOnlyDictionary<string, string> versions) : IDisposable
 {
     private const int MostParts = 50;
+
+    private readonly List<Told> all = [];
+    private readonly Dictionary<string, Task<Told>> slices = new(StringComparer.Ordinal);
+
+    /// <summary>Whether a service has answered by another model than the graph was made of.</summary>
+    public bool IsOutdated { get; private set; }
 
     public async Task Fetch(IReadOnlyList<Fetch> level, CancellationToken cancel)
     {
         if (level is [{ Call.Field.Fetched: Write write } change])
         {
-            change.Values[0] = await write.Do(client, caller, change.Call, cancel);
+            change.Values[0] = await write.Do(client, caller, change.Call, Keep, cancel);
             return;
         }
-        var asked = level.Select(fetch => (Fetch: fetch, Questions: ((Source)fetch.Call.Field.Fetched!).Ask(fetch))).ToList();
+        var others =
+            from fetch in level
+            let slice = fetch.Call.Field.Fetched as SliceRead
+            where slice is not null
+            select slice.Do(fetch, address => Once(slice.Service, address, cancel), cancel);
+        var asked =
+            (from fetch in level
+             let source = fetch.Call.Field.Fetched as Source
+             where source is not null
+             select (Fetch: fetch, Source: source, Questions: source.Ask(fetch))).ToList();
         await Task.WhenAll(asked.SelectMany(a => a.Questions).GroupBy(q => (q.Of.Model.Service, q.Of.Model.Plural))
-            .SelectMany(of => of.Chunk(MostParts)).Select(questions => Ask(questions, cancel)));
-        foreach (var (fetch, questions) in asked)
-            ((Source)fetch.Call.Field.Fetched!).Settle(fetch, questions);
+            .SelectMany(of => of.Chunk(MostParts)).Select(questions => Ask(questions, cancel)).Concat(others));
+        foreach (var (fetch, source, questions) in asked)
+            source.Settle(fetch, questions);
     }
 
     // What is asked twice is sent once.
+    private Task<Told> Once(string service, string address, CancellationToken cancel)
+    {
+        lock (slices)
+            return slices.TryGetValue(address, out var asked) ? asked : slices[address] = Ask();
+
+        async Task<Told> Ask()
+        {
+            var told = await client.Ask(caller, service, "GET", address, default, cancel);
+            Keep(told);
+            return told;
+        }
+    }
+
     private async Task Ask(Question[] questions, CancellationToken cancel)
     {
-        var parts = questions.GroupBy(q => Key(q.Part)).ToList();
+        var parts = questions.GroupBy(q => questions.Length == 1 ? "" : Key(q.Part)).ToList();
         try
         {
             var of = questions[0].Of.Model;
-            var told = await client.Ask(
-                caller, of.Service, HttpMethod.Post, $"/api/v1/{of.Plural}/read", new ReadRequest([.. parts.Select(p => p.First().Part)]), cancel);
+            var told = await client.Ask(caller, of.Service, "POST", $"/api/v1/{of.Plural}/read", Body([.. parts.Select(p => p.First().Part)]), cancel);
+            Keep(told);
             if (told.Status != 200)
                 throw new GraphException(ServiceClient.Refused(told.Body));
+            IsOutdated |= told.Body.TryGetProperty("model", out var model) && !model.ValueEquals(versions.GetValueOrDefault(of.Service));
             var answers = told.Body.GetProperty("parts");
             foreach (var (same, i) in parts.Select((same, i) => (same, i)))
                 foreach (var question in same)
@@ -53,5 +83,20 @@ internal sealed class Levels(ServiceClient client, Asker caller)
         }
     }
 
-    private static string Key(ReadPart part) => System.Text.Json.JsonSerializer.Serialize(part, System.Text.Json.JsonSerializerOptions.Web);
+    /// <summary>What was answered is needed no more.</summary>
+    public void Dispose()
+    {
+        foreach (var told in all)
+            told.Dispose();
+    }
+
+    private void Keep(Told told)
+    {
+        lock (all)
+            all.Add(told);
+    }
+
+    private static ReadOnlyMemory<byte> Body(ReadPart[] parts) => JsonSerializer.SerializeToUtf8Bytes(new ReadRequest(parts), JsonSerializerOptions.Web);
+
+    private static string Key(ReadPart part) => JsonSerializer.Serialize(part, JsonSerializerOptions.Web);
 }

@@ -33,7 +33,7 @@ internal sealed record Listed(Kept Of, string? By) : Source
     private IEnumerable<Question> Ask(Wanted wanted, int limit, ReadPart part)
     {
         if (wanted.Rows || wanted.Total)
-            yield return new(Of, part with { Fields = wanted.Columns, Limit = limit, Total = wanted.Total });
+            yield return new(Of, part with { Fields = wanted.Columns, Limit = limit, Total = wanted.Total, Cursors = wanted.Cursors });
         foreach (var (key, request, _) in wanted.Computed)
             yield return new(Of, part with { Aggregate = request, Sort = null, Cursor = null }) { Key = key };
     }
@@ -43,7 +43,8 @@ internal sealed record Listed(Kept Of, string? By) : Source
         var (wanted, isFirst) = (Wanted.Of(fetch.Call, Of), fetch.Call.Arguments.GetValueOrDefault("after") is null);
         Page Made(JsonElement list, Question question) => new(
             question.Rows(list), list.GetProperty("nextCursor").GetString(),
-            list.GetProperty("total") is { ValueKind: JsonValueKind.Number } total ? total.GetInt64() : null, isFirst);
+            list.GetProperty("total") is { ValueKind: JsonValueKind.Number } total ? total.GetInt64() : null, isFirst,
+            wanted.Cursors ? [.. list.GetProperty("cursors").EnumerateArray().Select(c => c.GetString()!)] : []);
 
         var lists = asked.Where(q => q.Key is null).ToList();
         var (pages, failed) = By is null
@@ -53,14 +54,14 @@ internal sealed record Listed(Kept Of, string? By) : Source
         for (var i = 0; i < fetch.Sources.Count; i++)
         {
             var key = By is null ? Guid.Empty : ((Row)fetch.Sources[i]).Id("id") ?? Guid.Empty;
-            fetch.Values[i] = failed.TryGetValue(key, out var error) ? error : pages.GetValueOrDefault(key) ?? new Page([], null, null, isFirst);
+            fetch.Values[i] = failed.TryGetValue(key, out var error) ? error : pages.GetValueOrDefault(key) ?? new Page([], null, null, isFirst, []);
         }
         Computed(fetch, wanted, asked);
     }
 
     public override int Most(Call call) => Wanted.Of(call, Of).Rows ? First(call, Usual) : 1;
 
-    public override int Questions(Call call) => 1 + Wanted.Of(call, Of).Computed.Count;
+    public override long Questions(Call call, long objects) => 1 + Wanted.Of(call, Of).Computed.Count;
 
     private void Computed(Fetch fetch, Wanted wanted, IReadOnlyList<Question> asked)
     {
@@ -99,7 +100,7 @@ internal sealed record Listed(Kept Of, string? By) : Source
 }
 
 /// <summary>What is asked of a connection: its records with their columns, its number, what is to be computed.</summary>
-internal sealed record Wanted(bool Rows, bool Total, string Columns, IReadOnlyList<(string Key, AggregateRequest Request, bool One)> Computed)
+internal sealed record Wanted(bool Rows, bool Total, bool Cursors, string Columns, IReadOnlyList<(string Key, AggregateRequest Request, bool One)> Computed)
 {
     /// <summary>What is computed of no records.</summary>
     public static readonly JsonElement None = JsonSerializer.SerializeToElement(
@@ -107,8 +108,20 @@ internal sealed record Wanted(bool Rows, bool Total, string Columns, IReadOnlyLi
 
     public static Wanted Of(Call call, Kept of)
     {
-        var (rows, total, nodes) = (false, false, new List<FieldNode>());
-        var computed = new List<(string, AggregateRequest, bool)>();
+        var asked = call.Run.Known.Of("wanted", of.Type, call.Selected, () => Asked(call, of));
+        return asked.Computing.Count == 0 ? asked : asked with
+        {
+            Computed = [.. asked.Computing.Select(s => (s.Key, Request(call, s), s.Field.Name == "aggregate"))],
+        };
+    }
+
+    // Which fields of what is computed are asked for; what they are told is another's with each request.
+    private IReadOnlyList<Selected> Computing { get; init; } = [];
+
+    private static Wanted Asked(Call call, Kept of)
+    {
+        var (rows, total, cursors, nodes) = (false, false, false, new List<FieldNode>());
+        var computing = new List<Selected>();
         foreach (var selected in call.Run.Below((ObjectType)call.Field.Type.Named, call.Selected.Nodes))
             switch (selected.Field.Name)
             {
@@ -117,20 +130,22 @@ internal sealed record Wanted(bool Rows, bool Total, string Columns, IReadOnlyLi
                     break;
                 case "edges":
                     rows = true;
-                    foreach (var edge in call.Run.Below((ObjectType)selected.Field.Type.Named, selected.Nodes).Where(s => s.Field.Name == "node"))
-                        nodes.AddRange(edge.Nodes);
+                    var ofEdge = call.Run.Below((ObjectType)selected.Field.Type.Named, selected.Nodes);
+                    nodes.AddRange(ofEdge.Where(s => s.Field.Name == "node").SelectMany(s => s.Nodes));
+                    cursors |= ofEdge.Any(s => s.Field.Name == "cursor");
                     break;
                 case "pageInfo":
                     rows = true;
+                    cursors |= call.Run.Below((ObjectType)selected.Field.Type.Named, selected.Nodes).Any(s => s.Field.Name == "startCursor");
                     break;
                 case "totalCount":
                     total = true;
                     break;
                 case "aggregate" or "groups":
-                    computed.Add((selected.Key, Request(call, selected), selected.Field.Name == "aggregate"));
+                    computing.Add(selected);
                     break;
             }
-        return new(rows, total, Source.Columns(call, of, nodes), computed);
+        return new(rows, total, cursors, Source.Columns(call, of, nodes), []) { Computing = computing };
     }
 
     private static AggregateRequest Request(Call call, Selected selected)

@@ -48,7 +48,7 @@ internal sealed record AnyById(IReadOnlyList<Kept> All) : Source
 
     public override void Settle(Fetch fetch, IReadOnlyList<Question> asked) => Reads.First(fetch, asked);
 
-    public override int Questions(Call call) => All.Count;
+    public override long Questions(Call call, long objects) => All.Count;
 }
 
 /// <summary>What is found in records of all types: the best of each type first, then the next best.</summary>
@@ -84,7 +84,7 @@ internal sealed record Found(IReadOnlyList<Kept> All) : Source
             .Take(First(fetch.Call, Usual)).ToList();
     }
 
-    public override int Questions(Call call) => All.Count;
+    public override long Questions(Call call, long objects) => All.Count;
 
     public override int Most(Call call) => First(call, Usual);
 }

@@ -26,7 +26,8 @@ internal sealed record Kept(RecordModel Model, ObjectType Type);
 /// <param name="Next">Where the next begins.</param>
 /// <param name="Total">How many records the list has, where that is asked.</param>
 /// <param name="IsFirst">Whether nothing comes before it.</param>
-internal sealed record Page(IReadOnlyList<Row> Rows, string? Next, long? Total, bool IsFirst)
+/// <param name="Cursors">Where the list goes on after each record, where that is asked.</param>
+internal sealed record Page(IReadOnlyList<Row> Rows, string? Next, long? Total, bool IsFirst, IReadOnlyList<string> Cursors)
 {
     /// <summary>What was computed of the list, by what it is called in the answer: groups, or why there are none.</summary>
     public Dictionary<string, object> Computed { get; } = [];
@@ -52,8 +53,18 @@ internal sealed class Question(Kept of, ReadPart part)
     public IReadOnlyList<Row> Rows(JsonElement list) => [.. list.GetProperty("items").EnumerateArray().Select(item => new Row(Of, item))];
 }
 
-/// <summary>Where the answers of a field come from: what is asked for all objects of a level together, and how the answers are dealt out.</summary>
-internal abstract record Source
+/// <summary>Where the answers of a field come from, and what they may come to.</summary>
+internal abstract record Asking
+{
+    /// <summary>How many records one object's answer may have.</summary>
+    public virtual int Most(Call call) => 1;
+
+    /// <summary>How many questions it asks for so many objects.</summary>
+    public virtual long Questions(Call call, long objects) => 1;
+}
+
+/// <summary>Answers that come from records: what is asked for all objects of a level together, and how the answers are dealt out.</summary>
+internal abstract record Source : Asking
 {
     /// <summary>What has to be asked.</summary>
     public abstract IReadOnlyList<Question> Ask(Fetch fetch);
@@ -61,18 +72,12 @@ internal abstract record Source
     /// <summary>Deals out the answers: by key, never by position.</summary>
     public abstract void Settle(Fetch fetch, IReadOnlyList<Question> asked);
 
-    /// <summary>How many records one object's answer may have.</summary>
-    public virtual int Most(Call call) => 1;
-
-    /// <summary>How many questions it asks, whatever the number of objects.</summary>
-    public virtual int Questions(Call call) => 1;
-
     /// <summary>How many were asked for.</summary>
     public static int First(Call call, int usual) => call.Arguments.GetValueOrDefault("first") as int? ?? usual;
 
     /// <summary>The columns that are asked for below a field, for its service.</summary>
-    public static string Columns(Call call, Kept of, IEnumerable<FieldNode> nodes) => string.Join(
-        ',', call.Run.Below(of.Type, nodes).Select(s => (s.Field.Fetched as IColumn)?.Column).OfType<string>().Prepend("id").Distinct());
+    public static string Columns(Call call, Kept of, IReadOnlyList<FieldNode> nodes) => call.Run.Known.Of("columns", of.Type, nodes, () => string.Join(
+        ',', call.Run.Below(of.Type, nodes).Select(s => (s.Field.Fetched as IColumn)?.Column).OfType<string>().Prepend("id").Distinct()));
 }
 
 /// <summary>Something that needs a column of its record.</summary>

@@ -20,26 +20,27 @@ internal sealed record WriteError(string Code, string Message, string? Field, Js
 /// <param name="Method">How its door is called.</param>
 /// <param name="Route">Where its door is.</param>
 /// <param name="Answers">Whether it answers with the record.</param>
-internal sealed record Write(Kept Of, HttpMethod Method, string Route, bool Answers)
+internal sealed record Write(Kept Of, string Method, string Route, bool Answers)
 {
     private static readonly HashSet<string> Facts = ["type", "title", "status", "detail", "code", "traceId", "errors"];
 
-    public async Task<object?> Do(ServiceClient client, Asker caller, Call call, CancellationToken cancel)
+    public async Task<object?> Do(ServiceClient client, Asker caller, Call call, Action<Told> keep, CancellationToken cancel)
     {
         var told = call.Arguments;
         var route = Route.Replace("{id}", Uri.EscapeDataString(told.GetValueOrDefault("id") as string ?? ""), StringComparison.Ordinal);
         if (told.GetValueOrDefault("confirm") is true)
             route += "?confirm=true";
-        var body = Method == HttpMethod.Delete ? null
+        var body = Method == "DELETE" ? null
             : told.GetValueOrDefault("input") as IReadOnlyDictionary<string, object?> ?? new Dictionary<string, object?>();
         if (body is not null && told.GetValueOrDefault("base") is { } seen)
             body = new Dictionary<string, object?>(body) { ["$base"] = seen };
         try
         {
             var answer = await client.Ask(
-                caller, Of.Model.Service, Method, route, body, cancel,
+                caller, Of.Model.Service, Method, route, body is null ? default : JsonSerializer.SerializeToUtf8Bytes(body, JsonSerializerOptions.Web), cancel,
                 ("Idempotency-Key", told.GetValueOrDefault("idempotencyKey") as string),
                 ("If-Match", told.GetValueOrDefault("ifMatch") is int version ? $"\"{version}\"" : null));
+            keep(answer);
             return answer.Status is 401 or 403 && Is(answer.Body, "scope_missing") ? ServiceClient.Refused(answer.Body)
                 : answer.Status >= 400 ? new Outcome(null, null, null, [.. Wrong(answer.Body)])
                 : new Outcome(Answers && answer.Body.ValueKind == JsonValueKind.Object ? new(Of, answer.Body) : null, answer.Body, answer.Operation, []);

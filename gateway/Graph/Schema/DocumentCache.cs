@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using CrmPlatform.Graph.Language;
+using CrmPlatform.Graph.Schema.Execution;
 using CrmPlatform.Graph.Schema.Validation;
 
 namespace CrmPlatform.Graph.Schema;
@@ -7,7 +8,17 @@ namespace CrmPlatform.Graph.Schema;
 /// <summary>A document that was read and held against a graph.</summary>
 /// <param name="Document">The document, where it could be read.</param>
 /// <param name="Errors">What is wrong with it; nothing, where it can be answered.</param>
-public sealed record CheckedDocument(Document? Document, IReadOnlyList<GraphError> Errors);
+public sealed record CheckedDocument(Document? Document, IReadOnlyList<GraphError> Errors)
+{
+    /// <summary>What follows from it for all who ask it; nothing, where it depends on what they say.</summary>
+    public Known? Known { get; } = Document?.Text.Contains('@', StringComparison.Ordinal) == false ? new() : null;
+
+    /// <summary>Whether it asks what there is to be asked.</summary>
+    public bool Introspects { get; } = Document?.Definitions.Any(d => Asks((d as Operation)?.Selections) || Asks((d as Fragment)?.Selections)) is true;
+
+    private static bool Asks(SelectionSet? set) => set?.Selections.Any(s =>
+        s is FieldNode { Name.Text: "__schema" or "__type" } || (s is Inline inline && Asks(inline.Selections))) is true;
+}
 
 /// <summary>Reads and checks each document once: programs ask the same again and again.</summary>
 public sealed class DocumentCache(TypeSystem types, ParseLimits parsing, ExtentLimits extent)

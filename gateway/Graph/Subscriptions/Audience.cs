@@ -1,3 +1,4 @@
+using System.Collections.ObjectModel;
 using System.Collections.Immutable;
 using CrmPlatform.Graph.Language;
 using CrmPlatform.Graph.Plan;
@@ -185,7 +186,8 @@ internal sealed partial class Audience(Hub hub, AudienceKey key, Wish wish, Serv
 
     private async Task<News> Answer(Change change, Listener by, IncomingEvent? told)
     {
-        var run = wish.Run with { Fetching = new Levels(client, by.Asker).Fetch, Failed = Unexpected, Cancel = CancellationToken.None };
+        using var levels = new Levels(client, by.Asker, ReadOnlyDictionary<string, string>.Empty); // whether records have become others: Rechecks
+        var run = wish.Run with { Fetching = levels.Fetch, Failed = Unexpected, Cancel = CancellationToken.None };
         var (data, errors) = await Executor.Execute(run, change);
         return new(AnswerText.Of(new(data, errors, WasDone: true)), told?.RecordId, told?.At);
     }

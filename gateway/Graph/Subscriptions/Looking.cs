@@ -78,10 +78,11 @@ internal sealed class Looking(ServiceClient client, Asker asker, Wish wish, Hash
 
     private async Task<JsonElement> Read(Kept of, IReadOnlyList<ReadPart> parts, CancellationToken cancel)
     {
-        var told = await client.Ask(asker, of.Model.Service, HttpMethod.Post, $"/api/v1/{of.Model.Plural}/read", new ReadRequest(parts), cancel);
+        var asked = JsonSerializer.SerializeToUtf8Bytes(new ReadRequest(parts), JsonSerializerOptions.Web);
+        using var told = await client.Ask(asker, of.Model.Service, "POST", $"/api/v1/{of.Model.Plural}/read", asked, cancel);
         if (told.Status != 200)
             throw new GraphException(ServiceClient.Refused(told.Body));
-        var answers = told.Body.GetProperty("parts");
+        var answers = told.Body.GetProperty("parts").Clone();
         foreach (var answer in answers.EnumerateArray())
             if (answer.TryGetProperty("problem", out var problem))
                 throw new GraphException(ServiceClient.Refused(problem));

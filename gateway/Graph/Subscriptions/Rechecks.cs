@@ -84,7 +84,7 @@ internal sealed partial class Rechecks(
         one.LookedAt = clock.GetTimestamp();
         try
         {
-            var graph = await graphs.Of(one.Asker, one.Caller, isNews ? TimeSpan.Zero : NowAndThen);
+            var graph = (await graphs.Of(one.Asker, one.Caller, isNews ? TimeSpan.Zero : NowAndThen)).Graph;
             var isOther = !ReferenceEquals(graph, one.Graph);
             one.Graph = graph;
             foreach (var subscription in Hub.Of(one))

@@ -15,7 +15,19 @@ namespace CrmPlatform.Graph.Transport;
 /// <param name="Errors">What is wrong.</param>
 /// <param name="WasDone">Whether the operation was begun: without that there are no data at all.</param>
 /// <param name="IsChange">Whether a change was asked for.</param>
-internal sealed record GraphAnswer(Answered? Data, IReadOnlyList<GraphError> Errors, bool WasDone, bool IsChange = false);
+internal sealed record GraphAnswer(Answered? Data, IReadOnlyList<GraphError> Errors, bool WasDone, bool IsChange = false) : IDisposable
+{
+    /// <summary>What holds the data: given back when the answer is written.</summary>
+    public IDisposable? Lent { get; init; }
+
+    /// <summary>Whether a service has answered by another model than the graph was made of.</summary>
+    public bool IsOutdated { get; init; }
+
+    /// <summary>Whether something was changed: that is not done twice.</summary>
+    public bool IsOfChange { get; init; }
+
+    public void Dispose() => Lent?.Dispose();
+}
 
 /// <summary>Answers requests: document, operation, variables, cost, then the answer itself.</summary>
 internal sealed partial class Answering(Graphs graphs, PersistedOperations persisted, ServiceClient client, Settings settings, ILogger<Answering> log)
@@ -28,46 +40,33 @@ internal sealed partial class Answering(Graphs graphs, PersistedOperations persi
     /// <param name="cancel">Ends it.</param>
     public async Task<GraphAnswer> Answer(GraphRequest request, Caller caller, Asker asker, bool asks, CancellationToken cancel)
     {
-        var (_, run, refused) = await Prepare(request, caller, asker, asks, cancel);
-        if (run?.Operation.Kind == OperationKind.Subscription)
-            return Refused(new GraphError("A subscription is told over a WebSocket, or as an event stream (Accept: text/event-stream).", "not_acceptable"));
-        return run is null ? refused! : await Answer(run);
-    }
-
-    /// <summary>Answers what was prepared.</summary>
-    public async Task<GraphAnswer> Answer(Run run)
-    {
-        try
-        {
-            var (data, errors) = await Executor.Execute(run, new object());
-            return new(data, errors, WasDone: true);
-        }
-        catch (Exception e) when (e is not OperationCanceledException || !run.Cancel.IsCancellationRequested)
-        {
-            return Unexpectedly(e);
-        }
+        var answer = await Once(request, caller, asker, asks, cancel);
+        if (!answer.IsOutdated || answer.IsOfChange)
+            return answer;
+        answer.Dispose();
+        return await Once(request, caller, asker, asks, cancel); // the services' records have become others meanwhile
     }
 
     /// <summary>Reads a request: what it comes to in the graph its caller sees, or why it is not answered.</summary>
-    public async Task<(ComposedGraph? Graph, Run? Run, GraphAnswer? Refused)> Prepare(
+    public async Task<(SeenGraph? Seen, Run? Run, GraphAnswer? Refused)> Prepare(
         GraphRequest request, Caller caller, Asker asker, bool asks, CancellationToken cancel)
     {
         try
         {
-            var text = persisted.DocumentOf(request);
-            var (graph, read) = await graphs.Read(asker, caller, text);
+            var (seen, read) = await graphs.Read(asker, caller, persisted.DocumentOf(request));
             if (read.Errors.Count > 0 || read.Document is not { } document)
                 return (null, null, Refused([.. read.Errors]));
             var operation = Operation(document, request.OperationName);
             if (asks && operation.Kind != OperationKind.Query)
                 return (null, null, Refused(new GraphError("Only questions are answered to GET.", "method_not_allowed")) with { IsChange = true });
-            if (!settings.GraphIntrospection && Introspects(document))
+            if (!settings.GraphIntrospection && read.Introspects)
                 return (null, null, Refused(new GraphError("The graph does not describe itself here.", "introspection_off")));
-            var (variables, wrong) = Inputs.Variables(graph.Types, document, operation, request.Variables);
+            var types = seen.Graph.Types;
+            var (variables, wrong) = Inputs.Variables(types, document, operation, request.Variables);
             if (wrong.Count > 0)
                 return (null, null, Refused([.. wrong]));
-            var run = new Run(graph.Types, document, operation, variables, new Levels(client, asker).Fetch, Failed, cancel);
-            return Cost.Refuse(run) is { } tooMuch ? (null, null, Refused(tooMuch)) : (graph, run, null);
+            var run = new Run(types, document, operation, variables, Nothing, Failed, cancel) { Known = read.Known ?? new() };
+            return Cost.Refuse(run) is { } tooMuch ? (null, null, Refused(tooMuch)) : (seen, run, null);
         }
         catch (GraphException e)
         {
@@ -79,16 +78,38 @@ internal sealed partial class Answering(Graphs graphs, PersistedOperations persi
         }
     }
 
+    private async Task<GraphAnswer> Once(GraphRequest request, Caller caller, Asker asker, bool asks, CancellationToken cancel)
+    {
+        var (seen, run, refused) = await Prepare(request, caller, asker, asks, cancel);
+        if (run is null)
+            return refused!;
+        if (run.Operation.Kind == OperationKind.Subscription)
+            return Refused(new GraphError("A subscription is told over a WebSocket, or as an event stream (Accept: text/event-stream).", "not_acceptable"));
+        var levels = new Levels(client, asker, seen!.Versions);
+        try
+        {
+            var (data, errors) = await Executor.Execute(run with { Fetching = levels.Fetch }, new object());
+            if (levels.IsOutdated)
+                graphs.IsOutdated(caller, seen);
+            return new(data, errors, WasDone: true) { Lent = levels, IsOutdated = levels.IsOutdated, IsOfChange = run.Operation.Kind != OperationKind.Query };
+        }
+        catch (Exception e) when (e is not OperationCanceledException || !cancel.IsCancellationRequested)
+        {
+            levels.Dispose();
+            return Unexpectedly(e);
+        }
+    }
+
+    // Who prepares says how it is fetched when it comes to that.
+    private static Task Nothing(IReadOnlyList<Fetch> level, CancellationToken cancel) =>
+        throw new InvalidOperationException("What was prepared is fetched by whoever runs it.");
+
     private static Operation Operation(Document document, string? name)
     {
         var all = document.Definitions.OfType<Operation>().Where(o => name is null || o.Name?.Text == name).ToList();
         return all.Count == 1 ? all[0] : throw new GraphException(new(
             name is null ? "The document has several operations: operationName says which." : $"The document has no operation {name}.", Codes.BadInput));
     }
-
-    private static bool Introspects(Document document) => document.Definitions.Any(d =>
-        (d as Operation)?.Selections.Selections.OfType<FieldNode>().Any(f => f.Name.Text is "__schema" or "__type") is true
-        || (d as Fragment)?.Selections.Selections.OfType<FieldNode>().Any(f => f.Name.Text is "__schema" or "__type") is true);
 
     private static GraphAnswer Refused(params GraphError[] errors) => new(null, errors, WasDone: false);
 

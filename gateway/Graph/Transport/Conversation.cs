@@ -102,7 +102,7 @@ internal sealed class Conversation(
         var who = new Listener(caller!, Asker.Of(http));
         try
         {
-            who.Graph = await graphs.Of(who.Asker, caller!, KnownSince); // services say whether the token has been revoked
+            who.Graph = (await graphs.Of(who.Asker, caller!, KnownSince)).Graph; // services say whether the token has been revoked
         }
         catch (GraphException e)
         {
@@ -190,15 +190,16 @@ internal sealed class Conversation(
 
     private async Task<Subscription?> Answer(string id, GraphRequest request, Listener by, CancellationTokenSource until)
     {
-        var (graph, run, refused) = await answering.Prepare(request, by.Caller, by.Asker, asks: false, until.Token);
+        var (seen, run, refused) = await answering.Prepare(request, by.Caller, by.Asker, asks: false, until.Token);
         if (run is null)
         {
             await Fail(id, refused!.Errors, until);
             return null;
         }
         if (run.Operation.Kind == OperationKind.Subscription)
-            return await hub.Subscribe(by, request, graph!, run, until.Token);
-        await line.Send("next", id, AnswerText.Of(await answering.Answer(run)));
+            return await hub.Subscribe(by, request, seen!.Graph, run, until.Token);
+        using var answer = await answering.Answer(request, by.Caller, by.Asker, asks: false, until.Token);
+        await line.Send("next", id, AnswerText.Of(answer));
         await Complete(id, until);
         return null;
     }

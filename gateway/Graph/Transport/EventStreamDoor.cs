@@ -78,18 +78,19 @@ internal sealed class EventStreamDoor(
 
     private async Task Answer(HttpContext http, GraphRequest request, Listener listener, CancellationToken until)
     {
-        var (graph, run, refused) = await answering.Prepare(request, listener.Caller, listener.Asker, asks: false, until);
+        var (seen, run, refused) = await answering.Prepare(request, listener.Caller, listener.Asker, asks: false, until);
         if (run is { Operation.Kind: OperationKind.Mutation } && HttpMethods.IsGet(http.Request.Method))
             refused = new(null, [new("Only questions are answered to GET.", "method_not_allowed")], WasDone: false);
         if (refused is not null || run!.Operation.Kind != OperationKind.Subscription)
         {
-            await Last(http, refused ?? await answering.Answer(run!));
+            using var answer = refused ?? await answering.Answer(request, listener.Caller, listener.Asker, asks: false, until);
+            await Last(http, answer);
             return;
         }
         Subscription subscription;
         try
         {
-            subscription = await hub.Subscribe(listener, request, graph!, run, until);
+            subscription = await hub.Subscribe(listener, request, seen!.Graph, run, until);
         }
         catch (GraphException e)
         {

@@ -61,6 +61,7 @@ internal sealed class GraphDoor(Answering answering, Admission admission, HttpMe
         {
             return; // nobody is there to read an answer
         }
+        using var given = answer;
         foreach (var error in answer.Errors)
             metrics.Refused(error.Code);
         var noDocument = request is { Query: null or "", Hash: null };

@@ -1,17 +1,13 @@
 using System.Diagnostics;
-using System.Diagnostics.Metrics;
-using System.Net;
 using System.Text.Json;
 using CrmPlatform.Graph.Language;
 using CrmPlatform.Hosting;
+using CrmPlatform.Hosting.Beside;
 using CrmPlatform.Hosting.Doors;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 
 namespace CrmPlatform.Graph.Upstreams;
-
-/// <summary>What a service answered: its status, its JSON, and the operation a change was made under.</summary>
-internal sealed record Told(int Status, JsonElement Body, string? Operation);
 
 /// <summary>On whose behalf services are asked: what of a request goes on to them.</summary>
 internal sealed record Asker(string Authorization, string From, string Tenant)
@@ -21,20 +17,8 @@ internal sealed record Asker(string Authorization, string From, string Tenant)
 }
 
 /// <summary>Asks services on behalf of a caller: with their token, in their trace, no longer than they wait.</summary>
-internal sealed partial class ServiceClient(Services services, Settings settings, IMeterFactory meters, ILogger<ServiceClient> log) : IDisposable
+internal sealed partial class ServiceClient(Services services, Settings settings, ILogger<ServiceClient> log)
 {
-    private readonly HttpMessageInvoker invoker = new(new SocketsHttpHandler
-    {
-        UseProxy = false,
-        UseCookies = false,
-        AllowAutoRedirect = false,
-        ActivityHeadersPropagator = null,
-        ConnectTimeout = TimeSpan.FromSeconds(2),
-        MeterFactory = meters,
-        PooledConnectionIdleTimeout = TimeSpan.FromSeconds(60),
-        PooledConnectionLifetime = TimeSpan.FromMinutes(5),
-    });
-
     /// <summary>The code of a service that answers nothing.</summary>
     public const string IsAway = "service_unavailable";
 
@@ -43,30 +27,20 @@ internal sealed partial class ServiceClient(Services services, Settings settings
 
     /// <summary>What a service answers; throws what callers may know where it answers nothing they could use.</summary>
     public async Task<Told> Ask(
-        Asker caller, string service, HttpMethod method, string path, object? body, CancellationToken cancel,
-        params (string Name, string? Value)[] headers)
+        Asker caller, string service, string method, string path, ReadOnlyMemory<byte> body, CancellationToken cancel,
+        params IEnumerable<(string Name, string? Value)> headers)
     {
-        using var request = new HttpRequestMessage(method, new Uri(services.All[service], path));
-        foreach (var (name, value) in headers.Concat(
-            [("Authorization", caller.Authorization), ("X-Forwarded-For", caller.From), ("Crm-Tenant", caller.Tenant), ("traceparent", Activity.Current?.Id)]))
-            if (!string.IsNullOrEmpty(value))
-                request.Headers.TryAddWithoutValidation(name, value);
-        if (body is not null)
-            request.Content = new ByteArrayContent(JsonSerializer.SerializeToUtf8Bytes(body, JsonSerializerOptions.Web))
-            {
-                Headers = { ContentType = new("application/json") },
-            };
+        var query = path.IndexOf('?', StringComparison.Ordinal) is >= 0 and var at ? path[at..] : "";
+        var request = new PassedRequest(method, path[..^query.Length], query, Headers(caller, body, headers), body);
         using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancel);
         deadline.CancelAfter(settings.EdgeTimeout);
         try
         {
-            using var response = await invoker.SendAsync(request, deadline.Token);
-            var bytes = await response.Content.ReadAsByteArrayAsync(deadline.Token);
-            if (response.StatusCode >= HttpStatusCode.InternalServerError)
-                throw Away(service, $"status {(int)response.StatusCode}");
-            return new(
-                (int)response.StatusCode, bytes.Length > 0 ? JsonSerializer.Deserialize<JsonElement>(bytes) : default,
-                response.Headers.TryGetValues("Crm-Operation", out var operation) ? operation.First() : null);
+            var told = await services.All[service].Ask(request, deadline.Token);
+            if (told.Status < 500)
+                return told;
+            told.Dispose();
+            throw Away(service, $"status {told.Status}");
         }
         catch (Exception e) when (e is HttpRequestException or JsonException or IOException
             || (e is OperationCanceledException && !cancel.IsCancellationRequested))
@@ -79,10 +53,25 @@ internal sealed partial class ServiceClient(Services services, Settings settings
     public static GraphError Refused(JsonElement problem) => new(Text(problem, "detail") ?? "The request was refused.", Text(problem, "code") ?? "refused")
     {
         Facts = problem.ValueKind == JsonValueKind.Object && problem.TryGetProperty("errors", out var errors)
-            ? new Dictionary<string, object?> { ["errors"] = errors } : new Dictionary<string, object?>(),
+            ? new Dictionary<string, object?> { ["errors"] = errors.Clone() } : new Dictionary<string, object?>(),
     };
 
-    public void Dispose() => invoker.Dispose();
+    private static IHeaderDictionary Headers(Asker caller, ReadOnlyMemory<byte> body, IEnumerable<(string Name, string? Value)> others)
+    {
+        IHeaderDictionary headers = new HeaderDictionary(8);
+        headers.Authorization = caller.Authorization;
+        headers["X-Forwarded-For"] = caller.From;
+        if (caller.Tenant.Length > 0)
+            headers["Crm-Tenant"] = caller.Tenant;
+        if (Activity.Current?.Id is { } trace)
+            headers.TraceParent = trace;
+        if (body.Length > 0)
+            (headers.ContentType, headers.ContentLength) = ("application/json", body.Length);
+        foreach (var (name, value) in others)
+            if (!string.IsNullOrEmpty(value))
+                headers[name] = value;
+        return headers;
+    }
 
     private GraphException Away(string service, string why)
     {

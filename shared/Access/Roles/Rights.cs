@@ -1,3 +1,5 @@
+using System.Text.Json;
+
 namespace CrmPlatform.Access.Roles;
 
 /// <summary>
@@ -20,6 +22,15 @@ public sealed class Rights
 
     /// <summary>Whether nothing has to be asked.</summary>
     public bool IsEverything { get; }
+
+    /// <summary>What they allow, in a word: another one means that something is different.</summary>
+    public string Version => field ??= Digest.Of(JsonSerializer.Serialize(roles.Select(role => new
+    {
+        role.Name,
+        Records = role.Records.OrderBy(r => r.Key, StringComparer.Ordinal),
+        Slices = role.Slices.Order(StringComparer.Ordinal),
+        Privileges = role.Privileges.Order(StringComparer.Ordinal),
+    })));
 
     /// <summary>With which records of a type a deed is allowed.</summary>
     public Reach For(string record, Deed deed) =>

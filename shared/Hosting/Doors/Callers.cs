@@ -11,9 +11,6 @@ namespace CrmPlatform.Hosting.Doors;
 /// <summary>The scope a route asks for.</summary>
 internal sealed record Needs(string Scope);
 
-/// <summary>The slice a route leads to, which roles allow by its name.</summary>
-internal sealed record Slice(string Name);
-
 /// <summary>What a token can allow at most; what of it its holder may do is up to their roles.</summary>
 public static class Scopes
 {

@@ -4,6 +4,7 @@ using CrmPlatform.Hosting.Telemetry;
 using CrmPlatform.Journal;
 using CrmPlatform.Journal.Records;
 using CrmPlatform.Journal.Replicas;
+using CrmPlatform.Records.Doors;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;

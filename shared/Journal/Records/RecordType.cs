@@ -61,6 +61,9 @@ public abstract class RecordType
     /// <summary>All columns but the tenant, in the order <c>Read</c> expects them.</summary>
     public string Columns { get; }
 
+    /// <summary>All of it.</summary>
+    internal Excerpt Whole => field ??= new(Columns, KeptColumns + Fields.Count, Read);
+
     /// <summary>What of it is searched.</summary>
     public SearchText Search { get; }
 
@@ -99,6 +102,9 @@ public abstract class RecordType
     public Field? Find(string name) => byName.GetValueOrDefault(name);
 
     internal abstract Record Read(NpgsqlDataReader row);
+
+    /// <summary>These fields, with those they are computed from.</summary>
+    internal abstract Excerpt Only(IReadOnlySet<string> fields);
 
     internal abstract ValueTask<Record> BeforeWrite(Session session, Record? before, Record after);
 

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Linq.Expressions;
 using System.Reflection;
 using System.Text.Json;
@@ -18,14 +19,48 @@ public delegate ValueTask<T> Rule<T>(Session session, T? before, T after)
 public sealed class RecordType<T> : RecordType
     where T : Record
 {
+    private const int MostExcerpts = 500;
+
+    // What every record has: who shows it is asked for it by id and version, and puts it in order by when it was entered.
+    private static readonly string[] Always =
+        [nameof(Record.Id), nameof(Record.Version), nameof(Record.CreatedAt), nameof(Record.UpdatedAt), nameof(Record.DeletedAt)];
+
+    private readonly ConcurrentDictionary<string, Excerpt> excerpts = new(StringComparer.Ordinal);
     private readonly Func<NpgsqlDataReader, T> read;
     private readonly Rule<T>[] rules;
 
     /// <summary>Reads the declaration from the class.</summary>
     public RecordType(params Rule<T>[] rules)
-        : base(typeof(T)) => (read, this.rules) = (Reader(Fields), rules);
+        : base(typeof(T)) => (read, this.rules) = (Reader([.. Kept.Select(Property), .. Fields.Select(f => f.Property)]), rules);
 
     internal override Record Read(NpgsqlDataReader row) => read(row);
+
+    internal override Excerpt Only(IReadOnlySet<string> fields)
+    {
+        var wanted = new HashSet<PropertyInfo>();
+        foreach (var field in Fields.Where(f => fields.Contains(f.Name)))
+            Want(field, wanted);
+        PropertyInfo[] properties =
+        [
+            .. Always.Select(Property), .. Kept.Except(Always).Where(k => fields.Contains(JsonNamingPolicy.CamelCase.ConvertName(k))).Select(Property),
+            .. Fields.Where(f => !f.IsDerived && wanted.Contains(f.Property)).Select(f => f.Property),
+        ];
+        var columns = string.Join(", ", properties.Select(p => $"\"{JsonNamingPolicy.SnakeCaseLower.ConvertName(p.Name)}\""));
+        if (excerpts.TryGetValue(columns, out var known))
+            return known;
+        if (excerpts.Count >= MostExcerpts)
+            excerpts.Clear();
+        return excerpts[columns] = new(columns, properties.Length, Reader(properties));
+    }
+
+    private void Want(Field field, HashSet<PropertyInfo> wanted)
+    {
+        if (wanted.Add(field.Property))
+            foreach (var from in field.DerivedFrom)
+                Want(Fields.First(f => f.Property.Name == from), wanted);
+    }
+
+    private static PropertyInfo Property(string name) => typeof(T).GetProperty(name)!;
 
     internal override async ValueTask<Record> BeforeWrite(Session session, Record? before, Record after)
     {
@@ -35,16 +70,12 @@ public sealed class RecordType<T> : RecordType
         return result;
     }
 
+    private static readonly string[] Kept = [.. Always, nameof(Record.CreatedBy), nameof(Record.UpdatedBy)];
+
     // new T { Id = row.GetFieldValue<Guid>(0), …, LastName = row.IsDBNull(7) ? null : row.GetFieldValue<string>(7) }
-    private static Func<NpgsqlDataReader, T> Reader(IReadOnlyList<Field> fields)
+    private static Func<NpgsqlDataReader, T> Reader(IReadOnlyList<PropertyInfo> properties)
     {
         var row = Expression.Parameter(typeof(NpgsqlDataReader));
-        string[] kept =
-        [
-            nameof(Record.Id), nameof(Record.Version), nameof(Record.CreatedAt), nameof(Record.UpdatedAt), nameof(Record.DeletedAt),
-            nameof(Record.CreatedBy), nameof(Record.UpdatedBy),
-        ];
-        var properties = kept.Select(k => typeof(T).GetProperty(k)!).Concat(fields.Select(f => f.Property));
         var bindings = properties.Select((property, i) => (property, i)).Where(p => !p.property.IsDefined(typeof(DerivedAttribute)))
             .Select(p => Expression.Bind(p.property, Value(row, p.property, Expression.Constant(p.i))));
         return Expression.Lambda<Func<NpgsqlDataReader, T>>(Expression.MemberInit(Expression.New(typeof(T)), bindings), row).Compile();

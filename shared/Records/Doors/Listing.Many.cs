@@ -10,23 +10,23 @@ internal sealed partial class Listing
         [.. (await Rows($" and r.id = any(${ordered.Count + 1})", "r.id", ids.Length, [ids])).Select(f => f.Record)];
 
     /// <summary>For each parent the first records that refer to it by a column, and where each list goes on.</summary>
-    public async Task<Dictionary<Guid, (List<Record> Records, Cursor? Next)>> PerParent(string column, Guid[] parents, Cursor? from, int limit)
+    public async Task<Dictionary<Guid, Stretch>> PerParent(string column, Guid[] parents, Cursor? from, int limit)
     {
         var keys = order.Keys;
         var (beyond, more) = Beyond(from, ordered.Count + 1);
-        var (first, way) = (RecordType.KeptColumns + type.Fields.Count, sort.Keys[^1].Descending ? "desc" : "asc");
+        var (first, way) = (only.Count, sort.Keys[^1].Descending ? "desc" : "asc");
         var named = string.Concat(keys.Select((_, i) => $", key{i}"));
         var found = await session.Read(
-            $"select {type.Columns}{named}, asked.parent from unnest(${ordered.Count + 1}) asked(parent), lateral ("
-            + $"select {type.Columns}{string.Concat(keys.Select((k, i) => $", {k} key{i}"))} from {type.Table} r{order.Join} "
+            $"select {only.Columns}{named}, asked.parent from unnest(${ordered.Count + 1}) asked(parent), lateral ("
+            + $"select {only.Columns}{string.Concat(keys.Select((k, i) => $", {k} key{i}"))} from {type.Table} r{order.Join} "
             + $"where {rows} and {where} and r.{column} = asked.parent{beyond} order by {order.By}, r.id {way} limit {limit + 1}) r",
             row =>
             {
-                var record = type.Read(row);
+                var record = only.Read(row);
                 return (Parent: row.GetGuid(first + keys.Count), Found: (record, new Cursor([.. keys.Select((_, i) => Value(row, first + i))], record.Id)));
             },
             [.. ordered, parents, .. more]);
-        return found.GroupBy(f => f.Parent).ToDictionary(f => f.Key, f => Cut([.. f.Select(one => one.Found)], limit));
+        return found.GroupBy(f => f.Parent).ToDictionary(f => f.Key, f => Stretch.Of([.. f.Select(one => one.Found)], limit));
     }
 
     /// <summary>How many records refer to each parent.</summary>

@@ -30,6 +30,7 @@ internal sealed partial class Listing
     private readonly int? window;
     private readonly Reaching reach;
     private readonly bool isMerged;
+    private readonly Excerpt only;
 
     /// <param name="session">Whose records.</param>
     /// <param name="type">Of which type.</param>
@@ -41,11 +42,12 @@ internal sealed partial class Listing
     /// <param name="searched">What they are searched for.</param>
     /// <param name="among">Among which records they are, where that is known.</param>
     /// <param name="window">Among how many of the first ones in the order, where no more are to be looked at.</param>
+    /// <param name="only">What of them is read; all of them where nothing is said.</param>
     public Listing(
         Session session, RecordType type, Reaching reach, Sort sort, Context context,
-        SqlText? filter, bool trashed, Searched? searched = null, Guid[]? among = null, int? window = null)
+        SqlText? filter, bool trashed, Searched? searched = null, Guid[]? among = null, int? window = null, Excerpt? only = null)
     {
-        (this.session, this.type, this.reach, this.sort) = (session, type, reach, sort);
+        (this.session, this.type, this.reach, this.sort, this.only) = (session, type, reach, sort, only ?? type.Whole);
         (this.searched, this.window) = (searched, window);
         values = [session.Cause.Tenant, .. filter?.Parameters ?? []];
         rows = $"r.tenant = $1 and r.deleted_at is {(trashed ? "not null" : "null")}{reach.And()}";
@@ -66,26 +68,26 @@ internal sealed partial class Listing
         ordered = [.. values, .. order.Parameters];
     }
 
-    public async Task<(List<Record> Records, Cursor? Next)> Page(Cursor? from, int limit)
+    public async Task<Stretch> Page(Cursor? from, int limit)
     {
         var found = new List<(Record Record, Cursor Place)>();
         if (sort.Keys is [var key])
         {
             if (from is not { Values: [null] })
-                found.AddRange(await Stretch(key, from, limit + 1));
+                found.AddRange(await OfIndex(key, from, limit + 1));
             if (found.Count <= limit && !NeverNull(key) && window is null)
                 found.AddRange(await Rest(key, from is { Values: [null] } ? from.Id : null, limit + 1 - found.Count));
         }
         else
             found.AddRange(await ByMany(from, limit + 1));
-        return Cut(found, limit);
+        return Stretch.Of(found, limit);
     }
 
     public async Task<long> Count() =>
         (await session.Read($"select count(*) from {type.Table} r{searched?.Join} where {rows} and {where}", row => row.GetInt64(0), [.. values]))[0];
 
     /// <summary>A page of what fits best, the newest first of what fits alike.</summary>
-    public async Task<(List<Record> Records, Cursor? Next)> Best(Cursor? from, int limit)
+    public async Task<Stretch> Best(Cursor? from, int limit)
     {
         var rank = $"({searched!.Rank(firstOfSearch)})";
         var next = ordered.Count + 1;
@@ -93,10 +95,10 @@ internal sealed partial class Listing
         var found = await Rows(
             beyond, $"{rank}, r.created_at desc, r.id desc", limit + 1,
             from is null ? [] : [from.Values[0]!, from.Values[1]!, from.Id], [rank, "r.created_at"]);
-        return Cut(found, limit);
+        return Stretch.Of(found, limit);
     }
 
-    private Task<List<(Record Record, Cursor Place)>> Stretch(SortKey key, Cursor? from, int limit)
+    private Task<List<(Record Record, Cursor Place)>> OfIndex(SortKey key, Cursor? from, int limit)
     {
         var (sql, way) = (order.Keys[0], key.Descending ? "desc" : "asc");
         var beyond = NeverNull(key) ? "" : $" and {sql} is not null"; // said also where it follows: indexes of custom fields leave nulls out
@@ -162,23 +164,19 @@ internal sealed partial class Listing
         string beyond, string by, int limit, IEnumerable<object> more, IReadOnlyList<string>? keys = null, string? among = null)
     {
         keys ??= order.Keys;
-        var first = RecordType.KeptColumns + type.Fields.Count;
+        var first = only.Count;
         var from = window is null ? $"{type.Table} r{order.Join}"
             : $"(select tenant, {type.Columns} from {type.Table} r{order.Join} where {rows}{beyond} order by {by} limit {window}) r{order.Join}";
         return session.Read(
-            $"select {type.Columns}{string.Concat(keys.Select(k => $", {k}"))} from {from}{searched?.Join} "
+            $"select {only.Columns}{string.Concat(keys.Select(k => $", {k}"))} from {from}{searched?.Join} "
             + $"where {(among is not null ? $"r.tenant = $1{among}" : window is null ? $"{rows} and {where}{beyond}" : where)} order by {by} limit {limit}",
             row =>
             {
-                var record = type.Read(row);
+                var record = only.Read(row);
                 return (record, new Cursor([.. keys.Select((_, i) => Value(row, first + i))], record.Id));
             },
             [.. ordered, .. more]);
     }
-
-    private static (List<Record> Records, Cursor? Next) Cut(List<(Record Record, Cursor Place)> found, int limit) =>
-        found.Count <= limit ? ([.. found.Select(f => f.Record)], null)
-            : ([.. found.Take(limit).Select(f => f.Record)], found[limit - 1].Place);
 
     private static object? Value(NpgsqlDataReader row, int index) => row.IsDBNull(index) ? null
         : row.GetFieldType(index) == typeof(DateTime) && row.GetDataTypeName(index) != "date" ? row.GetFieldValue<DateTimeOffset>(index)

@@ -107,26 +107,22 @@ internal sealed class RecordDoors<T>(Section<T> section)
         var context = await Asked.Context(session, zone);
         var condition = Asked.All([await section.Filter(session, shape), saved?.Filter(shape), Asked.Filter(filter, shape)], context);
         var (counts, reach) = (included.Contains("total"), await session.Reach(type, Deed.Read));
-        var (found, next, total) = string.IsNullOrWhiteSpace(q)
+        var page = string.IsNullOrWhiteSpace(q)
             ? await Page(
                 new Listing(session, type, reach, order, context, condition, trash ?? false), Cursor.Read(cursor, order), order, limit ?? UsualLimit, counts)
             : await new Finding(session, type, reach, order, context, condition, trash ?? false, q, best: !isOrdered).Page(cursor, limit ?? UsualLimit, counts);
 
-        var records = shown?.Contains(RecordType.Custom) == false ? found : await Computing.Add(session, shapes, found, zone);
+        var records = shown?.Contains(RecordType.Custom) == false ? page.Records : await Computing.Add(session, shapes, page.Records, zone);
         await session.Show(records, shown);
         if (shown is null && section.Shows is not null)
-            return new Page<object>(await section.Shown([.. records.Cast<T>()], request.HttpContext, included), next, total);
+            return new Page<object>(await section.Shown([.. records.Cast<T>()], request.HttpContext, included), page.Next, page.Total);
         return shown is null
-            ? new Page<T>([.. records.Cast<T>()], next, total)
-            : new Page<object>([.. Visible.Of(records, shown, await session.Json())], next, total);
+            ? new Page<T>([.. records.Cast<T>()], page.Next, page.Total)
+            : new Page<object>([.. Visible.Of(records, shown, await session.Json())], page.Next, page.Total);
     }
 
-    private static async Task<(List<Record> Records, string? Next, long? Total)> Page(
-        Listing listing, Cursor? place, Sort order, int limit, bool counts)
-    {
-        var (records, next) = await listing.Page(place, limit);
-        return (records, next?.Write(order), counts ? await listing.Count() : null);
-    }
+    private static async Task<FoundPage> Page(Listing listing, Cursor? place, Sort order, int limit, bool counts) =>
+        new(await listing.Page(place, limit), $"{order}", counts ? await listing.Count() : null);
 
     private async Task<Created<T>> Create(Draft<T> draft, Session session, Shapes shapes)
     {

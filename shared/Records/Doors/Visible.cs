@@ -1,5 +1,5 @@
 using System.Text.Json;
-using System.Text.Json.Nodes;
+using System.Text.Json.Serialization.Metadata;
 using CrmPlatform.Journal;
 using CrmPlatform.Journal.Records;
 using CrmPlatform.Journal.Roles;
@@ -24,12 +24,11 @@ internal static class Visible
     }
 
     /// <summary>Records with these fields alone, written as the caller may see them.</summary>
-    public static IEnumerable<object> Of(IEnumerable<Record> records, HashSet<string>? fields, JsonSerializerOptions json) =>
-        fields is null ? records : records.Select(record =>
-        {
-            var all = JsonSerializer.SerializeToNode(record, record.GetType(), json)!.AsObject();
-            foreach (var hidden in all.Select(p => p.Key).Where(k => !fields.Contains(k)).ToList())
-                all.Remove(hidden);
-            return all;
-        });
+    public static IEnumerable<object> Of(IReadOnlyList<Record> records, HashSet<string>? fields, JsonSerializerOptions json)
+    {
+        if (fields is null || records.Count == 0)
+            return records;
+        JsonPropertyInfo[] shown = [.. json.GetTypeInfo(records[0].GetType()).Properties.Where(p => p.Get is not null && fields.Contains(p.Name))];
+        return records.Select(record => new ShownRecord(record, shown, json));
+    }
 }

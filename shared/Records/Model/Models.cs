@@ -1,10 +1,12 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using CrmPlatform.Access;
 using CrmPlatform.Access.Roles;
 using CrmPlatform.Journal;
 using CrmPlatform.Journal.Records;
 using CrmPlatform.Journal.Records.Custom;
 using CrmPlatform.Query;
+using CrmPlatform.Records.Doors;
 using CrmPlatform.Records.Fields;
 using Microsoft.AspNetCore.Http.Metadata;
 using Microsoft.AspNetCore.Routing;
@@ -19,6 +21,9 @@ public sealed record Catalogue(string Service, IReadOnlyList<(RecordType Type, s
 internal sealed partial class Models(
     Catalogue catalogue, Shapes shapes, CustomFields customFields, EndpointDataSource endpoints, NpgsqlDataSource data)
 {
+    private readonly string declared = Digest.Of(string.Join(
+        ' ', catalogue.Records.Select(r => r.Type.Clr.Module).Append(typeof(Models).Module).Distinct().Select(module => module.ModuleVersionId)));
+
     /// <summary>All types of the service.</summary>
     public async Task<PublishedModel> All(Session session, CancellationToken cancel)
     {
@@ -27,8 +32,17 @@ internal sealed partial class Models(
         foreach (var (type, plural) in catalogue.Records)
             all.Add(await Of(type, plural, indexes, session, cancel));
         var rights = (await session.Standing()).Rights;
-        return new(all, [.. catalogue.Rules.Select(rule => new OverrideModel(rule.Name, rule.Says, rights.May(rule)))]);
+        return new(
+            all, [.. Slices().Where(slice => rights.Slice(slice.Name))],
+            [.. catalogue.Rules.Select(rule => new OverrideModel(rule.Name, rule.Says, rights.May(rule)))], await Version(session, cancel));
     }
+
+    /// <summary>
+    /// What the model of a caller follows from, in a word: what is declared, what the tenant has added, what the caller's roles allow. It costs nothing to
+    /// say, so that whoever keeps the model hears at once that it is another one.
+    /// </summary>
+    public async ValueTask<string> Version(Session session, CancellationToken cancel) =>
+        $"{declared}.{(await customFields.Of(session.Cause.Tenant, cancel)).Version}.{(await session.Standing()).Rights.Version}";
 
     /// <summary>One type.</summary>
     public async Task<RecordModel> Of(string plural, Session session, CancellationToken cancel) =>
@@ -53,6 +67,13 @@ internal sealed partial class Models(
             Inputs = [.. fields.Inputs()],
         };
     }
+
+    private IEnumerable<SliceModel> Slices() =>
+        from endpoint in endpoints.Endpoints.OfType<RouteEndpoint>()
+        let slice = endpoint.Metadata.GetMetadata<Slice>()
+        where slice is not null
+        let door = Door(endpoint)
+        select new SliceModel(catalogue.Service, slice.Name, door.Method, door.Route);
 
     private static IReadOnlyList<string> Tags(RouteEndpoint endpoint) => endpoint.Metadata.GetMetadata<ITagsMetadata>()?.Tags ?? [];
 

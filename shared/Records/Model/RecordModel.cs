@@ -6,8 +6,17 @@ namespace CrmPlatform.Records.Model;
 
 /// <summary>Record types as they are for a tenant.</summary>
 /// <param name="Records">The types.</param>
+/// <param name="Slices">What can be asked and done beside the doors that every type has, as far as the caller's roles allow it.</param>
 /// <param name="Overrides">The rules that can be passed over with a reason.</param>
-public sealed record PublishedModel(IReadOnlyList<RecordModel> Records, IReadOnlyList<OverrideModel> Overrides);
+/// <param name="Version">Another one means that something is different.</param>
+public sealed record PublishedModel(IReadOnlyList<RecordModel> Records, IReadOnlyList<SliceModel> Slices, IReadOnlyList<OverrideModel> Overrides, string Version);
+
+/// <summary>A use case at an address of its own. What it is told and answers with is in the service's OpenAPI document.</summary>
+/// <param name="Service">Whose it is.</param>
+/// <param name="Name">Its name, by which roles allow it: <c>mergeContacts</c>.</param>
+/// <param name="Method">GET asks; everything else changes something.</param>
+/// <param name="Route">Where it is.</param>
+public sealed record SliceModel(string Service, string Name, string Method, string Route);
 
 /// <summary>A rule that can be passed over with a reason, by those whose role names it among its slices; <c>*</c> does not.</summary>
 /// <param name="Name">What roles call it.</param>

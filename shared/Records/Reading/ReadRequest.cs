@@ -53,6 +53,9 @@ public sealed record ReadPart
     /// <summary>Whether to count all records of a list.</summary>
     public bool Total { get; init; }
 
+    /// <summary>Whether to say for each record of a list where the list goes on after it.</summary>
+    public bool Cursors { get; init; }
+
     /// <summary>The time zone days of a filter begin in; UTC where nothing is said.</summary>
     public string? Zone { get; init; }
 
@@ -85,8 +88,10 @@ public sealed record AggregateRequest
     public IReadOnlyList<string> Max { get; init; } = [];
 }
 
-/// <summary>The answers, in the order of the questions.</summary>
-public sealed record ReadAnswer(IReadOnlyList<ReadAnswerPart> Parts);
+/// <summary>The answers.</summary>
+/// <param name="Parts">In the order of the questions.</param>
+/// <param name="Model">Which version of the model they are by: who has read another one should read it again.</param>
+public sealed record ReadAnswer(IReadOnlyList<ReadAnswerPart> Parts, string Model);
 
 /// <summary>One answer.</summary>
 /// <param name="Lists">The records: one list, or with <c>per</c> one for each id that was asked for.</param>
@@ -100,9 +105,10 @@ public sealed record ReadAnswerPart(
 /// <param name="Items">Records, entries of a history, or groups with what was computed.</param>
 /// <param name="NextCursor">What to send as <c>cursor</c> for what comes next.</param>
 /// <param name="Total">How many records there are, where that was asked for.</param>
+/// <param name="Cursors">What to send as <c>cursor</c> for what comes after each record, where that was asked for.</param>
 public sealed record ReadList(
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] Guid? Of, IReadOnlyList<object> Items, string? NextCursor = null,
-    long? Total = null);
+    long? Total = null, [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<string>? Cursors = null);
 
 /// <summary>What was computed from some records.</summary>
 /// <param name="Group">The values they have in common.</param>

@@ -4,6 +4,7 @@ using CrmPlatform.Journal.Records;
 using CrmPlatform.Query;
 using CrmPlatform.Records.Doors;
 using CrmPlatform.Records.Fields;
+using CrmPlatform.Records.Model;
 using CrmPlatform.Records.Search;
 
 namespace CrmPlatform.Records.Reading;
@@ -25,12 +26,13 @@ internal sealed class Reading<T>(Session session, Shapes shapes, CancellationTok
     public static Door Door(string plural) => new(
         "POST", $"/{plural}/read", $"Read{char.ToUpperInvariant(plural[0])}{plural[1..]}",
         $"Several questions about {plural} at once: records by id, lists of those that refer to others, histories, sums.",
-        (ReadRequest request, Session session, Shapes shapes, CancellationToken cancel) => new Reading<T>(session, shapes, cancel).Answer(request))
+        async (ReadRequest request, Session session, Shapes shapes, Models models, CancellationToken cancel) =>
+            new ReadAnswer(await new Reading<T>(session, shapes, cancel).Answer(request), await models.Version(session, cancel)))
     {
         Asks = true,
     };
 
-    private async Task<ReadAnswer> Answer(ReadRequest request)
+    private async Task<List<ReadAnswerPart>> Answer(ReadRequest request)
     {
         if (request.Parts is not { Count: > 0 and <= MostParts } parts)
             throw Refusal.Invalid("parts", $"A request has 1 to {MostParts} questions.");
@@ -44,7 +46,7 @@ internal sealed class Reading<T>(Session session, Shapes shapes, CancellationTok
             {
                 answers.Add(new(null, ItemProblem.Of(refusal))); // what is refused was not asked of the database, and spoils nothing
             }
-        return new(answers);
+        return answers;
     }
 
     private async Task<IReadOnlyList<ReadList>> Answer(ReadPart part)
@@ -80,7 +82,8 @@ internal sealed class Reading<T>(Session session, Shapes shapes, CancellationTok
     {
         var context = await Asked.Context(session, part.Zone);
         var condition = part.Filter is null ? null : Asked.All([Asked.Filter(part.Filter, await shapes.Of(type, session, cancel))], context);
-        return await new Listing(session, type, await session.Reach(type, Deed.Read), await Order(null), context, condition, part.Trash).These(ids);
+        var reach = await session.Reach(type, Deed.Read);
+        return await new Listing(session, type, reach, await Order(null), context, condition, part.Trash, only: await Only(part)).These(ids);
     }
 
     // Who hears that a record has gone to somebody else: whoever saw it before.
@@ -95,7 +98,7 @@ internal sealed class Reading<T>(Session session, Shapes shapes, CancellationTok
         var (shape, context) = (await shapes.Of(type, session, cancel), await Asked.Context(session, part.Zone));
         var (order, condition) = (await Order(part.Sort), Asked.All([Asked.Filter(part.Filter, shape)], context));
         var reach = await session.Reach(type, Deed.Read);
-        var listing = new Listing(session, type, reach, order, context, condition, false);
+        var listing = new Listing(session, type, reach, order, context, condition, false, only: await Only(part));
         if (part.Aggregate is { } wanted)
             return new(null, (await new Aggregates(shape, wanted).Of(listing)).ConvertAll(found => (object)found.Item));
         if (!string.IsNullOrWhiteSpace(part.Q))
@@ -103,15 +106,16 @@ internal sealed class Reading<T>(Session session, Shapes shapes, CancellationTok
             if (!type.Search.IsKept)
                 throw Refusal.Invalid("q", $"Nothing of a {type.Name} is searched; records are chosen by filter.");
             var finding = new Finding(session, type, reach, order, context, condition, false, part.Q, best: string.IsNullOrWhiteSpace(part.Sort));
-            var (found, on, all) = await finding.Page(part.Cursor, part.Limit ?? UsualLimit, part.Total);
-            return new(null, await Shown(found, part), on, all);
+            return await Listed(await finding.Page(part.Cursor, part.Limit ?? UsualLimit, part.Total), part);
         }
         long? total = part.Total ? await listing.Count() : null;
         if (part.Limit is 0)
             return new(null, [], null, total);
-        var (records, next) = await listing.Page(Cursor.Read(part.Cursor, order), part.Limit ?? UsualLimit);
-        return new(null, await Shown(records, part), next?.Write(order), total);
+        return await Listed(new(await listing.Page(Cursor.Read(part.Cursor, order), part.Limit ?? UsualLimit), $"{order}", total), part);
     }
+
+    private async Task<ReadList> Listed(FoundPage page, ReadPart part) =>
+        new(null, await Shown(page.Records, part), page.Next, page.Total, part.Cursors ? page.Cursors : null);
 
     private async Task<IReadOnlyList<ReadList>> PerParent(ReadPart part, Guid[] ids, string per)
     {
@@ -123,7 +127,8 @@ internal sealed class Reading<T>(Session session, Shapes shapes, CancellationTok
         var (shape, context) = (await shapes.Of(type, session, cancel), await Asked.Context(session, part.Zone));
         var order = await Order(part.Sort);
         var listing = new Listing(
-            session, type, await session.Reach(type, Deed.Read), order, context, Asked.All([Asked.Filter(part.Filter, shape)], context), false);
+            session, type, await session.Reach(type, Deed.Read), order, context, Asked.All([Asked.Filter(part.Filter, shape)], context), false,
+            only: await Only(part));
         if (part.Aggregate is { } wanted)
         {
             var groups = (await new Aggregates(shape, wanted).Of(listing, field.Column, ids)).ToLookup(found => found.Of, found => (object)found.Item);
@@ -133,12 +138,14 @@ internal sealed class Reading<T>(Session session, Shapes shapes, CancellationTok
         var found = limit == 0 ? [] : await listing.PerParent(field.Column, ids, Cursor.Read(part.Cursor, order), limit);
         var shown = (await Shown([.. found.SelectMany(f => f.Value.Records)], part)).GetEnumerator();
         IReadOnlyList<object> Next(int count) => [.. Enumerable.Range(0, count).Select(_ => shown.MoveNext() ? shown.Current : null!)];
-        var lists = found.ToDictionary(f => f.Key, f => (Items: Next(f.Value.Records.Count), On: f.Value.Next?.Write(order)));
+        var lists = found.ToDictionary(
+            f => f.Key,
+            f => (Items: Next(f.Value.Records.Count), Page: new FoundPage(f.Value, $"{order}", part.Total ? totals.GetValueOrDefault(f.Key) : null)));
         return
         [
             .. ids.Select(id => lists.TryGetValue(id, out var list)
-                ? new ReadList(id, list.Items, list.On, part.Total ? totals.GetValueOrDefault(id) : null)
-                : new ReadList(id, [], null, part.Total ? totals.GetValueOrDefault(id) : null)),
+                ? new ReadList(id, list.Items, list.Page.Next, list.Page.Total, part.Cursors ? list.Page.Cursors : null)
+                : new ReadList(id, [], null, part.Total ? totals.GetValueOrDefault(id) : null, part.Cursors ? [] : null)),
         ];
     }
 
@@ -153,6 +160,10 @@ internal sealed class Reading<T>(Session session, Shapes shapes, CancellationTok
         }
         return lists;
     }
+
+    // What is read. Who is kept from something is told what of it has a value, which wants all of it.
+    private async ValueTask<Excerpt?> Only(ReadPart part) =>
+        await session.Sight(type) is { IsWhole: true } sight && Visible.Fields(type, sight, part.Fields) is { } shown ? type.Only(shown) : null;
 
     private async ValueTask<Sort> Order(string? sort) => Asked.Sort(sort, await shapes.Of(type, session, cancel));
 

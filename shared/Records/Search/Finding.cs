@@ -28,24 +28,24 @@ internal sealed class Finding(
 
     private static readonly Kind[] BestKinds = [Kind.Number, Kind.Instant];
 
-    public async Task<(List<Record> Records, string? Next, long? Total)> Page(string? cursor, int limit, bool counts)
+    public async Task<FoundPage> Page(string? cursor, int limit, bool counts)
     {
         var terms = Term.Read(text);
         if (terms.Count == 0)
-            return ([], null, counts ? 0 : null);
+            return new(new([], [], null), "", counts ? 0 : null);
         if (cursor is not null)
         {
             var (mark, meant) = Readings.Last(r => Cursor.OrderOf(cursor).StartsWith(r.Mark, StringComparison.Ordinal));
             return await Page(await meant(session, terms) ?? terms, mark, cursor, limit, counts);
         }
-        (List<Record> Records, string? Next, long? Total) page = ([], null, null);
+        var page = new FoundPage(new([], [], null), "", null);
         foreach (var (mark, meant) in Readings)
             if (page.Records.Count == 0 && await meant(session, terms) is { } read)
                 page = await Page(read, mark, null, limit, counts);
         return page;
     }
 
-    private async Task<(List<Record> Records, string? Next, long? Total)> Page(
+    private async Task<FoundPage> Page(
         IReadOnlyList<Term> terms, string mark, string? cursor, int limit, bool counts)
     {
         var searched = await Searched.Of(session, type, terms);
@@ -57,37 +57,35 @@ internal sealed class Finding(
         if (!trashed && !await searched.IsSmall())
         {
             // Further pages by fit come from few records, or there would not have been a first one.
-            if (IsStretch && !searched.HidesSome && (place is null || !byFit) && await Among(null, Window).Page(place, limit) is { Next: { } next } first)
-                return (first.Records, next.Write(order, mark), counts ? await Among(null).Count() : null);
+            if (IsStretch && !searched.HidesSome && (place is null || !byFit) && await Among(null, Window).Page(place, limit) is { Next: not null } first)
+                return new(first, mark + order, counts ? await Among(null).Count() : null);
             ids = await searched.Candidates();
             byFit &= ids is not null || place is not null;
         }
         if (searched.HidesSome)
-        {
-            var (records, next) = await Seen(searched, Among(ids), place, limit);
-            return (records, next?.Write(order, mark), counts ? await Count(searched, Among(ids)) : null);
-        }
+            return new(await Seen(searched, Among(ids), place, limit), mark + order, counts ? await Count(searched, Among(ids)) : null);
         var found = byFit ? await Among(ids).Best(place, limit) : await Among(ids).Page(place, limit);
-        return (found.Records, byFit ? found.Next?.Write(mark + Best) : found.Next?.Write(order, mark), counts ? await Among(ids).Count() : null);
+        return new(found, byFit ? mark + Best : mark + order, counts ? await Among(ids).Count() : null);
     }
 
     // Page by page of what is found by everything, until enough of it is found by what the caller sees.
-    private static async Task<(List<Record> Records, Cursor? Next)> Seen(Searched searched, Listing all, Cursor? place, int limit)
+    private static async Task<Stretch> Seen(Searched searched, Listing all, Cursor? place, int limit)
     {
-        var found = new List<Record>();
+        var (found, places) = (new List<Record>(), new List<Cursor>());
         while (true)
         {
-            var (records, next) = await all.Page(place, limit);
-            var seen = await searched.Seen(records);
-            if (found.Count + seen.Count > limit)
+            var page = await all.Page(place, limit);
+            var seen = await searched.Seen(page.Records);
+            foreach (var record in seen.Take(limit - found.Count))
             {
-                seen = seen[..(limit - found.Count)];
-                next = (await all.Page(place, records.FindIndex(r => r.Id == seen[^1].Id) + 1)).Next;
+                found.Add(record);
+                places.Add(page.Places[page.Records.FindIndex(r => r.Id == record.Id)]);
             }
-            found.AddRange(seen);
-            if (next is null || found.Count == limit)
-                return (found, next);
-            place = next;
+            // Where some of the page is left over, the list goes on after the last that is shown.
+            var isOver = page.Next is null && (seen.Count == 0 || seen[^1].Id == found[^1].Id);
+            if (isOver || found.Count == limit)
+                return new(found, places, isOver ? null : places[^1]);
+            place = page.Next;
         }
     }
 

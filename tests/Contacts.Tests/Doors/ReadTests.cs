@@ -44,6 +44,64 @@ public sealed class ReadTests
         Assert.Equal(JsonValueKind.Null, rest[2].GetProperty("nextCursor").ValueKind);
     }
 
+    [Theory]
+    [InlineData("""{"sort": "lastName"}""")]
+    [InlineData("""{"sort": "-jobTitle,lastName"}""")]
+    [InlineData("""{"q": "ada"}""")]
+    [InlineData("""{"q": "ada", "sort": "lastName"}""")]
+    [InlineData("""{"per": "accountId", "sort": "-lastName"}""")]
+    public async Task Each_record_of_a_list_says_where_the_list_goes_on_after_it(string of)
+    {
+        var crm = await TestCrm.Tenant();
+        var account = await Account(crm, "One");
+        foreach (var name in (string[])["Ada A", "Ada B", "Ada C", "Ada D"])
+            await Contact(crm, name, account);
+        async Task<JsonElement> Asked(int limit, string? cursor)
+        {
+            var part = System.Text.Json.Nodes.JsonNode.Parse(of)!.AsObject();
+            (part["limit"], part["cursor"], part["cursors"], part["fields"]) = (limit, cursor, true, "lastName");
+            if (part.ContainsKey("per"))
+                part["ids"] = new System.Text.Json.Nodes.JsonArray($"{account}");
+            return (await Read(crm.Contacts, part))[0].GetProperty("lists")[0];
+        }
+
+        var all = await Asked(10, null);
+
+        var (names, cursors) = (Names(all).Split(' ').Chunk(2).Select(n => string.Join(' ', n)).ToList(), all.GetProperty("cursors").EnumerateArray().ToList());
+        Assert.Equal(4, cursors.Count);
+        for (var i = 0; i < 4; i++)
+            Assert.Equal(string.Join(' ', names.Skip(i + 1)), Names(await Asked(10, cursors[i].GetString())));
+        Assert.Equal((await Asked(2, null)).GetProperty("nextCursor").GetString(), cursors[1].GetString());
+    }
+
+    [Fact]
+    public async Task A_field_that_is_read_alone_is_what_it_is_in_the_whole_record()
+    {
+        var crm = await TestCrm.Tenant();
+        var account = await Account(crm, "One");
+        var id = (await crm.Contacts.Post("/contacts", new
+        {
+            firstName = "Ada",
+            lastName = "King",
+            jobTitle = "Countess",
+            accountId = account,
+            tags = new[] { "vip" },
+            emails = new[] { new { address = "a@x.example", type = "work" }, new { address = "b@x.example", type = "private" } },
+            phones = new[] { new { number = "+493012345678" } },
+        })).Expect(201).Id;
+        var whole = (await Read(crm.Contacts, new { ids = new[] { id } }))[0].GetProperty("lists")[0].GetProperty("items")[0];
+        string[] fields = [.. whole.EnumerateObject().Select(p => p.Name)];
+
+        var alone = await Read(crm.Contacts, [.. fields.Select(field => new { ids = new[] { id }, fields = field })]);
+
+        for (var i = 0; i < fields.Length; i++)
+        {
+            var item = alone[i].GetProperty("lists")[0].GetProperty("items")[0];
+            Assert.Equal($"{fields[i]} {whole.GetProperty(fields[i]).GetRawText()}", $"{fields[i]} {item.GetProperty(fields[i]).GetRawText()}");
+            Assert.Equal(((string[])["id", "version", fields[i]]).Distinct().Order(), item.EnumerateObject().Select(p => p.Name).Order());
+        }
+    }
+
     [Fact]
     public async Task What_is_wrong_with_one_question_leaves_the_others_alone()
     {

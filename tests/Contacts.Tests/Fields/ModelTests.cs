@@ -8,6 +8,22 @@ namespace CrmPlatform.Contacts.Tests.Fields;
 public sealed class ModelTests
 {
     [Fact]
+    public async Task Answers_name_the_version_of_the_model_they_are_by_and_another_field_makes_it_another()
+    {
+        var crm = await TestCrm.Tenant();
+        async Task<string?> Named() =>
+            (await crm.Contacts.Post("/contacts/read", new { parts = new[] { new { limit = 0 } } })).Expect(200)["model"].GetString();
+        var model = (await crm.Contacts.Get("/model")).Expect(200);
+
+        Assert.Equal(model["version"].GetString(), await Named());
+        Assert.Equal(await Named(), await Named());
+        Assert.Contains("mergeContacts", model["slices"].EnumerateArray().Select(s => s.GetProperty("name").GetString()));
+        (await crm.Contacts.Post("/contacts/fields", new { name = "tier", label = "Tier", kind = "text" })).Expect(201);
+        Assert.NotEqual(model["version"].GetString(), await Named());
+        Assert.Equal((await crm.Contacts.Get("/model")).Expect(200)["version"].GetString(), await Named());
+    }
+
+    [Fact]
     public async Task A_type_says_what_its_fields_are_and_what_can_be_asked_of_them()
     {
         var crm = await TestCrm.Tenant();

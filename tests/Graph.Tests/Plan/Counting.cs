@@ -14,12 +14,16 @@ internal sealed class Counting : IAsyncDisposable
     private readonly List<WebApplication> lines = [];
     private readonly ConcurrentQueue<string> asked = new();
     private Installation? graph;
+    private int models;
 
     /// <summary>The graph.</summary>
     public Door Graph { get; private set; } = null!;
 
     /// <summary>The service whose records cannot be read.</summary>
     public string? Cut { get; set; }
+
+    /// <summary>How often a service was asked for its model.</summary>
+    public int Models => models;
 
     /// <summary>What was read since the last look, in order.</summary>
     public IReadOnlyList<string> Asked()
@@ -79,6 +83,8 @@ internal sealed class Counting : IAsyncDisposable
                 return;
             }
         }
+        if (call.Request.Path.Value!.EndsWith("/model", StringComparison.Ordinal))
+            Interlocked.Increment(ref models);
         using var request = new HttpRequestMessage(new(call.Request.Method), new Uri(to, call.Request.Path + call.Request.QueryString));
         if (call.Request.ContentLength > 0)
             request.Content = new StreamContent(call.Request.Body) { Headers = { ContentType = new("application/json") } };

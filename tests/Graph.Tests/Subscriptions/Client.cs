@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Text.Json;
-using CrmPlatform.Graph.Tests.Language;
 using CrmPlatform.Testing;
 using Xunit;
 
@@ -10,8 +9,6 @@ namespace CrmPlatform.Graph.Tests.Subscriptions;
 /// <summary>A client that nobody here wrote (<c>graphql-ws</c>, <c>graphql-sse</c>), in a process of Node's, which listens to one subscription.</summary>
 internal sealed class Client : IAsyncDisposable
 {
-    private static readonly Lazy<Task<DirectoryInfo>> Installed = new(() => Reference.Install("listeners"));
-
     private readonly Process process;
     private readonly ConcurrentQueue<JsonElement> lines = new();
 
@@ -45,7 +42,7 @@ internal sealed class Client : IAsyncDisposable
         var asked = JsonSerializer.Serialize(new { how, url = $"{graph}", token, query, variables, retry });
         return new(Process.Start(new ProcessStartInfo("node", ["listen.mjs", asked])
         {
-            WorkingDirectory = (await Installed.Value).FullName,
+            WorkingDirectory = await Strangers.Listeners.Folder,
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
             RedirectStandardError = true,

@@ -114,6 +114,20 @@ public sealed class HttpTests
     }
 
     [Fact]
+    public async Task What_the_page_shows_to_begin_with_is_answered()
+    {
+        var crm = await TestCrm.Tenant();
+        await crm.Given("accounts", new { name = "Company", industry = "Food" });
+        var page = (await crm.Graph().Look("/graphiql")).Expect(200).Text;
+        var begins = page.IndexOf("<textarea id=\"query\"", StringComparison.Ordinal);
+        var query = page[(page.IndexOf('>', begins) + 1)..page.IndexOf("</textarea>", begins, StringComparison.Ordinal)];
+
+        var data = await crm.Graph().Data(System.Net.WebUtility.HtmlDecode(query));
+
+        Assert.Equal("Company", data.At("accounts.nodes.0.name").GetString());
+    }
+
+    [Fact]
     public async Task Known_operations_are_called_by_their_hash_and_can_be_all_there_is()
     {
         var crm = await TestCrm.Tenant();
@@ -140,6 +154,7 @@ public sealed class HttpTests
         await using var counting = await Counting.Of(crm, ("CRM_GRAPH_INTROSPECTION", "false"));
 
         Assert.Equal(["introspection_off"], (await counting.Graph.Ask("{ __schema { types { name } } }")).Codes());
+        Assert.Equal(["introspection_off"], (await counting.Graph.Ask("{ ... { ... on Query { __type(name: \"Query\") { name } } } }")).Codes());
         Assert.Equal("Query", (await counting.Graph.Data("{ __typename }")).At("__typename").GetString());
     }
 

@@ -36,7 +36,7 @@ public sealed class Executor
     {
         var type = run.Types.Root(run.Operation.Kind)
             ?? throw new GraphException(new($"There is no {run.Operation.Kind.ToString().ToLowerInvariant()} here.", Codes.Validation));
-        var fields = Selecting.Of(run, type, [run.Operation.Selections]);
+        var fields = run.Outermost(type);
         var data = new Answered(root, null) { Fields = fields, Values = new object?[fields.Count] };
         for (var i = 0; i < fields.Count; i++)
         {

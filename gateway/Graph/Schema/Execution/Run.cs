@@ -20,9 +20,16 @@ public sealed record Run(
     TypeSystem Types, Document Document, Operation Operation, IReadOnlyDictionary<string, object?> Variables,
     Fetching Fetching, Action<Exception> Failed, CancellationToken Cancel)
 {
+    /// <summary>What follows from the document.</summary>
+    public Known Known { get => field ??= new(); init; }
+
+    /// <summary>What is asked of the outermost object.</summary>
+    public IReadOnlyList<Selected> Outermost(ObjectType type) =>
+        Known.Of("fields", type, Operation, () => Selecting.Of(this, type, [Operation.Selections]));
+
     /// <summary>What is asked of an object of a type below these fields, in order; fields that are asked for twice are one.</summary>
-    public IReadOnlyList<Selected> Below(ObjectType type, IEnumerable<FieldNode> nodes) =>
-        Selecting.Of(this, type, nodes.Select(n => n.Selections).OfType<SelectionSet>());
+    public IReadOnlyList<Selected> Below(ObjectType type, IReadOnlyList<FieldNode> nodes) =>
+        Known.Of("fields", type, nodes, () => Selecting.Of(this, type, nodes.Select(n => n.Selections).OfType<SelectionSet>()));
 }
 
 /// <summary>A field of an object that is asked for.</summary>

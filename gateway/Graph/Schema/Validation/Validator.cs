@@ -33,7 +33,10 @@ public sealed partial class Validator
     }
 
     /// <summary>What is wrong with a document; nothing, where it can be answered.</summary>
-    public static IReadOnlyList<GraphError> Check(TypeSystem types, Document document)
+    public static IReadOnlyList<GraphError> Check(TypeSystem types, Document document) => Check(types, document, out _);
+
+    /// <summary>The same, and how many fields and fragments were compared with others: the part that could grow beyond the document.</summary>
+    internal static IReadOnlyList<GraphError> Check(TypeSystem types, Document document, out int compared)
     {
         var validator = new Validator(types, document);
         try
@@ -44,6 +47,10 @@ public sealed partial class Validator
         catch (GraphException e)
         {
             return [.. validator.errors, e.Error]; // it was too much
+        }
+        finally
+        {
+            compared = validator.comparisons;
         }
     }
 

@@ -1,3 +1,4 @@
+using CrmPlatform.Access;
 using CrmPlatform.Journal.Roles;
 using Npgsql;
 
@@ -59,6 +60,9 @@ public sealed class CustomFieldsOfTenant : IEquatable<CustomFieldsOfTenant>
         byRecord = fields.GroupBy(f => f.Record).ToDictionary(g => g.Key, g => g.ToList());
         versions = [.. fields.Select(f => (f.Id, f.Version))];
     }
+
+    /// <summary>They all in a word: another one means that something is different.</summary>
+    public string Version => field ??= Digest.Of(string.Join(' ', versions.Order().Select(v => $"{v.Item1}:{v.Item2}")));
 
     /// <summary>Those of a record type, retired ones included.</summary>
     public IReadOnlyList<CustomField> Of(string record) => byRecord.GetValueOrDefault(record) ?? [];
