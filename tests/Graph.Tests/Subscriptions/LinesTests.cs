@@ -79,7 +79,9 @@ public sealed class LinesTests
         var edge = await Installation.Apart(
             new Dictionary<string, string>
             {
-                ["CRM_UPSTREAMS"] = $"graph={crm.Graph().Address}", ["CRM_KEYS"] = crm.Home.Settings.Keys, ["CRM_ISSUER"] = crm.Home.Settings.Issuer,
+                ["CRM_UPSTREAMS"] = $"graph={crm.Graph().Address}",
+                ["CRM_KEYS"] = crm.Home.Settings.Keys,
+                ["CRM_ISSUER"] = crm.Home.Settings.Issuer,
             },
             new EdgeApp());
         var door = edge.Tenant().Service("edge").WithToken(crm.Token("crm.read"));
