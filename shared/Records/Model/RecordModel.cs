@@ -9,7 +9,8 @@ namespace CrmPlatform.Records.Model;
 /// <param name="Slices">What can be asked and done beside the doors that every type has, as far as the caller's roles allow it.</param>
 /// <param name="Overrides">The rules that can be passed over with a reason.</param>
 /// <param name="Version">Another one means that something is different.</param>
-public sealed record PublishedModel(IReadOnlyList<RecordModel> Records, IReadOnlyList<SliceModel> Slices, IReadOnlyList<OverrideModel> Overrides, string Version);
+public sealed record PublishedModel(
+    IReadOnlyList<RecordModel> Records, IReadOnlyList<SliceModel> Slices, IReadOnlyList<OverrideModel> Overrides, string Version);
 
 /// <summary>A use case at an address of its own. What it is told and answers with is in the service's OpenAPI document.</summary>
 /// <param name="Service">Whose it is.</param>

@@ -4,6 +4,11 @@ import { cacheExchange } from '@urql/exchange-graphcache';
 import { relayPagination } from '@urql/exchange-graphcache/extras';
 import { address, headers, introspection, names, page, rename, same } from './graph.mjs';
 
+// urql lets go of a request that it needs no longer, and hears of that itself.
+process.on('unhandledRejection', why => {
+  if (why?.name !== 'AbortError') throw why;
+});
+
 const keyless = introspection.__schema.types.filter(type => type.kind === 'OBJECT' && !type.fields.some(field => field.name === 'id'));
 const client = new Client({
   url: address,
