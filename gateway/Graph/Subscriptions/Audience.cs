@@ -1,5 +1,5 @@
-using System.Collections.ObjectModel;
 using System.Collections.Immutable;
+using System.Collections.ObjectModel;
 using CrmPlatform.Graph.Language;
 using CrmPlatform.Graph.Plan;
 using CrmPlatform.Graph.Schema;
