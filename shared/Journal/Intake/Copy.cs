@@ -3,4 +3,8 @@ namespace CrmPlatform.Journal.Intake;
 /// <summary>Fields of another service's record that a service keeps for itself, current by events.</summary>
 /// <param name="Record">The record's type with its service: <c>contacts.contact</c>.</param>
 /// <param name="Fields">The fields kept.</param>
-public sealed record Copy(string Record, params string[] Fields);
+public sealed record Copy(string Record, params string[] Fields)
+{
+    /// <summary>All fields of all records of all services.</summary>
+    public static readonly Copy OfEverything = new("*");
+}
