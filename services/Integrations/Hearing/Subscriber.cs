@@ -11,6 +11,9 @@ namespace CrmPlatform.Integrations.Hearing;
 /// <param name="standing">Where they stand.</param>
 internal sealed class Subscriber(Standing standing)
 {
+    /// <summary>What a webhook acts with whose owner was held to no roles.</summary>
+    public const string AllRoles = "*";
+
     private static readonly Standing Nowhere = new(new Rights([]), null, []);
 
     /// <summary>Whose records are their own.</summary>
@@ -25,7 +28,8 @@ internal sealed class Subscriber(Standing standing)
         if (webhook.OwnerId is not { } owner)
             return new(Standing.Everything);
         return new(await session.StandingOf(owner) ?? await Program(session, owner)
-            ?? (webhook.ActsWith is { } roles ? await session.StandingWith(owner, roles, [.. webhook.ActsIn.Select(Guid.Parse)]) : Standing.Everything));
+            ?? (webhook.ActsWith.Contains(AllRoles) ? Standing.Everything
+                : await session.StandingWith(owner, webhook.ActsWith, [.. webhook.ActsIn.Select(Guid.Parse)])));
     }
 
     /// <summary>Whether they see a record as it is now.</summary>

@@ -15,7 +15,7 @@ create table webhook (
     state_since timestamptz,
     secret_hint text,
     verified_at timestamptz,
-    acts_with text[],
+    acts_with text[] not null default '{}',
     acts_in text[] not null default '{}'
 );
 select crm_record('webhook');

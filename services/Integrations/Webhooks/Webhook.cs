@@ -108,9 +108,9 @@ public sealed record Webhook : Record
     [SetBySlices(nameof(Url))]
     public DateTimeOffset? VerifiedAt { get; init; }
 
-    /// <summary>The roles its owner had when they made it, for owners that identity does not tell of.</summary>
+    /// <summary>The roles its owner had when they made it, for owners that identity does not tell of; <c>*</c> where none held them.</summary>
     [SetBySlices]
-    public string[]? ActsWith { get; init; }
+    public string[] ActsWith { get; init; } = [];
 
     /// <summary>The teams they were in.</summary>
     [SetBySlices]

@@ -21,6 +21,8 @@ internal static class WebhookRule
     /// <summary>The rule.</summary>
     public static async ValueTask<Webhook> Rule(Session session, Webhook? before, Webhook after)
     {
+        if (before is { Id: var id } && id == default)
+            return after; // values are looked at before it is known of which webhooks
         after = await OwnedBy(session, before, after);
         if (before is null)
             after = after with { State = WebhookState.Active, StateSince = session.Now };
@@ -46,8 +48,6 @@ internal static class WebhookRule
     // What is told is what its owner sees, so who does not decide on programs can only be told themselves.
     private static async ValueTask<Webhook> OwnedBy(Session session, Webhook? before, Webhook after)
     {
-        if (before is { Id: var id } && id == default)
-            return after; // values are looked at before there is a record
         var standing = await session.Standing();
         var me = standing.Me;
         if (before is not null && before.OwnerId == after.OwnerId && (standing.Rights.Has(Privilege.DataModel) || after.OwnerId == me))
@@ -62,7 +62,7 @@ internal static class WebhookRule
             after = after with { OwnerId = me };
         return before is null || before.OwnerId != after.OwnerId
             ? after.OwnerId == me && me is not null
-                ? after with { ActsWith = session.Cause.Roles is { } roles ? [.. roles] : null, ActsIn = [.. session.Cause.Teams.Select(team => $"{team}")] }
+                ? after with { ActsWith = session.Cause.Roles is { } roles ? [.. roles] : [Subscriber.AllRoles], ActsIn = [.. session.Cause.Teams.Select(team => $"{team}")] }
                 : after with { ActsWith = [], ActsIn = [] }
             : after;
     }

@@ -111,6 +111,8 @@ internal sealed record Probe(Func<Question, Expected> Expects)
     private static readonly Dictionary<string, Probe> Slices = new()
     {
         ["GetModel"] = new(_ => new([200])),
+        ["ListDeliveries"] = new(q => q.Rights.Slice("listDeliveries") ? new([200], q.Sees ? null : false) : Expected.Refused),
+        ["ReadEvents"] = new(q => q.Rights.Slice("readEvents") ? new([200], q.Sees ? null : false) : Expected.Refused),
         ["ListAudit"] = new(q => q.Rights.Has(Privilege.Audit) ? new([200], q.IsElsewhere ? false : null) : Expected.Refused),
         ["GetOperation"] = new(q => q.Sees ? Expected.Of(200) : Expected.No),
         ["UndoOperation"] = new(q => !q.Sees ? Expected.No : q.Gets(Deed.Delete) && !q.HasSwitch(Deed.Delete) ? Expected.Refused : Expected.Of(200))
