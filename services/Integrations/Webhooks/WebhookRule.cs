@@ -62,7 +62,11 @@ internal static class WebhookRule
             after = after with { OwnerId = me };
         return before is null || before.OwnerId != after.OwnerId
             ? after.OwnerId == me && me is not null
-                ? after with { ActsWith = session.Cause.Roles is { } roles ? [.. roles] : [Subscriber.AllRoles], ActsIn = [.. session.Cause.Teams.Select(team => $"{team}")] }
+                ? after with
+                {
+                    ActsWith = session.Cause.Roles is { } roles ? [.. roles] : [Subscriber.AllRoles],
+                    ActsIn = [.. session.Cause.Teams.Select(team => $"{team}")],
+                }
                 : after with { ActsWith = [], ActsIn = [] }
             : after;
     }
