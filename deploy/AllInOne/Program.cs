@@ -6,6 +6,7 @@ using CrmPlatform.Edge;
 using CrmPlatform.Graph;
 using CrmPlatform.Hosting;
 using CrmPlatform.Identity;
+using CrmPlatform.Integrations;
 using CrmPlatform.Leads;
 using CrmPlatform.Pipeline;
 
@@ -17,6 +18,7 @@ App[] apps =
     new ActivitiesService(),
     new AnalyticsService(),
     new IdentityService(),
+    new IntegrationsService(),
     new LeadsService(),
     new PipelineService(),
 ];

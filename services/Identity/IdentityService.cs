@@ -1,5 +1,6 @@
 using CrmPlatform.Hosting;
 using CrmPlatform.Hosting.Doors;
+using CrmPlatform.Hosting.Secrets;
 using CrmPlatform.Identity.ApiKeys;
 using CrmPlatform.Identity.Clients;
 using CrmPlatform.Identity.Companies;

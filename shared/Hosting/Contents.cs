@@ -74,6 +74,12 @@ public sealed class Contents
     /// <summary>Keeps a copy of some fields of another service's records (<c>contacts.contact</c>) in the table <c>copy</c>.</summary>
     public void Copies(string record, params string[] fields) => Copied.Add(new Copy(record, fields));
 
+    /// <summary>Keeps a copy of all that services tell of their records.</summary>
+    public void CopiesEverything() => Copied.Add(Copy.OfEverything);
+
+    /// <summary>Takes up events of other services by the run.</summary>
+    public void Hears(Projection projection) => Projections.Add(projection);
+
     /// <summary>
     /// Does what follows from events of another service's records (<c>leads.lead</c>): where these are undone there, what followed is taken back here, in
     /// whatever order the two are heard of.

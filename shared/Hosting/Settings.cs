@@ -73,12 +73,13 @@ public sealed class Settings(IReadOnlyDictionary<string, string> variables)
     public string AnchorKeys =>
         Text("CRM_ANCHOR_KEYS") ?? throw new SettingsException("CRM_ANCHOR_KEYS is not set: which file holds the public keys of anchors?");
 
-    /// <summary>What the identity service seals its own secrets with.</summary>
-    [Variable("CRM_SECRET", "Secret (32 characters or more) under which identity seals private keys and the seeds of one-time passwords in its database.",
-        Otherwise = "required by identity")]
+    /// <summary>What a service seals its own secrets with.</summary>
+    [Variable("CRM_SECRET", "Secret (32 characters or more) under which a service seals what it has to read again in its database: identity private keys and "
+        + "the seeds of one-time passwords, integrations what webhooks are signed with. Each may have its own.",
+        Otherwise = "required by identity and integrations")]
     public string Secret => Text("CRM_SECRET") is { Length: >= 32 } secret
         ? secret
-        : throw new SettingsException("CRM_SECRET is not set, or is shorter than 32 characters: what shall identity seal its secrets with?");
+        : throw new SettingsException("CRM_SECRET is not set, or is shorter than 32 characters: what shall secrets be sealed with?");
 
     /// <summary>Where chain anchors go.</summary>
     [Variable("CRM_ANCHORS", "Folder outside the databases for signed anchors of the hash chains.", Otherwise = "anchors are not written")]
@@ -121,11 +122,7 @@ public sealed class Settings(IReadOnlyDictionary<string, string> variables)
     /// <summary>Servers in front of the edge.</summary>
     [Variable("CRM_PROXIES", "Networks of your own servers in front of the edge, e.g. `10.0.0.0/8`: what they say in `X-Forwarded-For` and "
         + "`X-Forwarded-Proto` is believed.", Otherwise = "nobody is believed")]
-    public IReadOnlyList<IPNetwork> Proxies =>
-    [
-        .. (Text("CRM_PROXIES") ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Select(one =>
-            IPNetwork.TryParse(one, out var network) ? network : throw new SettingsException($"CRM_PROXIES has '{one}', which is no network like 10.0.0.0/8.")),
-    ];
+    public IReadOnlyList<IPNetwork> Proxies => Networks("CRM_PROXIES");
 
     /// <summary>Who runs the installation.</summary>
     [Variable("CRM_OPERATORS", "E-mail addresses of the people who run the installation, separated by commas: their tokens can have the scope `crm.ops`.",
@@ -150,6 +147,30 @@ public sealed class Settings(IReadOnlyDictionary<string, string> variables)
     /// <summary>How long jobs are known after their end.</summary>
     [Variable("CRM_KEEP_JOBS_DAYS", "Days until jobs that ended, and imports nobody started, are forgotten with their files.", Otherwise = "90")]
     public int KeepJobsDays => Number("CRM_KEEP_JOBS_DAYS", 90);
+
+    /// <summary>How long deliveries of webhooks are known after their end.</summary>
+    [Variable("CRM_KEEP_DELIVERIES_DAYS", "Days until what was delivered to webhooks is forgotten; what still waits never is.", Otherwise = "30")]
+    public int KeepDeliveriesDays => Number("CRM_KEEP_DELIVERIES_DAYS", 30);
+
+    /// <summary>How far back the feed of events goes.</summary>
+    [Variable("CRM_KEEP_EVENTS_DAYS", "Days the feed of events goes back, and with it what webhooks can be told again; `0` is for ever.", Otherwise = "0")]
+    public int KeepEventsDays => Number("CRM_KEEP_EVENTS_DAYS", 0);
+
+    /// <summary>How long somebody who is told of events may take to answer.</summary>
+    [Variable("CRM_WEBHOOK_TIMEOUT", "Seconds whoever is told of an event may take to answer, the connection included.", Otherwise = "15")]
+    public TimeSpan WebhookTimeout => TimeSpan.FromSeconds(Number("CRM_WEBHOOK_TIMEOUT", 15));
+
+    /// <summary>Networks of its own that the installation lets webhooks reach.</summary>
+    [Variable("CRM_WEBHOOK_NETWORKS", "Networks that are not public and webhooks may reach all the same, at any port and without TLS, e.g. `10.20.0.0/16`.",
+        Otherwise = "none")]
+    public IReadOnlyList<IPNetwork> WebhookNetworks => Networks("CRM_WEBHOOK_NETWORKS");
+
+    /// <summary>Ports of public addresses that webhooks may reach.</summary>
+    [Variable("CRM_WEBHOOK_PORTS", "Ports of public addresses that webhooks may reach, separated by commas.", Otherwise = "443,8443")]
+    public IReadOnlySet<int> WebhookPorts => (Text("CRM_WEBHOOK_PORTS") ?? "443,8443")
+        .Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
+        .Select(one => int.TryParse(one, out var port) && port is > 0 and < 65536 ? port
+            : throw new SettingsException($"CRM_WEBHOOK_PORTS has '{one}', which is no port.")).ToHashSet();
 
     /// <summary>How long a browser stays logged in that nobody uses.</summary>
     [Variable("CRM_SIGN_IN_IDLE_MINUTES", "Minutes without use after which a browser has to log in again.", Otherwise = "720")]
@@ -235,6 +256,12 @@ public sealed class Settings(IReadOnlyDictionary<string, string> variables)
         entry.Split('=', 2) is [{ Length: > 0 } name, var url] && Uri.TryCreate(url, UriKind.Absolute, out var address) && address.Scheme is "http" or "https"
             ? (name, address)
             : throw new SettingsException($"CRM_UPSTREAMS has the entry '{entry}', which is not like contacts=http://contacts:8080.");
+
+    private IReadOnlyList<IPNetwork> Networks(string name) =>
+    [
+        .. (Text(name) ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Select(one =>
+            IPNetwork.TryParse(one, out var network) ? network : throw new SettingsException($"{name} has '{one}', which is no network like 10.0.0.0/8.")),
+    ];
 
     private string? Text(string name) => variables.TryGetValue(name, out var value) && value.Length > 0 ? value : null;
 

@@ -7,6 +7,7 @@ public sealed partial class Session
 {
     private readonly List<Warning> warnings = [];
     private readonly Dictionary<string, IReadOnlyCollection<string>> coming = [];
+    private readonly List<Action> afterwards = [];
     private Actor? by;
 
     /// <summary>What rules have found out and need again, however many records this session writes.</summary>
@@ -25,6 +26,15 @@ public sealed partial class Session
 
     // Where somebody called from is for the journal alone.
     private Actor By => Cause.Actor.Address is null ? Cause.Actor : by?.Door == Cause.Actor.Door ? by : by = Cause.Actor with { Address = null };
+
+    /// <summary>Does something when all of this is durable, and nothing if it never is: waking whoever waits for it. It must not fail.</summary>
+    public void Afterwards(Action then) => afterwards.Add(then);
+
+    internal void Committed()
+    {
+        home.Committed(Cause.Tenant, appended);
+        afterwards.ForEach(then => then());
+    }
 
     /// <summary>The time of everything this session writes.</summary>
     public DateTimeOffset Now => now;

@@ -16,6 +16,15 @@ public sealed partial class Session
         async ValueTask<Standing> Asked() => standing = await home.Roles.Of(Cause, cancel);
     }
 
+    /// <summary>
+    /// Where a user of this tenant stands at most, who is not here: as identity has told of them; nowhere when they act no more, null when it has told nothing.
+    /// </summary>
+    public ValueTask<Standing?> StandingOf(Guid user) => home.Roles.StandingOf(Cause.Tenant, user, cancel);
+
+    /// <summary>Where somebody stands at most who has these roles and teams.</summary>
+    public ValueTask<Standing> StandingWith(Guid who, IReadOnlyList<string> roles, IReadOnlyList<Guid> teams) =>
+        home.Roles.StandingWith(Cause.Tenant, who, roles, teams, cancel);
+
     /// <summary>What some roles of this tenant allow together, whoever asks.</summary>
     public async ValueTask<Rights> RightsOf(IReadOnlyList<string> roles) =>
         await home.Roles.RightsOf(Cause.Tenant, roles, cancel);

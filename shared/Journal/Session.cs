@@ -262,7 +262,6 @@ public sealed partial class Session : IAsyncDisposable
         Committed();
     }
 
-    internal void Committed() => home.Committed(Cause.Tenant, appended);
 
     /// <summary>Rolls back what was not committed.</summary>
     public ValueTask DisposeAsync() => lent ? default : unit.DisposeAsync();

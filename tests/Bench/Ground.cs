@@ -143,14 +143,14 @@ internal sealed class Ground : IAsyncDisposable
             process.Dispose();
         }
         await using var admin = NpgsqlDataSource.Create(variables["CRM_POSTGRES"]);
-        foreach (var name in (string[])["bare", Plain, "contacts", "activities", "analytics", "identity", "leads", "pipeline"])
+        foreach (var name in (string[])["bare", Plain, "contacts", "activities", "analytics", "identity", "integrations", "leads", "pipeline"])
         {
             await using var drop = admin.CreateCommand($"drop database if exists {prefix}_{name} with (force)");
             await drop.ExecuteNonQueryAsync();
         }
         await using var broker = await new ConnectionFactory { Uri = new Uri(variables["CRM_RABBITMQ"]) }.CreateConnectionAsync();
         await using var channel = await broker.CreateChannelAsync();
-        foreach (var name in (string[])[Plain, "contacts", "activities", "analytics", "identity", "leads", "pipeline", Topology.Stream])
+        foreach (var name in (string[])[Plain, "contacts", "activities", "analytics", "identity", "integrations", "leads", "pipeline", Topology.Stream])
             await channel.QueueDeleteAsync(name);
         key.Dispose();
         Directory.Delete(folder, recursive: true);

@@ -42,6 +42,8 @@ public sealed class Installation : IAsyncDisposable
             ["CRM_ANCHOR_KEY"] = In("anchor.pem"),
             ["CRM_ANCHOR_KEYS"] = In("anchors.json"),
             ["CRM_ANCHORS"] = In("anchors"),
+            ["CRM_WEBHOOK_TIMEOUT"] = "3",
+            ["CRM_WEBHOOK_NETWORKS"] = "127.0.0.0/8", // receivers of the tests
             ["CRM_LOG"] = "Critical",
         };
         this.overrides = overrides;

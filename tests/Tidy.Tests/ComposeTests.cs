@@ -59,7 +59,7 @@ public sealed partial class ComposeTests
     public void A_service_knows_its_own_password_and_no_other_secret() => Tree.Tidy(
         from name in Services.Append("edge").Append("graph")
         from variable in Containers[name]["environment"].Keys
-        where variable is "CRM_POSTGRES_ADMIN" or "CRM_DB_KEY" || variable == "CRM_SECRET" && name != "identity"
+        where variable is "CRM_POSTGRES_ADMIN" or "CRM_DB_KEY" || variable == "CRM_SECRET" && name is not ("identity" or "integrations")
             || variable.StartsWith("CRM_DB_PASSWORD_", StringComparison.Ordinal) && variable != Password(name)
         select $"{File}: {name} is told {variable}, which is none of its business.");
 
@@ -112,7 +112,7 @@ public sealed partial class ComposeTests
         "graph" => ["CRM_ISSUER", "CRM_KEYS", "CRM_UPSTREAMS", "CRM_RABBITMQ"],
         "provision" => ["CRM_POSTGRES", "CRM_POSTGRES_ADMIN", "CRM_RABBITMQ", .. Services.Select(Password)],
         _ => ["CRM_ISSUER", "CRM_KEYS", "CRM_POSTGRES", "CRM_RABBITMQ", Password(program), "CRM_ANCHORS", "CRM_ANCHOR_KEY",
-            .. program == "identity" ? ["CRM_SECRET"] : Array.Empty<string>()],
+            .. program is "identity" or "integrations" ? ["CRM_SECRET"] : Array.Empty<string>()],
     };
 
     internal static bool IsDocumented(string variable) => Settings.Documented

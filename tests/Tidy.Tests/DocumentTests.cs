@@ -10,6 +10,7 @@ public sealed partial class DocumentTests
     [Theory]
     [InlineData("docs/events.md", "events")]
     [InlineData("docs/configuration.md", "settings")]
+    [InlineData("services/Integrations/Catalogue/records.json", "records")]
     public void A_generated_page_is_what_its_verb_prints(string page, string verb)
     {
         var printed = Printed.By(verb);

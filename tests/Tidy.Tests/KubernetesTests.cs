@@ -111,6 +111,6 @@ public sealed class KubernetesTests
     }
 
     private static bool IsForeign(string variable, string program) =>
-        program != "provision" && (variable is "CRM_POSTGRES_ADMIN" or "CRM_DB_KEY" || variable == "CRM_SECRET" && program != "identity"
+        program != "provision" && (variable is "CRM_POSTGRES_ADMIN" or "CRM_DB_KEY" || variable == "CRM_SECRET" && program is not ("identity" or "integrations")
             || variable.StartsWith("CRM_DB_PASSWORD_", StringComparison.Ordinal) && variable != $"CRM_DB_PASSWORD_{program.ToUpperInvariant()}");
 }

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text.Json.Nodes;
 using CrmPlatform.Access;
+using CrmPlatform.Hosting.Secrets;
 using CrmPlatform.Identity.LogIn;
 using CrmPlatform.Identity.Secrets;
 using CrmPlatform.Journal;

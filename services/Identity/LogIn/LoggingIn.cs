@@ -1,4 +1,5 @@
 using CrmPlatform.Hosting;
+using CrmPlatform.Hosting.Secrets;
 using CrmPlatform.Identity.Mail;
 using CrmPlatform.Identity.SecondFactor;
 using CrmPlatform.Identity.Secrets;

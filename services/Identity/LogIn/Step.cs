@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text.Json;
+using CrmPlatform.Hosting.Secrets;
 using CrmPlatform.Identity.Secrets;
 using Microsoft.AspNetCore.Http;
 

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using CrmPlatform.Hosting.Secrets;
 using CrmPlatform.Identity.Secrets;
 using CrmPlatform.Journal;
 

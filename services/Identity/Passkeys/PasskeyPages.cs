@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text.Json;
+using CrmPlatform.Hosting.Secrets;
 using CrmPlatform.Identity.LogIn;
 using CrmPlatform.Identity.Mail;
 using CrmPlatform.Identity.Pages;

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using CrmPlatform.Hosting.Secrets;
 using CrmPlatform.Identity.LogIn;
 using CrmPlatform.Identity.Mail;
 using CrmPlatform.Identity.Secrets;

@@ -54,7 +54,10 @@ public static class ReadyMade
         new RoleRules
         {
             Name = "integration",
-            Records = Every(create: Reach.All, read: Reach.All, update: Reach.All, delete: Reach.All, export: Reach.All),
+            Records = new Dictionary<string, Grant>(Every(create: Reach.All, read: Reach.All, update: Reach.All, delete: Reach.All, export: Reach.All))
+            {
+                ["webhook"] = Deeds(Reach.Own, Reach.Own, Reach.Own, Reach.Own, Reach.None), // is told what it sees itself
+            },
             Slices = Slices(RoleRules.Any),
             Privileges = Set(Privilege.Export, Privilege.Merge),
         },
@@ -66,8 +69,9 @@ public static class ReadyMade
     // Slices that change nothing.
     private static string[] Questions =>
     [
-        "contactsByIndustry", "findDuplicateAccounts", "findDuplicateContacts", "findLeadMatches", "readBoard", "readForecast", "readLeadScore",
-        "readLeadSpeed", "readLeadSteps", "readStays", "readTimeline", "readVelocity",
+        "contactsByIndustry", "countEvents", "findDuplicateAccounts", "findDuplicateContacts", "findLeadMatches", "listDeliveries", "readBoard", "readDelivery",
+        "readEvents", "readForecast", "readLeadScore", "readLeadSpeed", "readLeadSteps", "readStays", "readTimeline", "readVelocity", "readWebhookSecrets",
+        "streamEvents",
     ];
 
     // Who works with customers sees colleagues, and keeps what is their own; what programs use to get in is not theirs to see. What is sold, for how much,
@@ -83,6 +87,7 @@ public static class ReadyMade
         ["connection"] = Deeds(Reach.None, Reach.Own, Reach.Own, Reach.None, Reach.None),
         ["apiKey"] = new(),
         ["client"] = new(),
+        ["webhook"] = new(),
         ["product"] = Settled(Reach.All, delete, export),
         ["priceBook"] = Settled(Reach.All, delete, export),
         ["price"] = Settled(Reach.All, delete, export),

@@ -54,18 +54,21 @@ internal sealed class Copies(IReadOnlyList<Copy> declared) : Projection
         """;
 
     private readonly Dictionary<string, Copy> byRecord = declared.ToDictionary(c => c.Record, StringComparer.Ordinal);
+    private readonly bool isOfEverything = declared.Contains(Copy.OfEverything);
 
-    public override IReadOnlyList<string> Wants { get; } = [.. declared.Select(c => c.Record + ".*")];
+    public override IReadOnlyList<string> Wants { get; } =
+        declared.Contains(Copy.OfEverything) ? ["#"] : [.. declared.Select(c => c.Record + ".*")];
 
     public override async Task Apply(Session session, IReadOnlyList<IncomingEvent> events)
     {
-        foreach (var record in events.GroupBy(e => (e.Record, e.Rebuild)))
+        foreach (var record in events.Where(e => !e.ChangesNothing).GroupBy(e => (e.Record, e.Rebuild)))
         {
-            var copies = record.GroupBy(e => e.RecordId).Select(e => Fold(byRecord[record.Key.Record], e)).ToArray();
+            var copies = record.GroupBy(e => e.RecordId)
+                .Select(e => Fold(isOfEverything ? Copy.OfEverything : byRecord[record.Key.Record], e)).ToArray();
             await session.Execute(record.Key.Rebuild is null ? News : Again, new
             {
                 record = record.Key.Record,
-                source = byRecord[record.Key.Record].Source,
+                source = Copy.SourceOf(record.Key.Record),
                 rebuild = record.Key.Rebuild,
                 ids = copies.Select(c => c.Id).ToArray(),
                 numbers = copies.Select(c => c.Version).ToArray(),
@@ -82,7 +85,7 @@ internal sealed class Copies(IReadOnlyList<Copy> declared) : Projection
         foreach (var e in events.OrderBy(e => e.Version))
         {
             folded.Version = e.Version;
-            foreach (var field in copy.Fields)
+            foreach (var field in copy == Copy.OfEverything ? e.Changes.Keys : (IEnumerable<string>)copy.Fields)
                 if (e.Changes.TryGetValue(field, out var change))
                 {
                     folded.Fields[field] = change.New.ValueKind == JsonValueKind.Undefined ? null : JsonSerializer.SerializeToNode(change.New, Changes.Json);

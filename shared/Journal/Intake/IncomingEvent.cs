@@ -53,6 +53,9 @@ public sealed class IncomingEvent
     /// <summary>Whether the record went into the trash with this event or came back from there; null when it did neither.</summary>
     public bool? Trashed => (content ??= Read<AnyEvent>()).Trashed;
 
+    /// <summary>Whether it tells of something that was looked at, taken out or refused, by which no record changed.</summary>
+    public bool ChangesNothing => Record[(Record.IndexOf('.') + 1)..] is Audit.Looks.Export or Audit.Looks.Reading or Audit.Looks.Refusal;
+
     /// <summary>The body as it travelled: JSON.</summary>
     public ReadOnlyMemory<byte> Body { get; }
 

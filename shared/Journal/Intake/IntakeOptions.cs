@@ -12,7 +12,7 @@ public sealed record IntakeOptions(string Service, Uri Broker)
     public IReadOnlyList<Copy> Copies { get; init; } = [];
 
     /// <summary>The services whose records these are.</summary>
-    public IReadOnlyList<string> Sources => [.. Copies.Select(c => c.Source).Distinct().Order(StringComparer.Ordinal)];
+    public IReadOnlyList<string> Sources => [.. Copies.Where(c => c != Copy.OfEverything).Select(c => c.Source).Distinct().Order(StringComparer.Ordinal)];
 
     /// <summary>Whatever takes events by the run.</summary>
     public IReadOnlyList<Projection> Projections { get; init; } = [];

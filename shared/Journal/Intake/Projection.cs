@@ -16,15 +16,5 @@ public abstract class Projection
     public abstract Task Apply(Session session, IReadOnlyList<IncomingEvent> events);
 
     /// <summary>Whether any of its patterns matches an event's type.</summary>
-    internal bool Hears(string type) => Wants.Any(pattern => Matches(pattern.Split('.'), type.Split('.')));
-
-    // '*' is one word, '#' any number of them: the rules of a topic exchange.
-    private static bool Matches(ReadOnlySpan<string> pattern, ReadOnlySpan<string> words)
-    {
-        if (pattern is [])
-            return words is [];
-        if (pattern[0] == "#")
-            return Matches(pattern[1..], words) || words is not [] && Matches(pattern, words[1..]);
-        return words is not [] && (pattern[0] == "*" || pattern[0] == words[0]) && Matches(pattern[1..], words[1..]);
-    }
+    internal bool Hears(string type) => Wants.Any(pattern => Topics.Match(pattern, type));
 }

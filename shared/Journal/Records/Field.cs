@@ -99,8 +99,8 @@ public sealed class Field
 
     internal IReadOnlyList<string> DerivedFrom { get; }
 
-    // Properties it says something of.
-    internal IReadOnlyList<string> MadeFrom { get; }
+    /// <summary>The properties it says something of.</summary>
+    public IReadOnlyList<string> MadeFrom { get; }
 
     internal bool IsJson => ColumnType == NpgsqlDbType.Jsonb;
 

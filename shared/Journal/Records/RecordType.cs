@@ -72,7 +72,8 @@ public abstract class RecordType
 
     internal const int KeptColumns = 7;
 
-    internal bool IsModel { get; }
+    /// <summary>Whether its records say what others are like, or how a service works: everybody sees them.</summary>
+    public bool IsModel { get; }
 
     /// <summary>The declared fields of which it is noted who reads them.</summary>
     internal IReadOnlyList<string> Sensitive => field ??= [.. Fields.Where(f => f.IsSensitive).Select(f => f.Name)];

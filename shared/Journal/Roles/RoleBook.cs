@@ -76,6 +76,19 @@ public sealed class RoleBook
     internal async ValueTask<Rights> RightsOf(Guid tenant, IReadOnlyList<string> roles, CancellationToken cancel) =>
         Merge(roles, await Own(tenant, cancel), null);
 
+    /// <summary>Where a user stands at most, as identity has told of them: nowhere when they act no more, null when it has told nothing.</summary>
+    internal async ValueTask<Standing?> StandingOf(Guid tenant, Guid user, CancellationToken cancel) => await people.Find(tenant, user, cancel) switch
+    {
+        null => null,
+        { IsActive: false } => new Standing(new Rights([]), user, []),
+        var told => await StandingWith(tenant, user, told.Roles, told.Teams, cancel),
+    };
+
+    /// <summary>Where somebody stands at most who has these roles and teams.</summary>
+    internal async ValueTask<Standing> StandingWith(
+        Guid tenant, Guid who, IReadOnlyList<string> roles, IReadOnlyList<Guid> teams, CancellationToken cancel) =>
+        new(await RightsOf(tenant, roles, cancel), who, await people.WithThoseBelow(tenant, teams, cancel));
+
     /// <summary>Where everybody stands who may act, at most; and the tenant's teams.</summary>
     internal async Task<(List<(string? Name, Standing Standing)> People, TeamTree Teams)> Everybody(Guid tenant, CancellationToken cancel)
     {

@@ -65,7 +65,7 @@ internal sealed record Probe(Func<Question, Expected> Expects)
             Body = t => new { operations = new[] { new { @do = "patch", id = t.Id, fields = new { externalIds = NoIds } } } },
         },
         ["POST /bulk-edit"] = new(q => !q.Rights.Has(Privilege.BulkEdit) ? Expected.Refused : !q.Knows ? new([422])
-            : q.HasSwitch(Deed.Update) && !Samples.IsMadeByLoggingIn(q.Table.Record) ? new([200]) : Expected.Refused)
+            : (q.HasSwitch(Deed.Update) || q.Table.Record == "webhook") && !Samples.IsMadeByLoggingIn(q.Table.Record) ? new([200]) : Expected.Refused)
         {
             Body = _ => new { filter = "", set = new { externalIds = NoIds }, dryRun = true },
         },
@@ -112,6 +112,8 @@ internal sealed record Probe(Func<Question, Expected> Expects)
     {
         ["GetModel"] = new(_ => new([200])),
         ["ListReplicas"] = new(_ => new([200])),
+        ["ListDeliveries"] = new(q => q.Rights.Slice("listDeliveries") ? new([200], q.Sees ? null : false) : Expected.Refused),
+        ["ReadEvents"] = new(q => q.Rights.Slice("readEvents") ? new([200], q.Sees ? null : false) : Expected.Refused),
         ["ListAudit"] = new(q => q.Rights.Has(Privilege.Audit) ? new([200], q.IsElsewhere ? false : null) : Expected.Refused),
         ["GetOperation"] = new(q => q.Sees ? Expected.Of(200) : Expected.No),
         ["UndoOperation"] = new(q => !q.Sees ? Expected.No : q.Gets(Deed.Delete) && !q.HasSwitch(Deed.Delete) ? Expected.Refused : Expected.Of(200))

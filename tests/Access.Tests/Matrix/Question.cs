@@ -45,6 +45,7 @@ internal sealed record Question(Table Table, Asker Asker)
         "team" or "company" => Rights.Has(Privilege.People),
         "user" => deed == Deed.Update || Rights.Has(Privilege.People),
         "role" or "apiKey" or "client" => Rights.Has(Privilege.DataModel),
+        "webhook" => deed == Deed.Create || Asker.Whose == Whose.Own || Rights.Has(Privilege.DataModel), // is told what its owner sees
         _ => !IsForAll || Rights.Has(Privilege.DataModel),
     };
 

@@ -131,6 +131,9 @@ internal sealed class Samples(TestCrm crm)
             case "scoringRule":
                 record["axis"] = "fit";
                 break;
+            case "webhook":
+                record["events"] = new JsonArray("#");
+                break;
             case "client":
                 record["kind"] = "confidential";
                 break;

@@ -1,5 +1,6 @@
 using CrmPlatform.Access;
 using CrmPlatform.Hosting;
+using CrmPlatform.Hosting.Secrets;
 using CrmPlatform.Identity.Keys;
 using CrmPlatform.Identity.LogIn;
 using CrmPlatform.Identity.Secrets;

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using CrmPlatform.Hosting;
+using CrmPlatform.Hosting.Secrets;
 using CrmPlatform.Identity.Secrets;
 using Xunit;
 

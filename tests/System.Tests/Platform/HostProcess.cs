@@ -20,6 +20,7 @@ public sealed class HostProcess(string folder, Dictionary<string, string> enviro
         ["identity"] = 4,
         ["leads"] = 5,
         ["pipeline"] = 6,
+        ["integrations"] = 7,
     };
 
     private readonly int port = Ports.Block(10);

@@ -1,8 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
-using CrmPlatform.Hosting;
 
-namespace CrmPlatform.Identity.Secrets;
+namespace CrmPlatform.Hosting.Secrets;
 
 /// <summary>
 /// Secrets the service has to read again (private keys, the seeds of one-time passwords), so that a copy of the database alone tells nothing:

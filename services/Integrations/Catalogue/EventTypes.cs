@@ -1,0 +1,22 @@
+using System.Reflection;
+using CrmPlatform.Contracts;
+using CrmPlatform.Journal.Intake;
+
+namespace CrmPlatform.Integrations.Catalogue;
+
+/// <summary>The events that others can be told of: those with a contract, of a record that is known.</summary>
+internal static class EventTypes
+{
+    /// <summary>All of them, by name.</summary>
+    public static readonly IReadOnlyList<string> All =
+    [
+        .. typeof(RecordEvent).Assembly.GetTypes().Select(type => type.GetCustomAttribute<EventAttribute>()?.Type).OfType<string>()
+            .Where(type => KnownRecords.Find(RecordOf(type)) is not null).Order(StringComparer.Ordinal),
+    ];
+
+    /// <summary>Whether a pattern matches an event's type; a lone star means all.</summary>
+    public static bool Match(string pattern, string type) => pattern == "*" || Topics.Match(pattern, type);
+
+    /// <summary>The record type an event is about: <c>contacts.contact</c> of <c>contacts.contact.created</c>.</summary>
+    public static string RecordOf(string type) => type[..type.LastIndexOf('.')];
+}

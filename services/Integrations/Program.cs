@@ -1,0 +1,1 @@
+return await CrmPlatform.Hosting.CrmHost.Run(args, new CrmPlatform.Integrations.IntegrationsService());
