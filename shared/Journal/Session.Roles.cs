@@ -91,6 +91,10 @@ public sealed partial class Session
         where T : Record => record is { OwnerId: { } owner, TeamId: null } && owner != before?.OwnerId && before?.TeamId is null
             && await home.Roles.MainTeam(Cause.Tenant, owner, cancel) is { } team ? record with { TeamId = team } : record;
 
+    /// <summary>Reads what is found by ids: one plan is right for all of them, so nothing is planned anew.</summary>
+    internal async Task<List<T>> ById<T>(string sql, Func<NpgsqlDataReader, T> row, params object[] values) =>
+        await unit.Read(Cause.Tenant, await Positional(sql, values), row, false, cancel);
+
     private ValueTask<NpgsqlBatchCommand> Positional(string sql, IEnumerable<object> values)
     {
         var command = Statements.Positional(sql, values);

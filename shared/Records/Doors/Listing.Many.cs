@@ -6,8 +6,11 @@ namespace CrmPlatform.Records.Doors;
 internal sealed partial class Listing
 {
     /// <summary>Those of these records that belong to the list, in no order.</summary>
-    public async Task<List<Record>> These(Guid[] ids) =>
-        [.. (await Rows($" and r.id = any(${ordered.Count + 1})", "r.id", ids.Length, [ids])).Select(f => f.Record)];
+    public Task<List<Record>> These(Guid[] ids)
+    {
+        var sql = $"select {only.Columns} from {type.Table} r where {rows} and {where} and r.id = any(${values.Count + 1})";
+        return where == "true" ? session.ById(sql, only.Read, [.. values, ids]) : session.Read(sql, only.Read, [.. values, ids]);
+    }
 
     /// <summary>For each parent the first records that refer to it by a column, and where each list goes on.</summary>
     public async Task<Dictionary<Guid, Stretch>> PerParent(string column, Guid[] parents, Cursor? from, int limit)
