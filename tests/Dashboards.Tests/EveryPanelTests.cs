@@ -34,7 +34,7 @@ public sealed class EveryPanelTests : IAsyncLifetime
 
         // "or vector(0)" answers for a metric that does not exist, too.
         var seen = await prometheus.Metrics(Cancel);
-        Assert.Subset(seen, queries.SelectMany(query => Repository.Metrics(query.Expression)).ToHashSet());
+        Assert.Empty(queries.SelectMany(query => Repository.Metrics(query.Expression)).Distinct().Except(seen));
 
         // A sample may have met entries on their way: such an alert is pending for a moment and never fires.
         var alerts = await prometheus.Alerts(Cancel);

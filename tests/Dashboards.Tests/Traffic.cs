@@ -1,3 +1,4 @@
+using System.Net.Http.Json;
 using CrmPlatform.Testing;
 
 namespace CrmPlatform.Dashboards.Tests;
@@ -18,6 +19,7 @@ internal static class Traffic
         (await edge.Get("/analytics/contacts-by-industry")).Expect(200);
 
         var contacts = crm.Contacts;
+        await Listen(crm);
         var ada = (await contacts.Post("/contacts", new { lastName = "Lovelace" })).Expect(201);
         var edited = (await contacts.Patch($"/contacts/{ada.Id}", new { jobTitle = "Analyst" })).Expect(200);
         (await contacts.Post($"/operations/{edited.Operation}/undo")).Expect(200);
@@ -28,5 +30,28 @@ internal static class Traffic
 
         (await contacts.Get($"/contacts/{Guid.CreateVersion7()}")).Expect(404);
         (await contacts.WithoutToken().Get("/contacts")).Expect(401);
+    }
+
+    // Somebody who listens until they have heard of one change.
+    private static async Task Listen(TestCrm crm)
+    {
+        using var http = new HttpClient { Timeout = TimeSpan.FromSeconds(30) };
+        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(crm.Service("edge").Address, "/api/v1/graphql"))
+        {
+            Headers = { Accept = { new("text/event-stream") }, Authorization = new("Bearer", crm.Token("crm.read")) },
+            Content = JsonContent.Create(new { query = "subscription { contactChanged { kind } }" }),
+        };
+        using var answer = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
+        using var told = new StreamReader(await answer.Content.ReadAsStreamAsync());
+        await Until("live");
+        (await crm.Contacts.Post("/contacts", new { lastName = "Heard" })).Expect(201);
+        await Until("created");
+
+        async Task Until(string kind)
+        {
+            while (await told.ReadLineAsync() is { } line && !line.Contains(kind, StringComparison.Ordinal))
+            {
+            }
+        }
     }
 }

@@ -1,5 +1,4 @@
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.Hosting;
 using Yarp.ReverseProxy.Forwarder;
 
@@ -15,14 +14,8 @@ internal static class Lasting
         && request.Headers.Upgrade.ToString().Equals("websocket", StringComparison.OrdinalIgnoreCase);
 
     /// <summary>What ends such a request beside its caller; null for all others.</summary>
-    public static CancellationTokenSource? Until(HttpContext http, IHostApplicationLifetime life)
-    {
-        if (!Is(http.Request))
-            return null;
-        if (http.Features.Get<IHttpMetricsTagsFeature>() is { } measured)
-            measured.MetricsDisabled = true;
-        return CancellationTokenSource.CreateLinkedTokenSource(http.RequestAborted, life.ApplicationStopping);
-    }
+    public static CancellationTokenSource? Until(HttpContext http, IHostApplicationLifetime life) => Is(http.Request)
+        ? CancellationTokenSource.CreateLinkedTokenSource(http.RequestAborted, life.ApplicationStopping) : null;
 
     /// <summary>Whether it ended as such things do: one of the two ends has gone.</summary>
     public static bool IsOver(HttpContext http, ForwarderError error, IHostApplicationLifetime life) =>

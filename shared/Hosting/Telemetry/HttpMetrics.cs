@@ -6,7 +6,8 @@ namespace CrmPlatform.Hosting.Telemetry;
 /// <summary>What the doors of one app report beside ASP.NET's own metrics (names and meaning: docs/metrics.md).</summary>
 public sealed class HttpMetrics
 {
-    private readonly Counter<long> refused, replayed, again, tokens;
+    private readonly Counter<long> refused, replayed, tokens;
+    private long again;
 
     /// <summary>The instruments live as long as <paramref name="meters"/>, which is the app's own.</summary>
     public HttpMetrics(IMeterFactory meters, string service)
@@ -15,7 +16,8 @@ public sealed class HttpMetrics
 
         refused = meter.CreateCounter<long>("crm.http.refused", "{request}", "Requests answered with a problem, by its code.");
         replayed = meter.CreateCounter<long>("crm.http.replayed", "{request}", "Writes answered with the first answer to their key.");
-        again = meter.CreateCounter<long>("crm.http.again", "{request}", "Writes done once more, because two had waited for each other.");
+        meter.CreateObservableCounter(
+            "crm.http.again", () => Interlocked.Read(ref again), "{request}", "Writes done once more, because two had waited for each other.");
         tokens = meter.CreateCounter<long>("crm.tokens.checked", "{token}", "Tokens checked, by result.");
     }
 
@@ -26,7 +28,7 @@ public sealed class HttpMetrics
     public void Replayed() => replayed.Add(1);
 
     /// <summary>Two writes had waited for each other, and this one is done once more.</summary>
-    public void DoneAgain() => again.Add(1);
+    public void DoneAgain() => Interlocked.Increment(ref again);
 
     /// <summary>A token was checked (<c>valid</c>, or why not).</summary>
     public void TokenChecked(string result) => tokens.Add(1, new KeyValuePair<string, object?>("result", result));

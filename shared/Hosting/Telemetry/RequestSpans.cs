@@ -12,6 +12,9 @@ internal static class RequestSpans
     {
         var span = context.Features.Get<IHttpActivityFeature>()?.Activity;
         span?.SetTag(Tracing.ServiceTag, service);
+        // How long somebody listens says nothing of how soon answers come.
+        if (Listens(context.Request) && context.Features.Get<IHttpMetricsTagsFeature>() is { } metrics)
+            metrics.MetricsDisabled = true;
 
         try
         {
@@ -25,6 +28,10 @@ internal static class RequestSpans
 
         Describe(span, context, context.Response.StatusCode);
     }
+
+    /// <summary>Whether a request lasts for as long as its client listens: a socket, or an event stream.</summary>
+    public static bool Listens(HttpRequest request) => request.Headers.Upgrade.Count > 0 || request.Method == HttpMethods.Connect
+        || request.Headers.Accept.ToString().Contains("text/event-stream", StringComparison.OrdinalIgnoreCase);
 
     private static void Describe(Activity? span, HttpContext context, int status)
     {

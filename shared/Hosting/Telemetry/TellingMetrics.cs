@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics.Metrics;
 using CrmPlatform.Journal.Telemetry;
 
@@ -10,7 +11,8 @@ public sealed class TellingMetrics
         new() { HistogramBucketBoundaries = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60] };
 
     private readonly UpDownCounter<long> open, connected;
-    private readonly Counter<long> told, dropped, ended;
+    private readonly Counter<long> told;
+    private readonly Tally dropped = new("how", "coalesced", "missed"), ended = new("code", "token_expired", "token_revoked");
     private readonly Histogram<double> latency;
 
     /// <summary>The instruments live as long as <paramref name="meters"/>, which is the app's own.</summary>
@@ -20,9 +22,10 @@ public sealed class TellingMetrics
         connected = meter.CreateUpDownCounter<long>("crm.subscriptions.connections", "{connection}", "Connections of clients that listen, by how.");
         open = meter.CreateUpDownCounter<long>("crm.subscriptions.open", "{subscription}", "Subscriptions that are open.");
         told = meter.CreateCounter<long>("crm.subscriptions.told", "{change}", "Answers sent to clients that listen.");
-        dropped = meter.CreateCounter<long>(
-            "crm.subscriptions.dropped", "{change}", "Changes not sent to clients that did not keep up: newer ones took their place, or they read again.");
-        ended = meter.CreateCounter<long>("crm.subscriptions.ended", "{connection}", "Connections that the graph has ended, by why.");
+        meter.CreateObservableCounter(
+            "crm.subscriptions.dropped", () => dropped.Now, "{change}",
+            "Changes not sent to clients that did not keep up: newer ones took their place, or they read again.");
+        meter.CreateObservableCounter("crm.subscriptions.ended", () => ended.Now, "{connection}", "Connections that the graph has ended, by why.");
         latency = meter.CreateHistogram("crm.subscriptions.latency", "s", "From a change to its being sent to a client.", advice: Latencies);
     }
 
@@ -41,8 +44,18 @@ public sealed class TellingMetrics
     }
 
     /// <summary>Changes were not sent: <c>coalesced</c> or <c>missed</c>.</summary>
-    public void Dropped(int changes, string how) => dropped.Add(changes, new KeyValuePair<string, object?>("how", how));
+    public void Dropped(int changes, string how) => dropped.Add(how, changes);
 
     /// <summary>The graph has ended a connection for this reason.</summary>
-    public void Ended(string code) => ended.Add(1, new KeyValuePair<string, object?>("code", code));
+    public void Ended(string code) => ended.Add(code, 1);
+
+    // What happens seldom is there from the beginning, so that its first time is a rise.
+    private sealed class Tally(string label, params string[] known)
+    {
+        private readonly ConcurrentDictionary<string, long> counts = new(known.ToDictionary(name => name, _ => 0L), StringComparer.Ordinal);
+
+        public IEnumerable<Measurement<long>> Now => counts.Select(c => new Measurement<long>(c.Value, new KeyValuePair<string, object?>(label, c.Key)));
+
+        public void Add(string name, long more) => counts.AddOrUpdate(name, more, (_, count) => count + more);
+    }
 }

@@ -17,8 +17,6 @@ namespace CrmPlatform.Journal.Intake;
 /// <param name="log">Hears when the connection breaks.</param>
 public abstract partial class Hearing(Uri broker, string name, IReadOnlyList<string> wants, TimeProvider clock, ILogger log) : BackgroundService
 {
-    private const int AcknowledgedAtOnce = 100;
-
     // As many as may be on their way: events wait at the broker for who is slower than they come.
     private const ushort Prefetch = 2_000;
 
@@ -97,7 +95,6 @@ public abstract partial class Hearing(Uri broker, string name, IReadOnlyList<str
     private sealed class Consumer(IChannel channel, Action<IncomingEvent> hear) : AsyncDefaultBasicConsumer(channel)
     {
         private readonly TaskCompletionSource broken = new(TaskCreationOptions.RunContinuationsAsynchronously);
-        private ulong acknowledged;
 
         public Task Broken => broken.Task;
 
@@ -114,12 +111,9 @@ public abstract partial class Hearing(Uri broker, string name, IReadOnlyList<str
             var told = Headers.Read(properties, body.ToArray()); // the client uses the body's memory again
             if (told.Defect is null)
                 hear(told);
-            if (deliveryTag - acknowledged < AcknowledgedAtOnce)
-                return;
-            acknowledged = deliveryTag;
             try
             {
-                await Channel.BasicAckAsync(deliveryTag, multiple: true, cancellationToken);
+                await Channel.BasicAckAsync(deliveryTag, multiple: false, cancellationToken);
             }
             catch (Exception e) when (e is RabbitMQClientException or ObjectDisposedException)
             {

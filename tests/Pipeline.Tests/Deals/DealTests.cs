@@ -103,6 +103,7 @@ public sealed class DealTests
         var sales = await Sales.Begin();
         await using var bus = await sales.Crm.Listen("pipeline.deal.*");
         var deal = await sales.Deal(stage: "Needs analysis", close: DateOnly.FromDateTime(TimeProvider.System.GetUtcNow().UtcDateTime).AddDays(-2));
+        await bus.Until(2, deal); // that it is overdue; what is written then says anew when it stalls
 
         await sales.Crm.Sql("pipeline", As.Admin).Execute("update deal set stalls_at = now() - interval '1 hour' where id = $1", deal);
 

@@ -13,6 +13,11 @@ using Xunit;
 
 namespace CrmPlatform.Shared.Tests.Telemetry;
 
+/// <summary>Activities are the process's: what other tests trace beside is not to be met here.</summary>
+[CollectionDefinition(nameof(Alone), DisableParallelization = true)]
+public sealed class Alone;
+
+[Collection(nameof(Alone))]
 public sealed class TracingTests
 {
     private static readonly string[] Services = ["contacts", "activities"];
