@@ -36,7 +36,7 @@ internal static class Reading
         // Read first: what is added later is not taken for read.
         var heads = (await session.Query<Head>("select service, last from feed where tenant = @tenant", new { })).ConvertAll(h => (h.Service, h.Last));
         var rows = await FeedRows.Next(session, after, null, null, types, atMost);
-        var partly = rows.Where(h => subscriber.ReachOf(h.Record) is Reach.Own or Reach.Team).Select(h => h.RecordId).ToList();
+        var partly = rows.Where(h => subscriber.ReachOf(h.Record) is Reach.Own or Reach.Team).Select(h => (h.Record.Name, h.RecordId)).ToList();
         var states = partly.Count == 0 ? [] : await States.Now(session, partly);
         var (items, behind) = (new List<(JsonElement, FeedCursor)>(), after);
         foreach (var row in rows)
