@@ -83,7 +83,7 @@ internal sealed class Lane(Lane.Parts parts, Guid tenant, Guid id)
             var isIdle = flying.Count == 0 && loaded.Count == 0;
             await Task.WhenAny(
             [
-                .. flying.Values, idle, .. loaded.Count == 0 && !more ? [signal.Task] : Array.Empty<Task>(),
+                .. flying.Values, idle, .. loaded.Count == 0 && !more && flying.Count < window ? [signal.Task] : Array.Empty<Task>(),
                 .. loaded.Count > 0 && !paused.IsCompleted ? [paused] : Array.Empty<Task>(),
             ]);
             stop.ThrowIfCancellationRequested();

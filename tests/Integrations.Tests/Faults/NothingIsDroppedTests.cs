@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Diagnostics;
 using CrmPlatform.Testing;
 using Xunit;
 
@@ -19,46 +20,53 @@ public sealed class NothingIsDroppedTests(ITestOutputHelper output)
     [Fact]
     public async Task S10_two_hundred_subscriptions_are_told_everything_in_order_whoever_fails_and_whatever_is_killed()
     {
+        var (watch, took) = (Stopwatch.StartNew(), new List<string>());
+        void Took(string what) => took.Add($"{what} {watch.Elapsed.TotalSeconds:0} s");
         await using var host = await RealHost.Begin();
+        Took("begun");
         await using var partners = await Partners.Begin();
         var tenants = Enumerable.Range(0, Tenants).Select(_ => Guid.CreateVersion7()).ToList();
         var hooks = (await Task.WhenAll(tenants.Select(tenant => Subscribe(host, partners, tenant)))).SelectMany(h => h).ToList();
         Assert.Equal(200, hooks.Count);
 
+        Took("subscribed");
         using var stop = new CancellationTokenSource();
         var work = Task.WhenAll(tenants.Select(tenant => Task.Run(() => Write(host.Contacts(tenant), tenant, stop.Token))));
-        await Trouble(host);
+        await Trouble(host, Took);
         await stop.CancelAsync();
         await work;
+        Took("troubled");
         await partners.Mend();
         await Resumed(host, hooks.Where(h => h.Mood == Mood.Gone));
         await Quiet(host);
+        Took("quiet");
 
         var findings = new List<string>();
         foreach (var tenant in tenants)
             findings.AddRange(await Findings(host, partners, tenant, [.. hooks.Where(h => h.Tenant == tenant)]));
         var log = (await host.Rows("integrations", "select count(*), sum(attempts), count(distinct webhook) from delivery",
             row => (row.GetInt64(0), row.GetDecimal(1), row.GetInt64(2))))[0];
-        output.WriteLine($"{acknowledged.Count} changes acknowledged; {log.Item1} deliveries to {log.Item3} webhooks in {log.Item2} tries");
+        output.WriteLine($"{acknowledged.Count} changes acknowledged; {log.Item1} deliveries to {log.Item3} webhooks in {log.Item2} tries; {string.Join(", ", took)}, {watch.Elapsed.TotalSeconds:0} s");
         Assert.Empty(findings.Take(20));
         Assert.Equal(0, partners.Elsewhere);
         Assert.True(acknowledged.Count > Tenants * People * 2 && log.Item2 > log.Item1, "Too little was done to have shown anything.");
     }
 
     // Hours pass between one trouble and the next, but not so many that anybody is given up on.
-    private static async Task Trouble(RealHost host)
+    private static async Task Trouble(RealHost host, Action<string> took)
     {
-        foreach (var (end, begin) in new (Func<Task>, Func<Task>)[]
+        foreach (var (what, end, begin) in new (string, Func<Task>, Func<Task>)[]
         {
-            (host.Kill, host.Start), (host.RabbitMq.Stop, host.RabbitMq.Start), (host.Kill, host.Start), (host.Postgres.Kill, host.Postgres.Start),
-            (host.Kill, host.Start),
+            ("deliverer", host.Kill, host.Start), ("broker", host.RabbitMq.Stop, host.RabbitMq.Start), ("database", host.Postgres.Kill, host.Postgres.Start),
+            ("deliverer", host.Kill, host.Start),
         })
         {
-            await Task.Delay(2000);
+            await Task.Delay(1500);
             await end();
             host.Clock.Pass(TimeSpan.FromMinutes(70));
             await Task.Delay(500);
             await begin();
+            took($"{what} away and back");
         }
         await host.Ready();
         await Task.Delay(1000);
@@ -95,7 +103,7 @@ public sealed class NothingIsDroppedTests(ITestOutputHelper output)
             if (person == Guid.Empty)
                 people.Add(written.Id);
             acknowledged.Add((tenant, written.Id, written.Version));
-            await Task.Delay(150, CancellationToken.None);
+            await Task.Delay(500, CancellationToken.None);
         }
     }
 
