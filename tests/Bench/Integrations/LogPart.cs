@@ -69,10 +69,9 @@ internal static class LogPart
         webhooks.Remove(healthy);
         webhooks.Insert(0, healthy);
         webhooks = webhooks[..Math.Min(webhooks.Count, Webhooks)];
-        var indexes = await Texts(connection,
-            "select indexdef from pg_indexes where tablename = 'delivery' and schemaname = 'public' and indexname <> 'delivery_pkey'");
-        foreach (var name in await Texts(
-            connection, "select indexname::text from pg_indexes where tablename = 'delivery' and schemaname = 'public' and indexname <> 'delivery_pkey'"))
+        const string others = "from pg_indexes where tablename = 'delivery' and schemaname = 'public' and indexname <> 'delivery_pkey'";
+        var indexes = await Texts(connection, $"select indexdef {others}");
+        foreach (var name in await Texts(connection, $"select indexname::text {others}"))
             await Execute(connection, $"drop index {name}");
         await Execute(connection, "alter table delivery drop constraint delivery_pkey");
         await Execute(connection,
@@ -84,8 +83,8 @@ internal static class LogPart
                 w.state, 1, w.at, case when w.state = 'delivered' then 200 else 500 end, case when w.state <> 'delivered' then 'It answered 500.' end, 12
             from generate_series(1, {Rows}) n, lateral (
                 select webhooks[1 + (n / 2) % cardinality(webhooks)] as webhook, now() - n * interval '0.25 seconds' as at,
-                    case when (n / 2) % cardinality(webhooks) = 0 then 'delivered' when abs(hashint8(n)) % 100 < 2 then 'failing' when abs(hashint8(n)) % 100 = 2 then 'parked'
-                        else 'delivered' end as state
+                    case when (n / 2) % cardinality(webhooks) = 0 or abs(hashint8(n)) % 100 > 2 then 'delivered'
+                        when abs(hashint8(n)) % 100 = 2 then 'parked' else 'failing' end as state
                 from (select array[{string.Join(", ", webhooks.Select(w => $"'{w}'"))}]::uuid[] as webhooks) x) w
             """);
         await Execute(connection, "set maintenance_work_mem = '700MB'");

@@ -46,7 +46,9 @@ public sealed class NothingIsDroppedTests(ITestOutputHelper output)
             findings.AddRange(await Findings(host, partners, tenant, [.. hooks.Where(h => h.Tenant == tenant)]));
         var log = (await host.Rows("integrations", "select count(*), sum(attempts), count(distinct webhook) from delivery",
             row => (row.GetInt64(0), row.GetDecimal(1), row.GetInt64(2))))[0];
-        output.WriteLine($"{acknowledged.Count} changes acknowledged; {log.Item1} deliveries to {log.Item3} webhooks in {log.Item2} tries; {string.Join(", ", took)}, {watch.Elapsed.TotalSeconds:0} s");
+        Took("read");
+        output.WriteLine($"{acknowledged.Count} changes acknowledged; {log.Item1} deliveries to {log.Item3} webhooks in {log.Item2} tries");
+        output.WriteLine(string.Join(", ", took));
         Assert.Empty(findings.Take(20));
         Assert.Equal(0, partners.Elsewhere);
         Assert.True(acknowledged.Count > Tenants * People * 2 && log.Item2 > log.Item1, "Too little was done to have shown anything.");
@@ -161,8 +163,8 @@ public sealed class NothingIsDroppedTests(ITestOutputHelper output)
             row => (Hook: row.GetGuid(0), Event: row.GetGuid(1), State: row.GetString(2), Attempts: row.GetInt32(3), Tries: row.GetInt32(4),
                 Last: row.GetInt32(5), Answered: row.GetInt32(6), Taken: row.GetInt32(7)), tenant)).ToDictionary(l => (l.Hook, l.Event));
         var kept = happened.Select(h => (h.Record, h.Version)).ToHashSet();
-        var findings = acknowledged.Where(w => w.Tenant == tenant && !kept.Contains((w.Record, w.Version))).Select(w => $"{w} was acknowledged and is not there.")
-            .ToList();
+        var findings = acknowledged.Where(w => w.Tenant == tenant && !kept.Contains((w.Record, w.Version)))
+            .Select(w => $"{w} was acknowledged and is not there.").ToList();
         foreach (var hook in hooks)
         {
             var taken = partners.Taken(hook.Partner).Select(t => t.Event).ToHashSet();
@@ -178,8 +180,8 @@ public sealed class NothingIsDroppedTests(ITestOutputHelper output)
                     findings.Add($"The log says that {hook.Partner} answered more often than it was asked: {said}.");
             }
             if (hook.IsOrdered)
-                findings.AddRange(partners.Taken(hook.Partner).GroupBy(t => t.Record).Where(r => !r.Select(t => t.Version).SequenceEqual(r.Select(t => t.Version).Order()))
-                    .Select(r => $"{hook.Partner} took {string.Join(", ", r.Select(t => t.Version))} of one record."));
+                findings.AddRange(partners.Taken(hook.Partner).GroupBy(t => t.Record, t => t.Version)
+                    .Where(versions => !versions.SequenceEqual(versions.Order())).Select(versions => $"{hook.Partner} took {string.Join(", ", versions)} of one record."));
         }
         foreach (var state in new[] { "open", "waiting" })
             if ((await host.Hooks(tenant).Get($"/deliveries?state={state}")).Expect(200)["items"].GetArrayLength() > 0)
