@@ -77,6 +77,9 @@ public static class JournalRegistration
         services.AddSingleton<IHostedService>(p => p.GetRequiredService<Relay.Relay>());
         services.AddIntake(
             parts.Heard, p => p.GetRequiredService<NpgsqlDataSource>(), p => p.GetRequiredKeyedService<NpgsqlDataSource>(Ops));
+        services.AddSingleton<IHostedService>(p => new Ahead(
+            parts.Heard, p.GetRequiredService<Sessions>(), p.GetRequiredService<NpgsqlDataSource>(), p.GetRequiredService<TimeProvider>(),
+            p.GetRequiredService<ILogger<Ahead>>()));
         services.AddSingleton(p => new Freshness(
             parts.Sources, p.GetRequiredKeyedService<NpgsqlDataSource>(Ops), p.GetRequiredService<TimeProvider>()));
         services.AddSingleton(p => new JournalHealth(
@@ -92,6 +95,7 @@ public static class JournalRegistration
     {
         await using var broker = new Broker(parts.Broker, $"crm {parts.Service} provision", log);
         broker.Declares(Intake.Intake.QueuesOf(parts.Heard).Declare);
+        broker.Declares(Ahead.QueuesOf(parts.Service).Declare);
         await broker.Connect(cancel);
     }
 
