@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using CrmPlatform.Edge.Details;
 using CrmPlatform.Edge.Upstreams;
 using Microsoft.AspNetCore.Http;
 
@@ -15,7 +16,7 @@ internal sealed record MergedDocument(byte[] Json, string ETag)
         Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping, // it is JSON, never part of a page
     };
 
-    public static MergedDocument Of(IReadOnlyList<Upstream> upstreams)
+    public static MergedDocument Of(IReadOnlyList<Upstream> upstreams, DetailTypes details)
     {
         var merged = new JsonObject
         {
@@ -37,6 +38,7 @@ internal sealed record MergedDocument(byte[] Json, string ETag)
         var operations = new HashSet<string>(StringComparer.Ordinal);
         foreach (var upstream in upstreams)
             Add(merged, upstream.Name, upstream.Offer!.Document(), operations);
+        DetailPaths.Add(merged, details);
 
         var json = JsonSerializer.SerializeToUtf8Bytes(merged, Readable);
         return new MergedDocument(json, $"\"{Convert.ToHexStringLower(SHA256.HashData(json))[..16]}\"");
