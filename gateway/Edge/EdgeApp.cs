@@ -1,3 +1,4 @@
+using CrmPlatform.Edge.Calls;
 using CrmPlatform.Edge.Details;
 using CrmPlatform.Edge.Doors;
 using CrmPlatform.Edge.Limits;
@@ -42,6 +43,8 @@ public sealed class EdgeApp : App
         services.AddSingleton<Readiness>();
 
         services.AddTokens(settings);
+        services.AddSingleton<CallLog>();
+        services.AddHostedService<CallTeller>();
         services.AddSingleton<RateLimits>();
         services.AddSingleton<ApiKeys>();
         services.AddSingleton<Admission>();

@@ -8,7 +8,7 @@ using Microsoft.AspNetCore.Http;
 namespace CrmPlatform.Edge.Documents;
 
 /// <summary>One OpenAPI 3.1 document of all services, made anew only when one of them offers something new.</summary>
-internal sealed record MergedDocument(byte[] Json, string ETag)
+internal sealed record MergedDocument(byte[] Json, string ETag, IReadOnlyList<string> Paths)
 {
     private static readonly JsonSerializerOptions Readable = new()
     {
@@ -41,7 +41,7 @@ internal sealed record MergedDocument(byte[] Json, string ETag)
         DetailPaths.Add(merged, details);
 
         var json = JsonSerializer.SerializeToUtf8Bytes(merged, Readable);
-        return new MergedDocument(json, $"\"{Convert.ToHexStringLower(SHA256.HashData(json))[..16]}\"");
+        return new MergedDocument(json, $"\"{Convert.ToHexStringLower(SHA256.HashData(json))[..16]}\"", [.. merged["paths"]!.AsObject().Select(p => p.Key)]);
     }
 
     /// <summary>Sends the document, or says that the one the caller has is still right.</summary>
