@@ -76,7 +76,8 @@ public sealed class DetailTests
         Assert.Equal(1, Part(detail, "contacts").GetProperty("total").GetInt32());
         Assert.Equal((422, "invalid"), (Problem(detail, "deals").GetProperty("status").GetInt32(), Problem(detail, "deals").GetProperty("code").GetString()));
         Assert.DoesNotContain("Secret", detail.Text, StringComparison.Ordinal);
-        Assert.Equal("invalid", Problem(await clerk.Get($"/accounts/{account}/detail?filter.contacts=jobTitle = 'Secret'"), "contacts").GetProperty("code").GetString());
+        var asked = await clerk.Get($"/accounts/{account}/detail?filter.contacts=jobTitle = 'Secret'");
+        Assert.Equal("invalid", Problem(asked, "contacts").GetProperty("code").GetString());
 
         (await crm.Another().Service("edge").Get($"/accounts/{account}/detail")).Expect(404, "not_found");
         (await edge.WithoutToken().Get($"/accounts/{account}/detail")).Expect(401, "token_missing");

@@ -7,7 +7,9 @@ using RabbitMQ.Client;
 
 namespace CrmPlatform.Edge.Calls;
 
-/// <summary>Tells identity what programs asked, once a second or a thousand at once. While the broker is away it keeps what it has, and what comes is counted.</summary>
+/// <summary>
+/// Tells identity what programs asked, once a second or a thousand at once. While the broker is away it keeps what it has, and what comes is counted.
+/// </summary>
 internal sealed partial class CallTeller(CallLog calls, Settings settings, TimeProvider clock, ILoggerFactory logs) : BackgroundService
 {
     private const int MostAtOnce = 1_000;

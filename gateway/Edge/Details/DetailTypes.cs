@@ -30,7 +30,13 @@ internal sealed class DetailTypes
             if (all.byPlural.TryAdd(type.Plural, type))
                 all.byName.TryAdd(type.Published.Name, type);
         foreach (var type in all.byName.Values)
-            type.Parts = [.. all.All.SelectMany(other => other.Published.Refers.Where(r => r.Value == type.Published.Name).Select(r => Part(type, other, r.Key)))];
+            type.Parts =
+            [
+                .. from other in all.All
+                   from refers in other.Published.Refers
+                   where refers.Value == type.Published.Name
+                   select Part(type, other, refers.Key),
+            ];
         return all;
     }
 

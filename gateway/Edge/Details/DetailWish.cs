@@ -5,7 +5,8 @@ using Microsoft.AspNetCore.Http;
 namespace CrmPlatform.Edge.Details;
 
 /// <summary>What of a detail is wanted: which parts, how much of each, and which of their records.</summary>
-internal sealed record DetailWish(IReadOnlyList<DetailPart> Parts, int Limit, bool Counts, IReadOnlySet<string>? Named, IReadOnlyDictionary<string, string> Filters)
+internal sealed record DetailWish(
+    IReadOnlyList<DetailPart> Parts, int Limit, bool Counts, IReadOnlySet<string>? Named, IReadOnlyDictionary<string, string> Filters)
 {
     /// <summary>How many records a part has at most.</summary>
     public const int MostLimit = 50;

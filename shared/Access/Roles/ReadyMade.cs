@@ -69,8 +69,8 @@ public static class ReadyMade
     // Slices that change nothing.
     private static string[] Questions =>
     [
-        "contactsByIndustry", "countEvents", "findDuplicateAccounts", "findDuplicateContacts", "findLeadMatches", "listCalls", "listDeliveries", "readBoard",
-        "readDelivery", "readEvents", "readForecast", "readLeadScore", "readLeadSpeed", "readLeadSteps", "readStays", "readTimeline", "readUsage", "readVelocity",
+        "contactsByIndustry", "countEvents", "findDuplicateAccounts", "findDuplicateContacts", "findLeadMatches", "listCalls", "listDeliveries",
+        "readBoard", "readDelivery", "readEvents", "readForecast", "readLeadScore", "readLeadSpeed", "readLeadSteps", "readStays", "readTimeline", "readUsage", "readVelocity",
         "readWebhookSecrets", "streamEvents",
     ];
 

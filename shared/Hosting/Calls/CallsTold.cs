@@ -3,7 +3,9 @@ using RabbitMQ.Client;
 
 namespace CrmPlatform.Hosting.Calls;
 
-/// <summary>What programs asked the edge, as it tells identity, which keeps it: a few hundred at once. Whoever tells or hears of it declares the queue.</summary>
+/// <summary>
+/// What programs asked the edge, as it tells identity, which keeps it: a few hundred at once. Whoever tells or hears of it declares the queue.
+/// </summary>
 /// <param name="Batch">The same however often it is told.</param>
 /// <param name="Calls">The calls, one by one; some may be missing, which the usage counts.</param>
 /// <param name="Usage">How many there were, since the batch before.</param>

@@ -3,7 +3,10 @@ using CrmPlatform.Journal.Records;
 
 namespace CrmPlatform.Hosting.Doors;
 
-/// <summary>Which records a service keeps, where their doors are and what they refer to: a member of its OpenAPI document, for the edge and for whoever generates programs.</summary>
+/// <summary>
+/// Which records a service keeps, where their doors are and what they refer to: a member of its OpenAPI document, for the edge and for whoever generates
+/// programs.
+/// </summary>
 internal static class PublishedRecords
 {
     /// <summary>The member's name.</summary>

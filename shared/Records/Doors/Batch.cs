@@ -20,7 +20,9 @@ public sealed record BatchRequest<T>(IReadOnlyList<BatchOperation<T>> Operations
 /// <param name="Id">The record, but for <c>create</c> and <c>upsert</c>.</param>
 /// <param name="Fields">The fields to set, of <c>create</c>, <c>patch</c> and <c>upsert</c>.</param>
 /// <param name="IfMatch">Only if it is still at this version, of <c>patch</c>, <c>upsert</c> and <c>delete</c>.</param>
-/// <param name="Base">The values the caller saw, of <c>patch</c> and <c>upsert</c>: what somebody else has changed meanwhile is reported instead of overwritten.</param>
+/// <param name="Base">
+/// The values the caller saw, of <c>patch</c> and <c>upsert</c>: what somebody else has changed meanwhile is reported instead of overwritten.
+/// </param>
 /// <param name="External">What another system calls the record, of <c>upsert</c>.</param>
 public sealed record BatchOperation<T>(
     BatchDeed Do, Guid? Id = null, Patch<T>? Fields = null, int? IfMatch = null, JsonElement? Base = null, ExternalId? External = null)
@@ -115,14 +117,15 @@ internal static class Batch
         where T : Record
     {
         if (operation.Do is BatchDeed.Create or BatchDeed.Upsert && operation.Id is not null)
-            throw Refusal.Invalid("id", operation.Do == BatchDeed.Create ? "A new record is given its id." : "A record that is upserted is named by its external id.");
+            throw Refusal.Invalid("id", operation.Do == BatchDeed.Create ? "A new record is given its id." : "upsert names its record by its external id.");
         if (operation.Do != BatchDeed.Upsert && operation.External is not null)
             throw Refusal.Invalid("external", "Only upsert names its record by its external id.");
         if (operation.Do == BatchDeed.Create)
             return (held.Now(await session.Create<T>(Fields(operation))), true);
         if (operation.Do == BatchDeed.Upsert)
             return await ExternalNames.Put<T>(
-                session, held, await ExternalNames.Checked<T>(session, operation.External), Sent(operation), operation.IfMatch is { } at ? $"\"{at}\"" : null);
+                session, held, await ExternalNames.Checked<T>(session, operation.External), Sent(operation),
+                operation.IfMatch is { } at ? $"\"{at}\"" : null);
         return (await Known(operation, held, session), false);
     }
 

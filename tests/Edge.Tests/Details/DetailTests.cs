@@ -20,7 +20,7 @@ public sealed class DetailTests : IAsyncLifetime
         {
             ["openapi"] = "3.1.1",
             ["paths"] = new Dictionary<string, object> { ["/api/v1/things"] = new { } },
-            ["x-records"] = new[] { new { record = "things.thing", plural = "things", refers = new { accountId = "contacts.account", ownerId = "identity.user" } } },
+            ["x-records"] = new[] { new { record = "things.thing", plural = "things", refers = new { accountId = "contacts.account" } } },
         });
         edge = await Installation.Apart(
             new Dictionary<string, string>

@@ -57,8 +57,8 @@ public sealed class CallKeepingTests
     }
 
     private static Call Call(TestCrm crm, int minutesAgo) => new(
-        Guid.CreateVersion7(TimeProvider.System.GetUtcNow().AddMinutes(-minutesAgo)), crm.Id, "shop", "shop", "GET", "/api/v1/contacts", null, 200, null, 1, "trace",
-        0, 100, false);
+        Guid.CreateVersion7(TimeProvider.System.GetUtcNow().AddMinutes(-minutesAgo)), crm.Id, "shop", "shop", "GET", "/api/v1/contacts", null, 200, null, 1,
+        "trace", 0, 100, false);
 
     private static CallUsage Usage(TestCrm crm, int calls) =>
         new(crm.Id, "shop", DateOnly.FromDateTime(TimeProvider.System.GetUtcNow().UtcDateTime), "standard", 100, new CallCounts { Calls = calls });

@@ -4,7 +4,7 @@ using Xunit;
 
 namespace CrmPlatform.Identity.Tests.Calls;
 
-/// <summary>What a program asked at the edge can be read by whose program it is: each request, and how many there were.</summary>
+/// <summary>What a program asked at the edge can be read by whose program it is: each request (ListCalls), and how many there were (ReadUsage).</summary>
 public sealed class CallLogTests
 {
     private const string Secret = "xqzsecretzqx";
@@ -103,7 +103,8 @@ public sealed class CallLogTests
     private static async Task<(Guid Id, string Secret)> Key(TestCrm crm)
     {
         var identity = crm.Service("identity");
-        var key = (await identity.Post("/apiKeys", new { name = "Shop", roles = new[] { "sales" }, scopes = new[] { "crm.read", "crm.write" } })).Expect(201).Id;
+        var program = new { name = "Shop", roles = new[] { "sales" }, scopes = new[] { "crm.read", "crm.write" } };
+        var key = (await identity.Post("/apiKeys", program)).Expect(201).Id;
         return (key, (await identity.Post($"/apiKeys/{key}/issue", new { })).Expect(200)["secret"].GetString()!);
     }
 }
