@@ -35,7 +35,10 @@ internal sealed record Endpoint(Webhook Webhook, IReadOnlyList<byte[]> Secrets, 
     public static async Task<Endpoint?> Load(Session session, WebhookSecrets secrets, Guid id, Guid[] busy, int atMost)
     {
         var webhooks = await session.List<Webhook>("id = @id and deleted_at is null and state = 'active'", new { id });
-        if (webhooks is not [var webhook] || await secrets.Of(session, id) is not { Count: > 0 } signing)
+        if (webhooks is not [var webhook])
+            return null;
+        var signing = await secrets.Of(session, id);
+        if (signing.Count == 0 && webhook.Format == WebhookFormat.Standard)
             return null;
         var rows = await session.Query<Row>(
             $"{DueSql}{(webhook.Order == WebhookOrder.Record ? IsFirst : "")} order by d.due_at, d.at, d.version limit {atMost}",

@@ -14,6 +14,8 @@ internal static class Told
     /// <summary>What a delivery says; with nothing of what the record says where that would be more than is sent.</summary>
     public static byte[] Body(Happening happening, Webhook webhook, Subscriber subscriber, State? state, int atMost)
     {
+        if (webhook.Format != WebhookFormat.Standard)
+            return Chat.Body(webhook, happening, subscriber, webhook.Payload == WebhookPayload.Thin ? null : state);
         var full = webhook.Payload == WebhookPayload.Full ? Written(happening, webhook, subscriber, state, false) : null;
         return full is { } all && all.Length <= atMost ? all : Written(happening, webhook, subscriber, null, true);
     }

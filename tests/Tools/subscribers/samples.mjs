@@ -97,6 +97,4 @@ await fromTime.heard(of(end, 'created'));
 await fromTime.kill();
 assert.ok(fromTime.lines.some(of(ada, 'updated')));
 assert.ok(!fromTime.lines.some(of(ada, 'created')));
-console.log(JSON.stringify({ taken: [ada, last, end, ...people].map((record) => record.id), last: (await lastEvent()).id }));
-
-async function lastEvent() { return fromTime.lines.at(-1); }
+console.log(JSON.stringify({ last: fromTime.lines.at(-1).id }));

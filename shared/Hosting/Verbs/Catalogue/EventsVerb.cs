@@ -85,6 +85,7 @@ internal static class EventsVerb
           one that an undo wrote names the operation in `undoes`. Ignore what you do not know: fields are added, never renamed.
         - An event comes **at least once**: remember `cloudEvents:id`. Events of one record come in the order of
           their `version`, without a gap.
+        - What has no section here (`*.customField.*`, `*.view.*`: how a tenant has set up the platform) is told as well, and promised to nobody.
         - The last seven days can be read again by offset or time from the stream queue `crm.events.stream`;
           older ones with the verb `replay`.
 
