@@ -3,6 +3,7 @@ using CrmPlatform.Hosting.Secrets;
 using CrmPlatform.Integrations.Deliveries;
 using CrmPlatform.Integrations.Feed;
 using CrmPlatform.Integrations.Hearing;
+using CrmPlatform.Integrations.Hooks;
 using CrmPlatform.Integrations.Sending;
 using CrmPlatform.Integrations.Webhooks;
 using Microsoft.Extensions.DependencyInjection;
@@ -47,6 +48,10 @@ public sealed class IntegrationsService : Service
         it.Post("/webhooks/{id:guid}/replay", ReplayEvents.Handle);
         it.Get("/webhooks/{id:guid}/deliveries/{happening:guid}", ReadDelivery.Handle);
         it.Get("/deliveries", ListDeliveries.Handle);
+
+        it.Post("/hooks", SubscribeHook.Handle);
+        it.Delete("/hooks/{id:guid}", UnsubscribeHook.Handle);
+        it.Get("/hooks/sample", SampleHook.Handle);
 
         it.Get("/events", ReadEvents.Handle);
         it.Get("/events/stream", StreamEvents.Handle);

@@ -34,9 +34,13 @@ internal sealed record Endpoint(Webhook Webhook, IReadOnlyList<byte[]> Secrets, 
         sessions.Begin(new Cause(Platform, tenant, Guid.CreateVersion7(), null), cancel);
 
     /// <summary>A webhook as it is now; null when nothing is sent to it.</summary>
-    public static async Task<Endpoint?> Load(Session session, WebhookSecrets secrets, Guid id) =>
-        await session.List<Webhook>("id = @id and deleted_at is null and state = 'active'", new { id }) is [var webhook]
-        && await secrets.Of(session, id) is { Count: > 0 } signing ? new(webhook, signing, await Subscriber.Of(session, webhook)) : null;
+    public static async Task<Endpoint?> Load(Session session, WebhookSecrets secrets, Guid id)
+    {
+        if (await session.List<Webhook>("id = @id and deleted_at is null and state = 'active'", new { id }) is not [var webhook])
+            return null;
+        var signing = await secrets.Of(session, id);
+        return signing.Count == 0 && webhook.Format == WebhookFormat.Standard ? null : new(webhook, signing, await Subscriber.Of(session, webhook));
+    }
 
     /// <summary>What it is told next, but for what is on its way; null when it is not as it was any more.</summary>
     public async Task<List<Job>?> Next(Session session, Guid[] busy, int atMost)

@@ -14,7 +14,10 @@ internal static class Told
     /// <summary>What a delivery says; with nothing of what the record says where that would be more than is sent.</summary>
     public static byte[] Body(Happening happening, Webhook webhook, Subscriber subscriber, State? state, int atMost)
     {
-        var full = webhook.Payload == WebhookPayload.Full && happening.Record.IsDeclared ? Written(happening, webhook, subscriber, state, false) : null;
+        var saysAll = webhook.Payload == WebhookPayload.Full && happening.Record.IsDeclared;
+        if (webhook.Format != WebhookFormat.Standard)
+            return Chat.Body(webhook, happening, subscriber, saysAll ? state : null);
+        var full = saysAll ? Written(happening, webhook, subscriber, state, false) : null;
         return full is { } all && all.Length <= atMost ? all : Written(happening, webhook, subscriber, null, true);
     }
 
