@@ -181,7 +181,8 @@ public sealed class NothingIsDroppedTests(ITestOutputHelper output)
             }
             if (hook.IsOrdered)
                 findings.AddRange(partners.Taken(hook.Partner).GroupBy(t => t.Record, t => t.Version)
-                    .Where(versions => !versions.SequenceEqual(versions.Order())).Select(versions => $"{hook.Partner} took {string.Join(", ", versions)} of one record."));
+                    .Where(versions => !versions.SequenceEqual(versions.Order()))
+                    .Select(versions => $"{hook.Partner} took {string.Join(", ", versions)} of one record."));
         }
         foreach (var state in new[] { "open", "waiting" })
             if ((await host.Hooks(tenant).Get($"/deliveries?state={state}")).Expect(200)["items"].GetArrayLength() > 0)
