@@ -29,6 +29,11 @@ need_java() {
   command -v java >/dev/null || install_packages default-jre-headless
 }
 
+# One of the samples for teams that listen.
+need_pika() {
+  /usr/bin/python3 -c 'import pika' 2>/dev/null || install_packages python3-pika
+}
+
 # The load of the benchmarks.
 need_wrk() {
   command -v wrk >/dev/null || install_packages wrk

@@ -91,3 +91,18 @@ rabbitmq_ready() {
 }
 
 rabbitmq_connection() { printf 'amqp://crm:%s@127.0.0.1:%s/crm\n' "$(secret RABBITMQ)" "$rabbitmq_port"; }
+
+# ./crm subscriber: users for teams that listen. The broker of others is asked with the same script, where it runs.
+crm_subscriber() {
+  [[ -r $home/secrets ]] || fail "there is no broker yet; ./crm up first."
+  recall_stack
+  [[ -z $external_rabbitmq ]] || fail "CRM_RABBITMQ is not ours: run deploy/rabbitmq/subscriber where it is."
+  find_place
+  running rabbitmq >/dev/null || fail "RabbitMQ does not run; ./crm up first."
+  rabbitmq_owner=$me
+  [[ $me == root ]] && rabbitmq_owner=rabbitmq
+  rabbitmq_environment "$place/rabbitmq"
+  told=yes
+  as "$rabbitmq_owner" "${rabbitmq_env[@]}" CRM_VHOST=crm RABBITMQCTL="$rabbitmq_bin/rabbitmqctl" \
+    sh -c "$(cat "$ROOT/deploy/rabbitmq/subscriber")" subscriber "$@" </dev/null
+}

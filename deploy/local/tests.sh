@@ -45,6 +45,7 @@ run_tests() {
   need_prometheus
   need_chromium
   need_java
+  need_pika
   test_servers_up test
   for file in "$ROOT"/tests/*.Tests/*.csproj; do test_project "$file"; done
   for file in "$ROOT"/tests/Tools/*.test.sh; do

@@ -40,6 +40,7 @@ public sealed class IdentityService : Service
         it.Post("/users/{id:guid}/deactivate", DeactivateUser.Handle);
         it.Reacts<OnUserCreated>();
         it.Reacts<OnFormSubmissionConfirmationAsked>();
+        it.Reacts<OnWebhookDisabled>();
         it.Keeps<Team>("teams", Team.Rule);
         it.Keeps<SignIn>("signIns", SignIn.Rule);
         it.Post("/signIns/{id:guid}/revoke", RevokeSignIn.Handle);

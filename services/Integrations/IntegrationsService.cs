@@ -3,6 +3,7 @@ using CrmPlatform.Hosting.Secrets;
 using CrmPlatform.Integrations.Deliveries;
 using CrmPlatform.Integrations.Feed;
 using CrmPlatform.Integrations.Hearing;
+using CrmPlatform.Integrations.Hooks;
 using CrmPlatform.Integrations.Sending;
 using CrmPlatform.Integrations.Webhooks;
 using Microsoft.Extensions.DependencyInjection;
@@ -32,10 +33,11 @@ public sealed class IntegrationsService : Service
     protected override void Declare(Contents it)
     {
         var signals = new Signals();
+        Guard? guard = null;
         it.CopiesEverything();
         it.Hears(new Listening(signals));
 
-        it.Keeps<Webhook>("webhooks", WebhookRule.Rule);
+        it.Keeps<Webhook>("webhooks", (session, before, after) => WebhookRule.Rule(session, before, after, url => guard?.Closed(url)));
         it.Post("/webhooks/{id:guid}/issue", IssueWebhookSecret.Handle);
         it.Get("/webhooks/{id:guid}/secrets", ReadWebhookSecrets.Handle);
         it.Post("/webhooks/{id:guid}/pause", PauseWebhook.Handle);
@@ -47,6 +49,10 @@ public sealed class IntegrationsService : Service
         it.Get("/webhooks/{id:guid}/deliveries/{happening:guid}", ReadDelivery.Handle);
         it.Get("/deliveries", ListDeliveries.Handle);
 
+        it.Post("/hooks", SubscribeHook.Handle);
+        it.Delete("/hooks/{id:guid}", UnsubscribeHook.Handle);
+        it.Get("/hooks/sample", SampleHook.Handle);
+
         it.Get("/events", ReadEvents.Handle);
         it.Get("/events/stream", StreamEvents.Handle);
         it.Get("/events/counts", CountEvents.Handle);
@@ -55,7 +61,7 @@ public sealed class IntegrationsService : Service
             it.Uses(services => services.AddSingleton(clock));
         it.Uses(services => services
             .AddSingleton(signals).AddSingleton<Sealed>().AddSingleton<WebhookSecrets>().AddSingleton<WebhookMetrics>()
-            .AddSingleton<Guard>().AddSingleton<Sender>().AddSingleton<Outcomes>().AddSingleton<Lane.Parts>()
+            .AddSingleton(p => guard = new Guard(p.GetRequiredService<Settings>())).AddSingleton<Sender>().AddSingleton<Outcomes>().AddSingleton<Lane.Parts>()
             .AddHostedService(p => p.GetRequiredService<Outcomes>()).AddHostedService<Deliverer>()
             .AddHostedService<DeliverySweeper>().AddSingleton(p => new Tester(p.GetRequiredService<Sender>(), p.GetRequiredService<WebhookSecrets>())));
     }

@@ -67,7 +67,7 @@ internal sealed class Receiver : IAsyncDisposable
     /// <summary>Waits until it was sent so much.</summary>
     public async Task<IReadOnlyList<Received>> Gets(int count)
     {
-        await TestCrm.Eventually(() => Assert.True(All.Count >= count, $"Only {All.Count} of {count} have come: {string.Join(", ", All.Select(r => r.Type))}"));
+        await TestCrm.Eventually(() => Assert.True(All.Count >= count, $"Only {All.Count} of {count} have come: {string.Join(", ", All.Select(r => r.Body))}"));
         return [.. All];
     }
 

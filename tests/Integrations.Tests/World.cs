@@ -27,6 +27,9 @@ internal static class World
         return new Hook(id, secret, door);
     }
 
+    /// <summary>What is said at a field when something is refused.</summary>
+    public static string Refused(this Reply reply, int status, string field) => reply.Expect(status)["errors"].GetProperty(field)[0].GetString()!;
+
     /// <summary>Enters a contact.</summary>
     public static async Task<Reply> Contact(this TestCrm crm, object fields) => (await crm.Contacts.Post("/contacts", fields)).Expect(201);
 

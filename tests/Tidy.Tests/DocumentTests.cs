@@ -9,6 +9,7 @@ public sealed partial class DocumentTests
 {
     [Theory]
     [InlineData("docs/events.md", "events")]
+    [InlineData("docs/asyncapi.json", "asyncapi")]
     [InlineData("docs/configuration.md", "settings")]
     [InlineData("services/Integrations/Catalogue/records.json", "records")]
     public void A_generated_page_is_what_its_verb_prints(string page, string verb)

@@ -7,7 +7,7 @@ internal static class Printed
 {
     private static readonly Lock Turn = new();
 
-    public static string By(string verb)
+    public static string By(params string[] arguments)
     {
         var program = Assembly.Load("CrmPlatform.AllInOne").EntryPoint!;
         lock (Turn) // there is one console
@@ -16,7 +16,7 @@ internal static class Printed
             Console.SetOut(captured);
             try
             {
-                Xunit.Assert.Equal(0, program.Invoke(null, [new[] { verb }]));
+                Xunit.Assert.Equal(0, program.Invoke(null, [arguments]));
             }
             finally
             {

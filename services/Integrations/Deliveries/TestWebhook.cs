@@ -32,8 +32,10 @@ public static class TestWebhook
     {
         var webhook = await session.Lock<Webhook>(id);
         var (test, challenge) = (Guid.CreateVersion7(session.Now), Convert.ToHexStringLower(Guid.CreateVersion7().ToByteArray()));
-        var body = JsonSerializer.SerializeToUtf8Bytes(
-            new { type = Type, timestamp = session.Now.UtcDateTime, data = new { webhook = id, challenge } }, Changes.Json);
+        var body = webhook.Format == WebhookFormat.Standard
+            ? JsonSerializer.SerializeToUtf8Bytes(
+                new { type = Type, timestamp = session.Now.UtcDateTime, data = new { webhook = id, challenge } }, Changes.Json)
+            : Chat.Body(webhook.Format, $"This is a test of {Chat.Escaped(webhook.Format, webhook.Name)}.");
         var answered = await tester.Send(session, webhook, test, body, cancel);
         var verified = answered.IsTaken && Challenge(answered.ResponseBody) == challenge;
         if (verified)

@@ -33,7 +33,8 @@ internal sealed class Deliverer(
                 select d.tenant, d.webhook from due d where (d.tenant, d.webhook) > (w.tenant, w.webhook) order by d.tenant, d.webhook limit 1) n)
         select w.tenant, w.webhook from w join webhook h on h.tenant = w.tenant and h.id = w.webhook and h.state = 'active' and h.deleted_at is null
         where exists (select from due d where d.tenant = w.tenant and d.webhook = w.webhook and d.due_at <= $1)
-            and exists (select from webhook_secret s where s.tenant = w.tenant and s.webhook = w.webhook and (s.ends_at is null or s.ends_at > $1))
+            and (h.format <> 'standard'
+                or exists (select from webhook_secret s where s.tenant = w.tenant and s.webhook = w.webhook and (s.ends_at is null or s.ends_at > $1)))
             and not exists (select from lane l where l.tenant = w.tenant and l.webhook = w.webhook and l.holder <> $2 and l.until > $1)
         """;
 

@@ -60,15 +60,20 @@ internal sealed class Sender(Guard guard, Settings settings, TimeProvider clock)
         var at = clock.GetUtcNow();
         using var request = new HttpRequestMessage(HttpMethod.Post, webhook.Url) { Content = new ByteArrayContent(body) };
         request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
-        request.Headers.TryAddWithoutValidation("webhook-id", id);
-        request.Headers.TryAddWithoutValidation("webhook-timestamp", at.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture));
-        request.Headers.TryAddWithoutValidation("webhook-signature", Signature.Of(secrets, id, at, body));
+        if (webhook.Format == WebhookFormat.Standard)
+        {
+            request.Headers.TryAddWithoutValidation("webhook-id", id);
+            request.Headers.TryAddWithoutValidation("webhook-timestamp", at.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture));
+            request.Headers.TryAddWithoutValidation("webhook-signature", Signature.Of(secrets, id, at, body));
+        }
         request.Headers.TryAddWithoutValidation("User-Agent", "CrmPlatform-Webhooks/1.0");
-        var sent = JsonSerializer.Serialize(
-            request.Headers.ToDictionary(h => h.Key, h => string.Join(", ", h.Value)).Concat(webhook.Headers.Select(h => KeyValuePair.Create(h.Name, "…")))
-                .DistinctBy(h => h.Key, StringComparer.OrdinalIgnoreCase).ToDictionary(), Changes.Json);
+        var shown = request.Headers.NonValidated.ToDictionary(h => h.Key, h => h.Value.ToString(), StringComparer.OrdinalIgnoreCase);
         foreach (var header in webhook.Headers)
+        {
             request.Headers.TryAddWithoutValidation(header.Name, header.Value);
+            shown.TryAdd(header.Name, "…");
+        }
+        var sent = JsonSerializer.Serialize(shown, Changes.Json);
         var said = Beginning(body.AsSpan(), KeptOfRequest);
         var watch = Stopwatch.StartNew();
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancel);

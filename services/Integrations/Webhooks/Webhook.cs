@@ -24,6 +24,19 @@ public enum WebhookPayload
     Thin,
 }
 
+/// <summary>In which form it is said.</summary>
+public enum WebhookFormat
+{
+    /// <summary>As Standard Webhooks wants it, for programs: signed.</summary>
+    Standard,
+
+    /// <summary>A message to people, as Slack's incoming webhooks and those like them take it.</summary>
+    Slack,
+
+    /// <summary>A message to people, as the incoming webhooks of Microsoft Teams take it.</summary>
+    Teams,
+}
+
 /// <summary>Whether something is sent.</summary>
 public enum WebhookState
 {
@@ -79,6 +92,13 @@ public sealed record Webhook : Record
 
     /// <summary>How much is said.</summary>
     public WebhookPayload Payload { get; init; }
+
+    /// <summary>In which form it is said.</summary>
+    public WebhookFormat Format { get; init; }
+
+    /// <summary>What people are told, with fields in braces: <c>{actor} won {name}: {reason}</c>.</summary>
+    [Kind(FieldKind.LongText), StringLength(3000)]
+    public string? Message { get; init; }
 
     /// <summary>Whether deliveries keep an order.</summary>
     public WebhookOrder Order { get; init; }

@@ -19,7 +19,11 @@ internal static class WebhookRule
     };
 
     /// <summary>The rule.</summary>
-    public static async ValueTask<Webhook> Rule(Session session, Webhook? before, Webhook after)
+    /// <param name="session">Who writes.</param>
+    /// <param name="before">The webhook as it was, if there was one.</param>
+    /// <param name="after">The webhook as it is to be.</param>
+    /// <param name="closed">Why nothing can be sent to an address, if that is known beforehand.</param>
+    public static async ValueTask<Webhook> Rule(Session session, Webhook? before, Webhook after, Func<string, string?> closed)
     {
         if (before is { Id: var id } && id == default)
             return after; // values are looked at before it is known of which webhooks
@@ -28,7 +32,7 @@ internal static class WebhookRule
             after = after with { State = WebhookState.Active, StateSince = session.Now };
         else if (before.Url != after.Url)
             after = after with { VerifiedAt = null };
-        if (before?.Url != after.Url && Guard.Wrong(after.Url) is { } wrong)
+        if (before?.Url != after.Url && (Guard.Wrong(after.Url) ?? closed(after.Url)) is { } wrong)
             throw Refusal.Invalid("url", wrong);
         foreach (var header in after.Headers)
             if (Reserved.Contains(header.Name))
@@ -42,6 +46,8 @@ internal static class WebhookRule
                     throw Refusal.Invalid("events", $"'{pattern}' is no event, nor a pattern of some, like contacts.contact.created, contacts.*.* or #.");
         if (before is null || before.Filter != after.Filter || !before.Events.SequenceEqual(after.Events))
             after = after with { Filter = await Understood(session, after, records) };
+        if (before is null || before.Message != after.Message || before.Format != after.Format || !before.Events.SequenceEqual(after.Events))
+            await CheckMessage(session, after, records);
         return after;
     }
 
@@ -74,6 +80,23 @@ internal static class WebhookRule
     private static IEnumerable<KnownRecord> Told(Webhook webhook) =>
         EventTypes.All.Where(type => webhook.Events.Any(pattern => EventTypes.Match(pattern, type)))
             .Select(type => KnownRecords.Find(EventTypes.RecordOf(type))).OfType<KnownRecord>().Distinct();
+
+    // Each word in braces means something of one of the records at least, and nothing that who is told does not see.
+    private static async ValueTask CheckMessage(Session session, Webhook webhook, IReadOnlyList<KnownRecord> records)
+    {
+        if (webhook.Message is not { } text)
+            return;
+        if (webhook.Format == WebhookFormat.Standard)
+            throw Refusal.Invalid("message", "Programs are told in their own form: a message goes with the formats slack and teams.");
+        var (subscriber, own) = (await Subscriber.Of(session, webhook), await OwnFields.Of(session));
+        var facts = EventTypes.All.Where(type => webhook.Events.Any(pattern => EventTypes.Match(pattern, type))).SelectMany(EventTypes.FactsOf).ToHashSet();
+        foreach (var name in Message.Parse(text).Names)
+            if (!Message.Words.Contains(name) && !facts.Contains(name) && !records.Any(record => IsField(record, Message.FieldOf(name))))
+                throw Refusal.Invalid("message", $"'{{{name}}}' is no field of what is told, nor one of {string.Join(", ", Message.Words.Select(w => $"{{{w}}}"))}.");
+
+        bool IsField(KnownRecord record, string field) => subscriber.Shows(record, field) && (record.Fields.ContainsKey(field)
+            || own.Of(record).Any(mine => $"custom.{mine.Name}" == field));
+    }
 
     private static async ValueTask<string?> Understood(Session session, Webhook webhook, IReadOnlyList<KnownRecord> records)
     {

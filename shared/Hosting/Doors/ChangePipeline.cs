@@ -48,7 +48,10 @@ internal sealed class ChangePipeline : IEndpointFilter
         var http = context.HttpContext;
         await session.Standing(); // whoever has been deactivated is refused before anything is looked at
         if (http.GetEndpoint()?.Metadata.GetMetadata<Slice>() is { } slice)
+        {
             await session.DemandSlice(slice.Name);
+            RequestRules.Hold(context.Arguments);
+        }
         if (HttpMethods.IsGet(http.Request.Method))
         {
             // Asked before the answer is found: what is said of the copies is never newer than what is read of them.

@@ -102,11 +102,14 @@ internal static class RecordSchemas
     private static OpenApiSchema Parts(Type value) => new()
     {
         Type = JsonSchemaType.Object,
-        Properties = value.GetProperties().ToDictionary(p => System.Text.Json.JsonNamingPolicy.CamelCase.ConvertName(p.Name), Part),
-        Required = value.GetProperties().Where(p => p.IsDefined(typeof(RequiredAttribute), true))
+        Properties = PartsOf(value).ToDictionary(p => System.Text.Json.JsonNamingPolicy.CamelCase.ConvertName(p.Name), Part),
+        Required = PartsOf(value).Where(p => p.IsDefined(typeof(RequiredAttribute), true))
             .Select(p => System.Text.Json.JsonNamingPolicy.CamelCase.ConvertName(p.Name)).ToHashSet(),
         AdditionalPropertiesAllowed = false,
     };
+
+    private static System.Reflection.PropertyInfo[] PartsOf(Type value) =>
+        value.GetProperties(System.Reflection.BindingFlags.Public | System.Reflection.BindingFlags.Instance);
 
     private static IOpenApiSchema Part(System.Reflection.PropertyInfo part)
     {

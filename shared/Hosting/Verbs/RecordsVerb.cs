@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using CrmPlatform.Hosting.Verbs.Catalogue;
 using CrmPlatform.Journal.Records;
 
 namespace CrmPlatform.Hosting.Verbs;
@@ -45,7 +46,7 @@ internal static class RecordsVerb
         return line;
     }
 
-    private static JsonObject Parts(Type type) => new(type.GetProperties().Select(part => KeyValuePair.Create(
+    private static JsonObject Parts(Type type) => new(EventFields.Parts(type).Select(part => KeyValuePair.Create(
         EventFields.Camel(part.Name), (JsonNode?)JsonNamingPolicy.CamelCase.ConvertName($"{KindOf(part.PropertyType)}"))));
 
     private static FieldKind KindOf(Type type) => (Nullable.GetUnderlyingType(type) ?? type) switch

@@ -1,3 +1,5 @@
+using CrmPlatform.Hosting.Verbs.Catalogue;
+
 namespace CrmPlatform.Hosting.Verbs;
 
 /// <summary>Something a program of the platform can do besides running.</summary>
@@ -14,6 +16,7 @@ public sealed record Verb(string Name, string Meaning, Func<string[], Settings, 
         new("replay", "tell a queue again what a service told: SERVICE QUEUE [--from POSITION] [--since TIME]", ReplayVerb.Run),
         new("rebuild", "make the copies a running service keeps of another one's records anew: SERVICE SOURCE", RebuildVerb.Run),
         new("events", "print the catalogue of events", EventsVerb.Run),
+        new("asyncapi", "print it for programs; or say what it breaks for who relies on one before: [--against FILE]", AsyncApiVerb.Run),
         new("records", "print which records there are with which fields, as integrations reads it", RecordsVerb.Run),
         new("settings", "print the environment variables", SettingsVerb.Run),
     ];
