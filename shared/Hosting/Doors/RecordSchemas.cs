@@ -61,6 +61,8 @@ internal static class RecordSchemas
     {
         var schema = Of(field);
         schema.Title = field.Label;
+        if (field.Deprecated is { } old)
+            (schema.Deprecated, schema.Description) = (true, $"{schema.Description} {old.Says}".Trim());
         RuleSchemas.Hold(schema, field.Rules);
         if (isPatch ? field.IsOptional : !field.IsRequired && field.IsOptional)
             schema.Type |= JsonSchemaType.Null;
