@@ -109,9 +109,21 @@ internal static class RecordSchemas
     private static System.Reflection.PropertyInfo[] PartsOf(Type value) =>
         value.GetProperties(System.Reflection.BindingFlags.Public | System.Reflection.BindingFlags.Instance);
 
+    // Answered as a text, so that no reader rounds it; understood as a number as well.
+    private static OpenApiSchema Exact() => new()
+    {
+        OneOf =
+        [
+            new OpenApiSchema { Type = JsonSchemaType.String, Pattern = @"^-?\d+(\.\d+)?$", MaxLength = 40 },
+            new OpenApiSchema { Type = JsonSchemaType.Number },
+        ],
+    };
+
     private static IOpenApiSchema Part(System.Reflection.PropertyInfo part)
     {
         var type = Nullable.GetUnderlyingType(part.PropertyType) ?? part.PropertyType;
+        if (Verbs.Catalogue.EventFields.IsExact(part))
+            return Exact();
         var schema = new OpenApiSchema
         {
             Type = type == typeof(bool) ? JsonSchemaType.Boolean : type == typeof(int) ? JsonSchemaType.Integer : JsonSchemaType.String,
