@@ -35,7 +35,8 @@ function tried(method, route) {
     if (field.format === "uuid" || fields.has(name)) delete sent.properties[name]; // an id refers to a record that is there
     else if (always[name]) sent.properties[name] = always[name];
     else if (name === "events") field.items = { type: "string", enum: ["contacts.*.*"] };
-  if (route === "/leads" && method === "POST") sent.required = ["lastName"]; // some name, whichever
+  // Some name, whichever.
+  if (route === "/leads" && method === "POST") Object.assign(sent, { required: ["lastName"] }).properties.lastName.type = "string";
   (paths[api + route] ??= {})[method.toLowerCase()] = operation;
 }
 
