@@ -13,6 +13,7 @@ internal static class Demo
 
     private const int Companies = 40;
     private const int People = 300;
+    private static readonly string[] Billed = ["contacts.account.*", "pipeline.deal.won"];
 
     // Not random: every demo tenant looks the same, so that a screenshot or a question has an answer.
     private static async Task<int> Run(string[] arguments, Settings settings, IReadOnlyList<App> apps)
@@ -56,6 +57,15 @@ internal static class Demo
         }
         await DemoLeads.Enter((noun, what) => Enter(http, noun, what), owners);
         await DemoDeals.Enter((noun, what) => Enter(http, noun, what), pipeline => Stages(http, pipeline), accounts, people, owners);
+        // There is nobody at its address: it is paused, so that what happens waits for whoever says another one.
+        var webhook = await Enter(http, "webhooks", new
+        {
+            name = "Billing",
+            url = "https://hooks.example.com/crm",
+            events = Billed,
+            order = "record",
+        });
+        await Enter(http, $"webhooks/{webhook}/pause", new { });
         Console.WriteLine($"The demo company has {Companies} companies and {People} people now.");
         return 0;
     }

@@ -1,3 +1,5 @@
+using CrmPlatform.Edge.Calls;
+using CrmPlatform.Edge.Details;
 using CrmPlatform.Edge.Doors;
 using CrmPlatform.Edge.Limits;
 using CrmPlatform.Edge.Operations;
@@ -41,6 +43,8 @@ public sealed class EdgeApp : App
         services.AddSingleton<Readiness>();
 
         services.AddTokens(settings);
+        services.AddSingleton<CallLog>();
+        services.AddHostedService<CallTeller>();
         services.AddSingleton<RateLimits>();
         services.AddSingleton<ApiKeys>();
         services.AddSingleton<Admission>();
@@ -51,6 +55,8 @@ public sealed class EdgeApp : App
         services.AddSingleton<GetOperation>();
         services.AddSingleton<UndoOperation>();
         services.AddSingleton<GetModel>();
+        services.AddSingleton(p => ActivatorUtilities.CreateInstance<DetailQuestions>(p, neighbours));
+        services.AddSingleton<GetDetail>();
         services.AddSingleton<GetAudit>();
         services.AddOrigins(settings);
     }
@@ -68,6 +74,7 @@ public sealed class EdgeApp : App
         app.MapPost(UndoOperation.Route, (HttpContext http, Guid id, UndoOperation slice) => slice.Handle(http, id));
         app.MapGet(GetAudit.Route, (HttpContext http, GetAudit slice) => slice.Handle(http));
         app.MapGet(GetModel.Route, (HttpContext http, GetModel slice) => slice.Handle(http));
+        app.MapGet(GetDetail.Route, (HttpContext http, string plural, Guid id, GetDetail slice) => slice.Handle(http, plural, id));
         app.Map("/api/{**path}", app.Services.GetRequiredService<Forward>().Handle);
         app.Map(Forward.Graph, app.Services.GetRequiredService<Forward>().HandleGraph);
     }

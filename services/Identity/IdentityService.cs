@@ -2,6 +2,7 @@ using CrmPlatform.Hosting;
 using CrmPlatform.Hosting.Doors;
 using CrmPlatform.Hosting.Secrets;
 using CrmPlatform.Identity.ApiKeys;
+using CrmPlatform.Identity.Calls;
 using CrmPlatform.Identity.Clients;
 using CrmPlatform.Identity.Companies;
 using CrmPlatform.Identity.LogIn;
@@ -39,6 +40,7 @@ public sealed class IdentityService : Service
         it.Post("/users/{id:guid}/deactivate", DeactivateUser.Handle);
         it.Reacts<OnUserCreated>();
         it.Reacts<OnFormSubmissionConfirmationAsked>();
+        it.Reacts<OnWebhookDisabled>();
         it.Keeps<Team>("teams", Team.Rule);
         it.Keeps<SignIn>("signIns", SignIn.Rule);
         it.Post("/signIns/{id:guid}/revoke", RevokeSignIn.Handle);
@@ -55,6 +57,9 @@ public sealed class IdentityService : Service
         it.Get("/apiKeys/{id:guid}/secrets", ReadApiKeySecrets.Handle);
         it.Keeps<Connection>("connections", Connection.Rule);
         it.Post("/connections/{id:guid}/revoke", RevokeConnection.Handle);
+        it.Get("/calls", ListCalls.Handle);
+        it.Get("/usage", ReadUsage.Handle);
+        it.Uses(services => services.AddSingleton<CallKeeper>().AddHostedService<CallIntake>().AddHostedService<CallSweeper>());
         it.Opens([.. PagesRegistration.Paths, .. Protocol.Paths]);
         it.Uses(services => services.AddProtocol());
     }

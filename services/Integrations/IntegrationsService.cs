@@ -33,10 +33,11 @@ public sealed class IntegrationsService : Service
     protected override void Declare(Contents it)
     {
         var signals = new Signals();
+        Guard? guard = null;
         it.CopiesEverything();
         it.Hears(new Listening(signals));
 
-        it.Keeps<Webhook>("webhooks", WebhookRule.Rule);
+        it.Keeps<Webhook>("webhooks", (session, before, after) => WebhookRule.Rule(session, before, after, url => guard?.Closed(url)));
         it.Post("/webhooks/{id:guid}/issue", IssueWebhookSecret.Handle);
         it.Get("/webhooks/{id:guid}/secrets", ReadWebhookSecrets.Handle);
         it.Post("/webhooks/{id:guid}/pause", PauseWebhook.Handle);
@@ -60,7 +61,7 @@ public sealed class IntegrationsService : Service
             it.Uses(services => services.AddSingleton(clock));
         it.Uses(services => services
             .AddSingleton(signals).AddSingleton<Sealed>().AddSingleton<WebhookSecrets>().AddSingleton<WebhookMetrics>()
-            .AddSingleton<Guard>().AddSingleton<Sender>().AddSingleton<Outcomes>().AddSingleton<Lane.Parts>()
+            .AddSingleton(p => guard = new Guard(p.GetRequiredService<Settings>())).AddSingleton<Sender>().AddSingleton<Outcomes>().AddSingleton<Lane.Parts>()
             .AddHostedService(p => p.GetRequiredService<Outcomes>()).AddHostedService<Deliverer>()
             .AddHostedService<DeliverySweeper>().AddSingleton(p => new Tester(p.GetRequiredService<Sender>(), p.GetRequiredService<WebhookSecrets>())));
     }

@@ -25,4 +25,10 @@ public sealed record WebhookDisabled : RecordEvent
 
     /// <summary>What it answered last, if it answered.</summary>
     public int? Status { get; init; }
+
+    /// <summary>What the webhook is called.</summary>
+    public string? Name { get; init; }
+
+    /// <summary>Whose it is, if it is somebody's.</summary>
+    public Guid? OwnerId { get; init; }
 }

@@ -156,6 +156,15 @@ public sealed class Settings(IReadOnlyDictionary<string, string> variables)
     [Variable("CRM_KEEP_EVENTS_DAYS", "Days the feed of events goes back, and with it what webhooks can be told again; `0` is for ever.", Otherwise = "0")]
     public int KeepEventsDays => Number("CRM_KEEP_EVENTS_DAYS", 0);
 
+    /// <summary>How long requests of programs are known.</summary>
+    [Variable("CRM_KEEP_CALLS_DAYS", "Days until a request of an API key or OAuth client is forgotten; how many there were a day is known for 400 days.",
+        Otherwise = "14")]
+    public int KeepCallsDays => Number("CRM_KEEP_CALLS_DAYS", 14);
+
+    /// <summary>How many requests of programs are known.</summary>
+    [Variable("CRM_KEEP_CALLS", "Requests of API keys and OAuth clients that are known of each tenant, the newest.", Otherwise = "100000")]
+    public int KeepCalls => Number("CRM_KEEP_CALLS", 100_000);
+
     /// <summary>How long somebody who is told of events may take to answer.</summary>
     [Variable("CRM_WEBHOOK_TIMEOUT", "Seconds whoever is told of an event may take to answer, the connection included.", Otherwise = "15")]
     public TimeSpan WebhookTimeout => TimeSpan.FromSeconds(Number("CRM_WEBHOOK_TIMEOUT", 15));

@@ -61,12 +61,14 @@ public static class JournalRegistration
         services.AddSingleton<Revocations>();
         services.AddSingleton<IHostedService>(p => p.GetRequiredService<Revocations>());
         services.AddSingleton(p => Source(p, parts.Login, parts.Service));
-        services.AddKeyedSingleton(Asides, (p, _) => Source(p, Few(parts.Login), $"{parts.Service} asides"));
+        services.AddKeyedSingleton(Asides, (p, _) => Source(p, Few(parts.Login, 8), $"{parts.Service} asides"));
+        services.AddSingleton(p => new Lookups(Source(p, Few(parts.Login, Lookups.Connections), $"{parts.Service} lookups")));
         services.AddKeyedSingleton(Ops, (p, _) => Source(p, parts.OpsLogin, $"{parts.Service} ops"));
         services.AddSingleton<Wake>();
         services.AddSingleton(p => new Sessions(
-            parts.Service, p.GetRequiredService<NpgsqlDataSource>(), p.GetRequiredService<RecordTypes>(), p.GetRequiredService<CustomFields>(),
-            p.GetRequiredService<RoleBook>(), p.GetRequiredService<TimeProvider>(), p.GetRequiredService<Wake>(), p.GetRequiredService<JournalMetrics>()));
+            parts.Service, p.GetRequiredService<NpgsqlDataSource>(), p.GetRequiredService<Lookups>(), p.GetRequiredService<RecordTypes>(),
+            p.GetRequiredService<CustomFields>(), p.GetRequiredService<RoleBook>(), p.GetRequiredService<TimeProvider>(), p.GetRequiredService<Wake>(),
+            p.GetRequiredService<JournalMetrics>()));
 
         services.AddSingleton(p => new Broker(parts.Broker, $"crm {parts.Service}", p.GetRequiredService<ILogger<Broker>>()));
         services.AddSingleton(p => new Anchors(
@@ -77,6 +79,9 @@ public static class JournalRegistration
         services.AddSingleton<IHostedService>(p => p.GetRequiredService<Relay.Relay>());
         services.AddIntake(
             parts.Heard, p => p.GetRequiredService<NpgsqlDataSource>(), p => p.GetRequiredKeyedService<NpgsqlDataSource>(Ops));
+        services.AddSingleton<IHostedService>(p => new Ahead(
+            parts.Heard, p.GetRequiredService<Sessions>(), p.GetRequiredService<NpgsqlDataSource>(), p.GetRequiredService<TimeProvider>(),
+            p.GetRequiredService<ILogger<Ahead>>()));
         services.AddSingleton(p => new Freshness(
             parts.Sources, p.GetRequiredKeyedService<NpgsqlDataSource>(Ops), p.GetRequiredService<TimeProvider>()));
         services.AddSingleton(p => new JournalHealth(
@@ -92,10 +97,11 @@ public static class JournalRegistration
     {
         await using var broker = new Broker(parts.Broker, $"crm {parts.Service} provision", log);
         broker.Declares(Intake.Intake.QueuesOf(parts.Heard).Declare);
+        broker.Declares(Ahead.QueuesOf(parts.Service).Declare);
         await broker.Connect(cancel);
     }
 
-    private static string Few(string connection) => new NpgsqlConnectionStringBuilder(connection) { MaxPoolSize = 8 }.ConnectionString;
+    private static string Few(string connection, int most) => new NpgsqlConnectionStringBuilder(connection) { MaxPoolSize = most }.ConnectionString;
 
     private static NpgsqlDataSource Source(IServiceProvider services, string connection, string name)
     {

@@ -57,6 +57,9 @@ public sealed class Refusal(int status, string code, string message) : Exception
         _ => null,
     };
 
+    /// <summary>Whether it was refused because another record has this field's value.</summary>
+    public bool IsTaken(string field) => Code == "duplicate" && Errors.ContainsKey(field);
+
     // What is unique is named table__field, so that the answer can say where.
     private static Refusal Taken(string? constraint) => new(409, "duplicate", "A record with this value exists already.")
     {

@@ -71,6 +71,8 @@ public sealed partial class Session
         if (type.Sensitive.Count == 0 && (own.Count == 0 || !own.Any(field => field.Sensitive)))
             return [];
         var sight = await Sight(type);
+        if (sight.IsWhole && fields is null && !own.Any(field => field.Sensitive))
+            return type.Sensitive;
         return [.. type.Sensitive.Concat(own.Where(field => field.Sensitive).Select(field => RecordType.Own(field.Name)))
             .Where(name => sight.Shows(name)
                 && (fields is null || fields.Contains(name) || RecordType.IsOwn(name, out _) && fields.Contains(RecordType.Custom)))];

@@ -47,7 +47,9 @@ public sealed partial class Session : IAsyncDisposable
     {
         var type = home.Types.Of<T>();
         var reach = await Reach(type, Deed.Read);
-        return (await Rows<T>(type.ById, false, Cause.Tenant, id)).Find(r => r.DeletedAt is null && reach.Includes(r));
+        var found = unit.IsAlone ? await home.Lookups.Find(type.ById, Cause.Tenant, id, row => (T)type.Read(row), cancel)
+            : (await Rows<T>(type.ById, false, Cause.Tenant, id)).FirstOrDefault();
+        return found is { DeletedAt: null } && reach.Includes(found) ? found : null;
     }
 
     /// <summary>

@@ -13,11 +13,13 @@ namespace CrmPlatform.Journal;
 
 /// <summary>Opens the sessions of one service.</summary>
 public sealed class Sessions(
-    string service, NpgsqlDataSource data, RecordTypes types, CustomFields customFields, RoleBook roles, TimeProvider clock, Wake wake,
+    string service, NpgsqlDataSource data, Lookups lookups, RecordTypes types, CustomFields customFields, RoleBook roles, TimeProvider clock, Wake wake,
     JournalMetrics metrics)
 {
     private readonly ConcurrentDictionary<Type, string> facts = new();
     private readonly KnownWords words = new();
+
+    internal Lookups Lookups { get; } = lookups;
 
     internal RecordTypes Types { get; } = types;
 

@@ -151,7 +151,10 @@ internal sealed class Ground : IAsyncDisposable
         await using var broker = await new ConnectionFactory { Uri = new Uri(variables["CRM_RABBITMQ"]) }.CreateConnectionAsync();
         await using var channel = await broker.CreateChannelAsync();
         foreach (var name in (string[])[Plain, "contacts", "activities", "analytics", "identity", "integrations", "leads", "pipeline", Topology.Stream])
+        {
             await channel.QueueDeleteAsync(name);
+            await channel.QueueDeleteAsync($"{name}.access");
+        }
         key.Dispose();
         Directory.Delete(folder, recursive: true);
     }

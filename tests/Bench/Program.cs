@@ -3,6 +3,7 @@ using CrmPlatform.Bench;
 using CrmPlatform.Bench.Access;
 using CrmPlatform.Bench.Foundation;
 using CrmPlatform.Bench.Graph;
+using CrmPlatform.Bench.Integrations;
 using CrmPlatform.Bench.Leads;
 using CrmPlatform.Bench.Pipeline;
 using CrmPlatform.Bench.Records;
@@ -24,6 +25,7 @@ var parts = new Dictionary<string, Func<Ground, IAsyncEnumerable<Figure>>>
     ["records/lists"] = ListsArea.Measure,
     ["access/teams"] = TeamsPart.Measure,
     ["graph/subscriptions"] = SubscriptionsPart.Measure,
+    ["integrations/webhooks"] = WebhooksPart.Measure,
     ["leads/create"] = LeadsPart.Measure,
     ["pipeline/deals"] = PipelineArea.Measure,
     ["graph/language"] = LanguagePart.Measure,

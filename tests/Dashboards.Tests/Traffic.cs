@@ -1,5 +1,8 @@
+using System.Net;
 using System.Net.Http.Json;
 using CrmPlatform.Testing;
+using CrmPlatform.Testing.Servers;
+using Xunit;
 
 namespace CrmPlatform.Dashboards.Tests;
 
@@ -20,6 +23,7 @@ internal static class Traffic
 
         var contacts = crm.Contacts;
         await Listen(crm);
+        await Partners(crm);
         var ada = (await contacts.Post("/contacts", new { lastName = "Lovelace" })).Expect(201);
         var edited = (await contacts.Patch($"/contacts/{ada.Id}", new { jobTitle = "Analyst" })).Expect(200);
         (await contacts.Post($"/operations/{edited.Operation}/undo")).Expect(200);
@@ -30,6 +34,45 @@ internal static class Traffic
 
         (await contacts.Get($"/contacts/{Guid.CreateVersion7()}")).Expect(404);
         (await contacts.WithoutToken().Get("/contacts")).Expect(401);
+    }
+
+    // One who takes what they are told, one who refuses it, and one who wants nothing any more.
+    private static async Task Partners(TestCrm crm)
+    {
+        using var partner = new HttpListener();
+        var address = $"http://127.0.0.1:{Ports.Block(1)}/";
+        partner.Prefixes.Add(address);
+        partner.Start();
+        _ = Answer(partner);
+        var hooks = crm.Service("integrations");
+        var statuses = new[] { 200, 500, 410 };
+        foreach (var status in statuses)
+        {
+            var id = (await hooks.Post("/webhooks", new { name = "Partner", url = address + status, events = new[] { "contacts.contact.created" } })).Expect(201).Id;
+            (await hooks.Post($"/webhooks/{id}/issue", new { })).Expect(200);
+        }
+        (await crm.Contacts.Post("/contacts", new { lastName = "Told" })).Expect(201);
+        await TestCrm.Eventually(async () => Assert.Equal(
+            statuses.Length, (await hooks.Get("/deliveries")).Expect(200)["items"].EnumerateArray().Select(d => d.GetProperty("state").GetString()).Distinct().Count()));
+        foreach (var hook in (await hooks.Get("/webhooks")).Expect(200)["items"].EnumerateArray())
+            (await hooks.Delete($"/webhooks/{hook.GetProperty("id").GetString()}")).Expect(204);
+    }
+
+    private static async Task Answer(HttpListener partner)
+    {
+        try
+        {
+            while (partner.IsListening)
+            {
+                var context = await partner.GetContextAsync();
+                context.Response.StatusCode = int.Parse(context.Request.Url!.AbsolutePath[1..]);
+                context.Response.Close();
+            }
+        }
+        catch (Exception e) when (e is HttpListenerException or ObjectDisposedException)
+        {
+            return; // it has ended
+        }
     }
 
     // Somebody who listens until they have heard of one change.

@@ -42,6 +42,9 @@ public sealed class Door
     /// <summary>PATCH.</summary>
     public Task<Reply> Patch(string path, object body) => Send(HttpMethod.Patch, path, body);
 
+    /// <summary>PUT.</summary>
+    public Task<Reply> Put(string path, object body) => Send(HttpMethod.Put, path, body);
+
     /// <summary>DELETE.</summary>
     public Task<Reply> Delete(string path) => Send(HttpMethod.Delete, path);
 

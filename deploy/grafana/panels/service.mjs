@@ -3,7 +3,7 @@ import { failedShare, max, orNone, panel, quantile, quantiles, rate, rates, requ
 /** One service: what it answers, what it tells and hears, what it stands on. Edge and graph have neither journal nor database. */
 export const service = (name) => (name === "edge" ? [doors(name), upstreams(name), runtime(name)]
   : name === "graph" ? [doors(name), upstreams(name), listeners(name), runtime(name)]
-  : [doors(name), changes(name), events(name), database(name), runtime(name)]);
+  : [doors(name), changes(name), events(name), ...(name === "integrations" ? [webhooks(name)] : []), database(name), runtime(name)]);
 
 const only = (name) => `service="${name}"`;
 
@@ -84,6 +84,20 @@ function events(name) {
       "waiting": orNone(max("", select("crm_events_waiting", of))),
       "parked": orNone(max("", select("crm_events_parked", of))),
     }),
+  );
+}
+
+function webhooks(name) {
+  const of = only(name);
+  const tried = "crm_webhook_tried_total";
+  const [lag, took] = ["crm_webhook_lag_seconds", "crm_webhook_duration_seconds"];
+  return row("Webhooks",
+    panel("Requests by what came of them", "ops", { "{{outcome}}": orNone(rates("outcome", tried, of)) }),
+    panel("Not taken, by webhook", "ops", { "{{webhook}}": orNone(rates("webhook", tried, `${of},outcome!="delivered"`)) },
+      "Those that are not taken are tried again for days; GET /api/v1/deliveries?state=open says which and why."),
+    panel("Disabled by themselves", "ops", { "{{because}}": orNone(rates("because", "crm_webhook_disabled_total", of)) }),
+    panel("From what happened to its delivery", "s", quantiles(lag, of), "Of those that were taken at the first try."),
+    panel("How long they take to answer", "s", quantiles(took, of)),
   );
 }
 

@@ -1,13 +1,14 @@
 using System.Security.Cryptography;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using CrmPlatform.Edge.Details;
 using CrmPlatform.Edge.Upstreams;
 using Microsoft.AspNetCore.Http;
 
 namespace CrmPlatform.Edge.Documents;
 
 /// <summary>One OpenAPI 3.1 document of all services, made anew only when one of them offers something new.</summary>
-internal sealed record MergedDocument(byte[] Json, string ETag)
+internal sealed record MergedDocument(byte[] Json, string ETag, IReadOnlyList<string> Paths)
 {
     private static readonly JsonSerializerOptions Readable = new()
     {
@@ -15,7 +16,7 @@ internal sealed record MergedDocument(byte[] Json, string ETag)
         Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping, // it is JSON, never part of a page
     };
 
-    public static MergedDocument Of(IReadOnlyList<Upstream> upstreams)
+    public static MergedDocument Of(IReadOnlyList<Upstream> upstreams, DetailTypes details)
     {
         var merged = new JsonObject
         {
@@ -37,9 +38,10 @@ internal sealed record MergedDocument(byte[] Json, string ETag)
         var operations = new HashSet<string>(StringComparer.Ordinal);
         foreach (var upstream in upstreams)
             Add(merged, upstream.Name, upstream.Offer!.Document(), operations);
+        DetailPaths.Add(merged, details);
 
         var json = JsonSerializer.SerializeToUtf8Bytes(merged, Readable);
-        return new MergedDocument(json, $"\"{Convert.ToHexStringLower(SHA256.HashData(json))[..16]}\"");
+        return new MergedDocument(json, $"\"{Convert.ToHexStringLower(SHA256.HashData(json))[..16]}\"", [.. merged["paths"]!.AsObject().Select(p => p.Key)]);
     }
 
     /// <summary>Sends the document, or says that the one the caller has is still right.</summary>

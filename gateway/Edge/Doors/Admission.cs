@@ -1,4 +1,5 @@
 using CrmPlatform.Access;
+using CrmPlatform.Edge.Calls;
 using CrmPlatform.Edge.Limits;
 using CrmPlatform.Hosting.Doors;
 using CrmPlatform.Hosting.Telemetry;
@@ -11,7 +12,7 @@ namespace CrmPlatform.Edge.Doors;
 /// Who comes in, and how often: a valid token and a tenant with requests left in its bucket. Who has no valid token uses up the bucket of
 /// their address. Services check the token again (they remember the verdict); that the edge let somebody in proves nothing to them.
 /// </summary>
-internal sealed class Admission(TokenCheck tokens, ApiKeys keys, RateLimits limits, HttpMetrics metrics)
+internal sealed class Admission(TokenCheck tokens, ApiKeys keys, RateLimits limits, CallLog calls, HttpMetrics metrics)
 {
     /// <summary>The caller, or a problem has been answered.</summary>
     public async ValueTask<Caller?> Admit(HttpContext http)
@@ -19,6 +20,8 @@ internal sealed class Admission(TokenCheck tokens, ApiKeys keys, RateLimits limi
         if (await keys.Exchange(http) is { } no)
             return await Refuse(http, no);
         var (caller, refusal) = await Callers.Identify(http, tokens, metrics, http.Connection.RemoteIpAddress);
+        if (caller is not null)
+            calls.Begin(http, caller, limits.PlanOf(caller));
         refusal = limits.Refuse(http, caller) ?? refusal;
         if (refusal is null)
             return caller;

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using CrmPlatform.Edge.Calls;
 using CrmPlatform.Hosting.Doors;
 using CrmPlatform.Journal;
 using Microsoft.AspNetCore.Http;
@@ -9,7 +10,7 @@ namespace CrmPlatform.Edge.Doors;
 /// The first thing every request meets and the last its answer passes: reserved headers go, the trace id and the security headers come,
 /// and whatever goes wrong inside is answered as a problem.
 /// </summary>
-internal sealed class Gate(RequestDelegate next, Problems problems, Proxies proxies)
+internal sealed class Gate(RequestDelegate next, Problems problems, Proxies proxies, CallLog calls)
 {
     /// <summary>The largest body, unless a route says otherwise.</summary>
     public const long LargestBody = 1024 * 1024;
@@ -38,6 +39,10 @@ internal sealed class Gate(RequestDelegate next, Problems problems, Proxies prox
         catch (Exception e) when (!http.Response.HasStarted)
         {
             await problems.TryHandleAsync(http, e, CancellationToken.None);
+        }
+        finally
+        {
+            calls.End(http);
         }
     }
 

@@ -8,6 +8,7 @@ internal static class Headers
 {
     public const string Tenant = "Crm-Tenant";
     public const string Trace = "Crm-Trace";
+    public const string Request = "Crm-Request";
     public const string Operation = "Crm-Operation";
     public const string DryRun = "Crm-Dry-Run";
 

@@ -37,7 +37,8 @@ internal sealed class RateLimits(Settings settings) : IDisposable
 
     public void Dispose() => buckets.Dispose();
 
-    private Plan PlanOf(Caller? caller) =>
+    /// <summary>The plan whose limits hold for a caller.</summary>
+    public Plan PlanOf(Caller? caller) =>
         plans.GetValueOrDefault(caller?.Plan ?? Plan.Anonymous) ?? plans[Plan.Usual];
 
     // draft-ietf-httpapi-ratelimit-headers: what the bucket holds, what is left, seconds until it is full again.

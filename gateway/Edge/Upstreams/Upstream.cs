@@ -49,6 +49,9 @@ internal sealed record Offer(byte[] Raw, IReadOnlySet<string> Paths, IReadOnlyLi
     /// <summary>Where sockets are opened whose first message says who calls.</summary>
     public IReadOnlyList<PathString> Sockets { get; init; } = [];
 
+    /// <summary>Which records it keeps (<c>x-records</c>).</summary>
+    public IReadOnlyList<PublishedRecord> Records { get; init; } = [];
+
     /// <summary>Whether the edge lets requests through to a path; what else a service answers is for its operators.</summary>
     public static bool IsOpen(string path) => path.StartsWith(Base, StringComparison.OrdinalIgnoreCase);
 
@@ -64,9 +67,21 @@ internal sealed record Offer(byte[] Raw, IReadOnlySet<string> Paths, IReadOnlyLi
             raw, paths.Select(p => p.Key).Concat(Listed(document!["x-admitted"])).ToHashSet(StringComparer.Ordinal), [.. Listed(document["x-open"])])
         {
             Sockets = [.. Listed(document["x-sockets"]).Select(path => new PathString(path))],
+            Records = document["x-records"] is JsonArray records ? [.. records.Select(r => PublishedRecord.Read(r!))] : [],
         };
     }
 
     private static IEnumerable<string> Listed(JsonNode? paths) =>
         paths is JsonArray listed ? listed.Select(path => path?.GetValue<string>() ?? "").Where(path => path.Length > 1) : [];
+}
+
+/// <summary>A record type, as its service publishes it.</summary>
+/// <param name="Name">Its whole name: <c>contacts.account</c>.</param>
+/// <param name="Plural">Where its doors are: <c>accounts</c>.</param>
+/// <param name="Refers">To which records it refers, by which fields.</param>
+internal sealed record PublishedRecord(string Name, string Plural, IReadOnlyDictionary<string, string> Refers)
+{
+    public static PublishedRecord Read(JsonNode json) => new(
+        json["record"]!.GetValue<string>(), json["plural"]!.GetValue<string>(),
+        json["refers"]!.AsObject().ToDictionary(r => r.Key, r => r.Value!.GetValue<string>(), StringComparer.Ordinal));
 }

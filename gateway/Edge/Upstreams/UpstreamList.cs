@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using CrmPlatform.Edge.Details;
 using CrmPlatform.Edge.Documents;
 using CrmPlatform.Hosting;
 using Microsoft.AspNetCore.Http;
@@ -51,7 +52,8 @@ internal sealed class Map
                 segments.TryAdd(segment, upstream); // what several offer leads to the first, unless the edge itself gathers it
         bySegment = segments.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase).GetAlternateLookup<ReadOnlySpan<char>>();
         open = [.. from upstream in Known from path in upstream.Offer!.Open select (new PathString(path), upstream)];
-        Document = MergedDocument.Of(Known);
+        Details = DetailTypes.Of(Known);
+        Document = MergedDocument.Of(Known, Details);
     }
 
     /// <summary>Services that have been heard from at least once.</summary>
@@ -59,6 +61,9 @@ internal sealed class Map
 
     /// <summary>How many have not.</summary>
     public int Missing { get; }
+
+    /// <summary>The record types of all of them, with what belongs to each.</summary>
+    public DetailTypes Details { get; }
 
     /// <summary>One OpenAPI document for all.</summary>
     public MergedDocument Document { get; }

@@ -15,6 +15,17 @@ internal static class EventTypes
             .Where(type => KnownRecords.Find(RecordOf(type)) is not null).Order(StringComparer.Ordinal),
     ];
 
+    private static readonly HashSet<string> Known = [.. All];
+
+    /// <summary>Whether there is a contract that says which facts an event has.</summary>
+    public static bool IsKnown(string type) => Known.Contains(type);
+
+    // What every service keeps for its own doors, and what a journal says of itself.
+    private static readonly HashSet<string> Inner = ["customField", "view", "journal"];
+
+    /// <summary>Whether others are told of an event, be its record known here or kept by a newer service: of all but who has looked, and of what is a service's own.</summary>
+    public static bool IsTold(IncomingEvent e) => !e.ChangesNothing && e.Record.Split('.') is [_, var bare] && !Inner.Contains(bare);
+
     private static readonly Dictionary<string, PropertyInfo[]> Facts = typeof(RecordEvent).Assembly.GetTypes()
         .Where(type => type.GetCustomAttribute<EventAttribute>() is not null)
         .ToDictionary(type => type.GetCustomAttribute<EventAttribute>()!.Type, type => type.GetProperties().Where(p => p.DeclaringType == type).ToArray());

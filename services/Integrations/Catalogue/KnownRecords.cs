@@ -9,8 +9,12 @@ internal static class KnownRecords
     /// <summary>All record types by their names with their service: <c>contacts.contact</c>.</summary>
     public static readonly IReadOnlyDictionary<string, KnownRecord> Records = Read();
 
-    /// <summary>A record type, if there is one of that name that others are told of.</summary>
+    /// <summary>A record type, if this version knows one of that name.</summary>
     public static KnownRecord? Find(string record) => Records.GetValueOrDefault(record);
+
+    /// <summary>A record type. One that this version does not know, because a newer service keeps it, has no fields that could be shown.</summary>
+    public static KnownRecord Of(string record) =>
+        Find(record) ?? new KnownRecord(record, IsModel: false, new Dictionary<string, KnownField>()) { IsDeclared = false };
 
     private static Dictionary<string, KnownRecord> Read()
     {
@@ -37,10 +41,16 @@ internal static class KnownRecords
 internal sealed record KnownRecord(string Name, bool IsModel, IReadOnlyDictionary<string, KnownField> Fields)
 {
     /// <summary>The service that keeps it.</summary>
-    public string Service { get; } = Name[..Name.IndexOf('.')];
+    public string Service { get; } = Name[..Math.Max(0, Name.IndexOf('.'))];
 
     /// <summary>As roles call it: <c>contact</c>.</summary>
     public string Bare { get; } = Name[(Name.IndexOf('.') + 1)..];
+
+    /// <summary>Whether this version knows it.</summary>
+    public bool IsDeclared { get; init; } = true;
+
+    /// <summary>Whether it is known what a field of it is, and so what it is hidden with: one of its own, or one that a tenant has added.</summary>
+    public bool Declares(string field) => Fields.ContainsKey(field) || IsDeclared && field.StartsWith("custom.", StringComparison.Ordinal);
 }
 
 /// <summary>A field of it.</summary>

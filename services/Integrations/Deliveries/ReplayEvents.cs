@@ -49,7 +49,7 @@ public static class ReplayEvents
         var matching = await Matching.Of(session, [webhook], step.Select(h => h.Type).ToHashSet(StringComparer.Ordinal));
         if (!matching.IsAny)
             return 0;
-        var states = await States.At(session, [.. step.Select(h => (h.RecordId, h.Version)).Distinct()]);
+        var states = await States.At(session, step);
         var due = step.Where(h => matching.Told(h, states[(h.RecordId, h.Version)]).Any()).Select(h => (webhook.Id, h)).ToList();
         if (due.Count > 0)
             await Due.Note(session, due, session.Now);

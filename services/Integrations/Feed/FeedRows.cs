@@ -8,7 +8,7 @@ internal static class FeedRows
 {
     /// <summary>The next events, those of different services as they happened.</summary>
     public static async Task<List<Happening>> Next(
-        Session session, FeedCursor after, DateTimeOffset? from, DateTimeOffset? to, IReadOnlyCollection<string>? types, int atMost)
+        Session session, FeedCursor after, DateTimeOffset? from, DateTimeOffset? to, string? types, int atMost)
     {
         var rows = await session.Query<Row>(
             $"""
@@ -17,7 +17,7 @@ internal static class FeedRows
                 lateral (
                     select id, service, position, at, type, record_id, version, actor, operation, body from event e
                     where e.tenant = @tenant and e.service = f.service and e.position > coalesce(a.position, 0)
-                        {(from is null ? "" : "and e.at >= @from")} {(to is null ? "" : "and e.at < @to")} {(types is null ? "" : "and e.type = any(@types)")}
+                        {(from is null ? "" : "and e.at >= @from")} {(to is null ? "" : "and e.at < @to")} {(types is null ? "" : "and e.type || '.' ~ @types")}
                     order by e.position limit {atMost}) e
             where f.tenant = @tenant
             """,
@@ -27,7 +27,7 @@ internal static class FeedRows
                 positions = after.Positions.Values.ToArray(),
                 from = from?.ToUniversalTime() ?? default,
                 to = to?.ToUniversalTime() ?? default,
-                types = types?.ToArray() ?? [],
+                types = types ?? "",
             });
         return InTurn(rows.ConvertAll(r => new Happening(
             r.Id, r.Service, r.Position, r.At, r.Type, r.RecordId, r.Version, r.Actor, r.Operation, r.Body)), atMost);

@@ -12,8 +12,8 @@ internal static class Reading
 {
     private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(500);
 
-    /// <summary>The types that some patterns mean, or null for all.</summary>
-    public static IReadOnlyCollection<string>? Types(string? patterns)
+    /// <summary>What a type and a dot are like where some patterns mean it, be it of a newer service: a regular expression; null for all.</summary>
+    public static string? Types(string? patterns)
     {
         if (string.IsNullOrEmpty(patterns))
             return null;
@@ -21,18 +21,22 @@ internal static class Reading
         foreach (var pattern in all)
             if (!EventTypes.All.Any(type => EventTypes.Match(pattern, type)))
                 throw Refusal.Invalid("types", $"'{pattern}' is no event, nor a pattern of some, like contacts.contact.created, contacts.*.* or #.");
-        return EventTypes.All.Where(type => all.Any(pattern => EventTypes.Match(pattern, type))).ToHashSet(StringComparer.Ordinal);
+        return all.Any(pattern => pattern is "*" or "#") ? null : $"^({string.Join('|', all.Select(Expression))})$";
     }
+
+    // A word is letters alone where it matches a known type, so nothing in it means something else.
+    private static string Expression(string pattern) =>
+        string.Concat(pattern.Split('.').Select(word => word switch { "*" => "[^.]+\\.", "#" => "([^.]+\\.)*", _ => word + "\\." }));
 
     /// <summary>What comes next: some that they see, or none and the place behind all that was looked at.</summary>
     public static async Task<(List<(JsonElement Item, FeedCursor Behind)> Items, FeedCursor Next, bool IsEnd)> Step(
-        Session session, FeedCursor after, IReadOnlyCollection<string>? types, int atMost)
+        Session session, FeedCursor after, string? types, int atMost)
     {
         var subscriber = new Subscriber(await session.Standing());
         // Read first: what is added later is not taken for read.
         var heads = (await session.Query<Head>("select service, last from feed where tenant = @tenant", new { })).ConvertAll(h => (h.Service, h.Last));
         var rows = await FeedRows.Next(session, after, null, null, types, atMost);
-        var partly = rows.Where(h => subscriber.ReachOf(h.Record) is Reach.Own or Reach.Team).Select(h => h.RecordId).ToList();
+        var partly = rows.Where(h => subscriber.ReachOf(h.Record) is Reach.Own or Reach.Team).Select(h => (h.Record.Name, h.RecordId)).ToList();
         var states = partly.Count == 0 ? [] : await States.Now(session, partly);
         var (items, behind) = (new List<(JsonElement, FeedCursor)>(), after);
         foreach (var row in rows)

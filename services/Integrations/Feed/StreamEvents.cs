@@ -31,7 +31,7 @@ public static class StreamEvents
     }
 
     private sealed class Stream(
-        Cause cause, Sessions sessions, Signals signals, TimeProvider clock, FeedCursor from, IReadOnlyCollection<string>? types,
+        Cause cause, Sessions sessions, Signals signals, TimeProvider clock, FeedCursor from, string? types,
         DateTimeOffset until) : IResult
     {
         public async Task ExecuteAsync(HttpContext httpContext)

@@ -22,7 +22,7 @@ internal sealed class Listening(Signals signals) : Projection
     /// <inheritdoc/>
     public override async Task Apply(Session session, IReadOnlyList<IncomingEvent> events)
     {
-        var heard = events.Where(e => KnownRecords.Find(e.Record) is not null).ToList();
+        var heard = events.Where(EventTypes.IsTold).ToList();
         if (heard.Count == 0)
             return;
         var happenings = await Numbered(session, heard);

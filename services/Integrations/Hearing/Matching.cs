@@ -31,7 +31,7 @@ internal sealed class Matching
             var conditions = new Dictionary<string, Func<object, bool>>();
             if (webhook.Filter is { } filter)
                 foreach (var record in wanted.Select(EventTypes.RecordOf).Distinct())
-                    conditions[record] = Condition(filter, KnownRecords.Find(record)!, own ??= await OwnFields.Of(session), subscriber, session);
+                    conditions[record] = Condition(filter, KnownRecords.Of(record), own ??= await OwnFields.Of(session), subscriber, session);
             matching.asked.Add(new(webhook, subscriber, wanted, conditions));
         }
         return matching;
@@ -52,10 +52,10 @@ internal sealed class Matching
             return false;
         if (happened.Type.EndsWith(".updated", StringComparison.Ordinal))
         {
-            var shown = happened.Changes.Keys.Where(field => subscriber.Shows(record, field)).ToList();
-            if (shown.Count == 0 && happened.Changes.Count > 0) // nothing that they know of has changed
+            var known = happened.Changes.Keys.Where(field => subscriber.MayKnow(record, field)).ToList();
+            if (known.Count == 0 && happened.Changes.Count > 0) // nothing that they know of has changed
                 return false;
-            if (webhook.ChangedFields.Length > 0 && !shown.Any(webhook.ChangedFields.Contains))
+            if (webhook.ChangedFields.Length > 0 && !known.Any(webhook.ChangedFields.Contains))
                 return false;
         }
         return after is null || !asked.Conditions.TryGetValue(record.Name, out var holds) || holds(after);
@@ -75,7 +75,7 @@ internal sealed class Matching
         }
         catch (QueryException)
         {
-            return _ => true; // a field it asks about is gone: better told too much of what they see than nothing
+            return _ => true; // a field it asks about is gone, or not known yet: better told too much of what they see than nothing
         }
     }
 

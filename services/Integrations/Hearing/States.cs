@@ -1,6 +1,7 @@
 using System.Text.Json;
 using CrmPlatform.Contracts;
 using CrmPlatform.Integrations.Catalogue;
+using CrmPlatform.Integrations.Sending;
 using CrmPlatform.Journal;
 using CrmPlatform.Journal.Intake;
 
@@ -14,7 +15,7 @@ internal static class States
     /// <summary>After each of some events that have just been taken up, by the event.</summary>
     public static async Task<IReadOnlyDictionary<Guid, State>> After(Session session, IReadOnlyList<IncomingEvent> heard)
     {
-        var now = await Now(session, heard.Select(e => e.RecordId));
+        var now = await Now(session, heard.Select(e => (e.Record, e.RecordId)));
         var after = new Dictionary<Guid, State>();
         foreach (var record in heard.GroupBy(e => e.RecordId))
         {
@@ -33,17 +34,23 @@ internal static class States
     }
 
     /// <summary>Some records as they are now, as far as was heard.</summary>
-    public static async Task<Dictionary<Guid, State>> Now(Session session, IEnumerable<Guid> records)
+    public static async Task<Dictionary<Guid, State>> Now(Session session, IEnumerable<(string Type, Guid Id)> records)
     {
+        var wanted = records.Distinct().ToList();
         var rows = await session.Query<Copy>(
-            "select id, version, fields::text as fields from copy where tenant = @tenant and id = any(@ids)", new { ids = records.Distinct().ToArray() });
+            """
+            select c.id, c.version, c.fields::text as fields
+            from unnest(@types, @ids) w(type, id) join copy c on c.tenant = @tenant and c.record = w.type and c.id = w.id
+            """,
+            new { types = wanted.Select(w => w.Type).ToArray(), ids = wanted.Select(w => w.Id).ToArray() });
         return rows.GroupBy(row => row.Id).ToDictionary(row => row.Key, row => State.Read(row.Key, row.First().Version, row.First().Fields));
     }
 
     /// <summary>Records as they were at some versions.</summary>
-    public static async Task<Dictionary<(Guid Record, int Version), State>> At(Session session, IReadOnlyCollection<(Guid Record, int Version)> wanted)
+    public static async Task<Dictionary<(Guid Record, int Version), State>> At(Session session, IReadOnlyCollection<Happening> happenings)
     {
-        var now = await Now(session, wanted.Select(w => w.Record));
+        var now = await Now(session, happenings.Select(h => (h.Record.Name, h.RecordId)));
+        var wanted = happenings.Select(h => (Record: h.RecordId, h.Version)).Distinct().ToList();
         var (current, older) = (wanted.Where(w => !IsOlder(w)).ToList(), wanted.Where(IsOlder).ToList());
         var states = older.Count == 0 ? [] : await Back(session, older, now);
         foreach (var (record, version) in current)

@@ -44,8 +44,11 @@ internal sealed class Subscriber(Standing standing)
     /// <summary>How far they see records of a type.</summary>
     public Reach ReachOf(KnownRecord record) => SeesEverything || record.IsModel ? Reach.All : standing.Rights.For(record.Bare, Deed.Read);
 
-    /// <summary>Whether they see a field: what it is hidden with is hidden with it.</summary>
-    public bool Shows(KnownRecord record, string field) => SeesEverything || record.IsModel || Said(record, field)
+    /// <summary>Whether a field is shown to them: one that is declared, for what is hidden is hidden with others.</summary>
+    public bool Shows(KnownRecord record, string field) => record.Declares(field) && MayKnow(record, field);
+
+    /// <summary>Whether they may know that a field changed. Of one that is not declared that is all that they are told.</summary>
+    public bool MayKnow(KnownRecord record, string field) => SeesEverything || record.IsModel || Said(record, field)
         && (!field.StartsWith("custom.", StringComparison.Ordinal) || Said(record, "custom"))
         && (!record.Fields.TryGetValue(field, out var known) || known.With.All(other => Said(record, other)));
 

@@ -38,7 +38,7 @@ public static class SampleHook
             select id, service, position, at, type, record_id, version, actor::text as actor, operation, body
             from (select {Columns} from event where tenant = @tenant order by at desc limit {LookedAt}) e where type = @type order by at desc limit 50
             """, new { type });
-        var states = await States.At(session, [.. rows.Select(row => (row.RecordId, row.Version)).Distinct()]);
+        var states = await States.At(session, rows.ConvertAll(row => row.What));
         return
         [
             .. rows.Select(row => row.What).Select(what => (what, state: states[(what.RecordId, what.Version)]))

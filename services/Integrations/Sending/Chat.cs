@@ -72,7 +72,7 @@ internal static partial class Chat
     /// <summary>What the names in a message stand for, as far as who is told sees it.</summary>
     private sealed class Values(Webhook webhook, Happening happening, Subscriber subscriber, State? state)
     {
-        private readonly bool seesFacts = webhook.Payload == WebhookPayload.Full
+        private readonly bool seesFacts = webhook.Payload == WebhookPayload.Full && happening.Record.IsDeclared
             && happening.Record.Fields.Keys.All(field => subscriber.Shows(happening.Record, field));
 
         public string Of(string name) => name switch

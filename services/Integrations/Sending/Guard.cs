@@ -34,6 +34,18 @@ internal sealed class Guard(IReadOnlyList<IPNetwork> allowed, IReadOnlySet<int> 
         : url.Any(char.IsControl) || url.Contains('\\', StringComparison.Ordinal) ? "An address has no backslash or control character."
         : null;
 
+    /// <summary>
+    /// Why nothing can ever be sent to an address, as far as that can be told without asking anybody: it names a machine by number, in whatever form, or this one.
+    /// </summary>
+    public string? Closed(string url)
+    {
+        var uri = new Uri(url);
+        var host = string.Concat(uri.Host.Select(Plain)).Trim('[', ']').TrimEnd('.');
+        var isHere = host.Equals("localhost", StringComparison.OrdinalIgnoreCase) || host.EndsWith(".localhost", StringComparison.OrdinalIgnoreCase);
+        var address = isHere ? IPAddress.Loopback : IPAddress.TryParse(host, out var literal) ? literal : null;
+        return address is null ? null : Closed(address, host, uri.Port, uri.Scheme == Uri.UriSchemeHttps);
+    }
+
     /// <summary>Connects to an address that may be reached.</summary>
     public async ValueTask<Stream> Connect(SocketsHttpConnectionContext context, CancellationToken cancel)
     {
@@ -59,17 +71,28 @@ internal sealed class Guard(IReadOnlyList<IPNetwork> allowed, IReadOnlySet<int> 
         if (addresses.Length == 0)
             throw new Forbidden($"{host} has no address.");
         foreach (var address in addresses)
-        {
-            var plain = address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address;
-            if (allowed.Any(network => network.Contains(plain)))
-                continue;
-            if (!Addresses.ArePublic(address))
-                throw new Forbidden($"{host} is at no public address.");
-            if (!ports.Contains(port))
-                throw new Forbidden($"Port {port} is none that webhooks may reach.");
-            if (!isSafe)
-                throw new Forbidden("Events are sent over TLS: the address has to begin with https.");
-        }
+            if (Closed(address, host, port, isSafe) is { } why)
+                throw new Forbidden(why);
         return addresses;
+    }
+
+    // Whoever resolves names may read digits and dots of other scripts as some.
+    private static char Plain(char c) => c switch
+    {
+        <= '\x7f' => c,
+        >= '！' and <= '～' => (char)(c - '！' + '!'),
+        '。' or '｡' => '.',
+        _ when char.GetNumericValue(c) is >= 0 and <= 9 and var digit && digit == Math.Floor(digit) => (char)('0' + (int)digit),
+        _ => c,
+    };
+
+    private string? Closed(IPAddress address, string host, int port, bool isSafe)
+    {
+        var plain = address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address;
+        return allowed.Any(network => network.Contains(plain)) ? null
+            : !Addresses.ArePublic(address) ? $"{host} is at no public address."
+            : !ports.Contains(port) ? $"Port {port} is none that webhooks may reach."
+            : !isSafe ? "Events are sent over TLS: the address has to begin with https."
+            : null;
     }
 }

@@ -20,7 +20,7 @@ internal sealed record Happening(
     Guid Id, string Service, long Position, DateTimeOffset At, string Type, Guid RecordId, int Version, string ActorJson, Guid Operation, string Body)
 {
     /// <summary>The record type.</summary>
-    public KnownRecord Record { get; } = KnownRecords.Find(EventTypes.RecordOf(Type))!;
+    public KnownRecord Record { get; } = KnownRecords.Of(EventTypes.RecordOf(Type));
 
     /// <summary>The fields that changed.</summary>
     public Changes Changes => field ??= JsonSerializer.Deserialize<AnyEvent>(Body, Contracts.Changes.Json)?.Changes ?? [];

@@ -11,17 +11,20 @@ namespace CrmPlatform.Integrations.Sending;
 /// </summary>
 internal sealed class Lane(Lane.Parts parts, Guid tenant, Guid id)
 {
-    private const int AtOnce = 16, Loaded = 200;
+    private const int First = 2, AtOnce = 16, Loaded = 200;
     private static readonly TimeSpan Held = TimeSpan.FromSeconds(15), Idle = TimeSpan.FromSeconds(3), Rest = TimeSpan.FromSeconds(1);
-    private static readonly TimeSpan Fresh = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan Fresh = TimeSpan.FromSeconds(1), ShortestPause = TimeSpan.FromSeconds(0.1), LongestPause = TimeSpan.FromSeconds(3);
 
-    private readonly Dictionary<Guid, Task> flying = [];
+    private readonly Dictionary<Guid, Task<Outcome>> flying = [];
     private readonly Queue<Job> loaded = [];
     private readonly Lock begin = new();
     private TaskCompletionSource signal = Unsignalled();
     private Endpoint? endpoint;
     private DateTimeOffset heldUntil, loadedAt;
-    private bool isInTrouble, isOver;
+    private TimeSpan pause;
+    private Task paused = Task.CompletedTask;
+    private int window = First; // grows while what is sent is taken; one while it is not
+    private bool isOver;
 
     /// <summary>Ends when it runs no more.</summary>
     public Task Ended { get; private set; } = Task.CompletedTask;
@@ -45,13 +48,13 @@ internal sealed class Lane(Lane.Parts parts, Guid tenant, Guid id)
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {
-            await Task.WhenAll(flying.Values).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await Task.WhenAll(flying.Values.Cast<Task>()).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             await Release().ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
         catch (Exception e)
         {
             parts.Log.LogWarning(e, "Nothing can be delivered to the webhook {Webhook} just now: {Why}", id, e.Message);
-            await Task.WhenAll(flying.Values).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await Task.WhenAll(flying.Values.Cast<Task>()).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             await Task.Delay(Rest, stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
         isOver = true;
@@ -66,19 +69,23 @@ internal sealed class Lane(Lane.Parts parts, Guid tenant, Guid id)
             var isStale = parts.Clock.GetUtcNow() > loadedAt + Fresh;
             if (isStale)
                 loaded.Clear(); // somebody may have paused it, or sees less
-            if (loaded.Count == 0 && (more || isStale || signal.Task.IsCompleted))
+            if (loaded.Count == 0 && flying.Count < window && (more || isStale || signal.Task.IsCompleted))
                 more = await Load(stop);
             if (endpoint is null)
                 break;
-            while (loaded.Count > 0 && flying.Count < (isInTrouble ? 1 : AtOnce))
+            while (loaded.Count > 0 && flying.Count < window && paused.IsCompleted)
             {
                 var job = loaded.Dequeue();
                 flying[job.What.Id] = Deliver(endpoint, job, stop);
             }
             if (idle.IsCompleted)
                 idle = Task.Delay(Idle, stop);
-            var isIdle = flying.Count == 0;
-            await Task.WhenAny([.. flying.Values, idle, .. loaded.Count == 0 && !more ? [signal.Task] : Array.Empty<Task>()]);
+            var isIdle = flying.Count == 0 && loaded.Count == 0;
+            await Task.WhenAny(
+            [
+                .. flying.Values, idle, .. loaded.Count == 0 && !more ? [signal.Task] : Array.Empty<Task>(),
+                .. loaded.Count > 0 && !paused.IsCompleted ? [paused] : Array.Empty<Task>(),
+            ]);
             stop.ThrowIfCancellationRequested();
             if (isIdle && !signal.Task.IsCompleted)
                 break;
@@ -86,7 +93,10 @@ internal sealed class Lane(Lane.Parts parts, Guid tenant, Guid id)
             {
                 flying.Remove(landed.Key);
                 more |= endpoint.Webhook.Order == WebhookOrder.Record; // the next of the same record may go
-                await landed.Value;
+                var outcome = await landed.Value;
+                Heed(outcome.Answered);
+                if (outcome.State == "parked")
+                    await Disable(outcome, stop);
             }
         }
         await Task.WhenAll(flying.Values);
@@ -97,19 +107,25 @@ internal sealed class Lane(Lane.Parts parts, Guid tenant, Guid id)
     private async Task<bool> Load(CancellationToken stop)
     {
         Volatile.Write(ref signal, Unsignalled()); // before it is looked: what comes later signals again
-        loadedAt = parts.Clock.GetUtcNow();
         await using var session = Endpoint.Session(parts.Sessions, tenant, stop);
-        endpoint = await Endpoint.Load(session, parts.Secrets, id, [.. flying.Keys], Loaded);
-        foreach (var job in endpoint?.Jobs ?? [])
+        var most = window < First ? AtOnce : Loaded; // where little is taken little is looked up
+        var next = endpoint is not null && parts.Clock.GetUtcNow() <= loadedAt + Fresh ? await endpoint.Next(session, [.. flying.Keys], most) : null;
+        if (next is null)
+        {
+            loadedAt = parts.Clock.GetUtcNow();
+            endpoint = await Endpoint.Load(session, parts.Secrets, id);
+            next = endpoint is null ? [] : await endpoint.Next(session, [.. flying.Keys], most) ?? [];
+        }
+        foreach (var job in next)
             loaded.Enqueue(job);
-        return loaded.Count == Loaded;
+        return loaded.Count == most;
     }
 
     private static TaskCompletionSource Unsignalled() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    private async Task Deliver(Endpoint to, Job job, CancellationToken stop)
+    private async Task<Outcome> Deliver(Endpoint to, Job job, CancellationToken stop)
     {
-        var turn = isInTrouble ? parts.Troubled : parts.All;
+        var turn = window < First ? parts.Troubled : parts.All;
         await turn.WaitAsync(stop);
         Answered answered;
         try
@@ -120,19 +136,30 @@ internal sealed class Lane(Lane.Parts parts, Guid tenant, Guid id)
         {
             turn.Release();
         }
-        isInTrouble = !answered.IsTaken;
         var (tries, now) = (job.Tries + 1, parts.Clock.GetUtcNow());
         var wait = answered.IsTaken || answered.IsGone ? null : Schedule.After(tries, answered.Asked);
         var outcome = new Outcome(tenant, id, to.Webhook.Url, job.What, answered, tries, job.Attempts + 1, now + wait);
         parts.Metrics.Tried(outcome);
         await parts.Outcomes.Write(outcome);
-        if (!answered.IsTaken && outcome.Next is null)
-            await Disable(job, answered, stop);
+        return outcome;
+    }
+
+    // One that takes nothing is asked less and less often, so that it costs the others nothing however much waits for it; one that does, more at once.
+    private void Heed(Answered answered)
+    {
+        if (answered.IsTaken)
+            (window, pause, paused) = (Math.Min(Math.Max(window, First) + 1, AtOnce), TimeSpan.Zero, Task.CompletedTask);
+        else if (paused.IsCompleted) // of several that were under way the first says it all
+        {
+            (window, pause) = (1, pause * 2 < ShortestPause ? ShortestPause : pause * 2 < LongestPause ? pause * 2 : LongestPause);
+            paused = Task.Delay(pause, CancellationToken.None);
+        }
     }
 
     // One that answers 410 wants nothing any more. One that is tried in vain for days while it takes others is at odds with this one alone.
-    private async Task Disable(Job job, Answered answered, CancellationToken stop)
+    private async Task Disable(Outcome outcome, CancellationToken stop)
     {
+        var answered = outcome.Answered;
         await using var session = Endpoint.Session(parts.Sessions, tenant, stop);
         var why = answered.IsGone ? "gone" : "failing";
         if (!answered.IsGone && (await session.Query<int>(
@@ -140,16 +167,17 @@ internal sealed class Lane(Lane.Parts parts, Guid tenant, Guid id)
             select 1 from delivery where tenant = @tenant and webhook = @id and state = 'delivered' and tried_at > (
                 select min(at) from attempt where tenant = @tenant and webhook = @id and event = @event and number > @before) limit 1
             """,
-            new { id, @event = job.What.Id, before = job.Attempts - job.Tries })).Count > 0)
+            new { id, @event = outcome.What.Id, before = outcome.Number - outcome.Tries })).Count > 0)
             return;
         if (await session.List<Webhook>("id = @id and deleted_at is null and state = 'active'", new { id }, locks: true) is not [var webhook])
             return;
         await session.Change(
             webhook, webhook with { State = WebhookState.Disabled, Reason = answered.Error ?? why, StateSince = session.Now },
-            new WebhookDisabled { Because = why, Status = answered.Status });
+            new WebhookDisabled { Because = why, Status = answered.Status, Name = webhook.Name, OwnerId = webhook.OwnerId });
         await session.Commit();
         parts.Metrics.Disabled(why);
         loaded.Clear();
+        loadedAt = default;
     }
 
     private async Task<bool> Hold(CancellationToken stop)
@@ -184,7 +212,7 @@ internal sealed class Lane(Lane.Parts parts, Guid tenant, Guid id)
         public Guid Holder { get; } = Guid.CreateVersion7();
 
         /// <summary>How many requests are under way at once; those to addresses that take nothing have fewer places, and of their own.</summary>
-        public SemaphoreSlim All { get; } = new(512);
+        public SemaphoreSlim All { get; } = new(1024);
 
         public SemaphoreSlim Troubled { get; } = new(256);
 

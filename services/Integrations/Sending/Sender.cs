@@ -67,11 +67,13 @@ internal sealed class Sender(Guard guard, Settings settings, TimeProvider clock)
             request.Headers.TryAddWithoutValidation("webhook-signature", Signature.Of(secrets, id, at, body));
         }
         request.Headers.TryAddWithoutValidation("User-Agent", "CrmPlatform-Webhooks/1.0");
-        var sent = JsonSerializer.Serialize(
-            request.Headers.ToDictionary(h => h.Key, h => string.Join(", ", h.Value)).Concat(webhook.Headers.Select(h => KeyValuePair.Create(h.Name, "…")))
-                .DistinctBy(h => h.Key, StringComparer.OrdinalIgnoreCase).ToDictionary(), Changes.Json);
+        var shown = request.Headers.NonValidated.ToDictionary(h => h.Key, h => h.Value.ToString(), StringComparer.OrdinalIgnoreCase);
         foreach (var header in webhook.Headers)
+        {
             request.Headers.TryAddWithoutValidation(header.Name, header.Value);
+            shown.TryAdd(header.Name, "…");
+        }
+        var sent = JsonSerializer.Serialize(shown, Changes.Json);
         var said = Beginning(body.AsSpan(), KeptOfRequest);
         var watch = Stopwatch.StartNew();
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancel);

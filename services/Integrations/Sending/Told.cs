@@ -14,9 +14,10 @@ internal static class Told
     /// <summary>What a delivery says; with nothing of what the record says where that would be more than is sent.</summary>
     public static byte[] Body(Happening happening, Webhook webhook, Subscriber subscriber, State? state, int atMost)
     {
+        var saysAll = webhook.Payload == WebhookPayload.Full && happening.Record.IsDeclared;
         if (webhook.Format != WebhookFormat.Standard)
-            return Chat.Body(webhook, happening, subscriber, webhook.Payload == WebhookPayload.Thin ? null : state);
-        var full = webhook.Payload == WebhookPayload.Full ? Written(happening, webhook, subscriber, state, false) : null;
+            return Chat.Body(webhook, happening, subscriber, saysAll ? state : null);
+        var full = saysAll ? Written(happening, webhook, subscriber, state, false) : null;
         return full is { } all && all.Length <= atMost ? all : Written(happening, webhook, subscriber, null, true);
     }
 
@@ -33,10 +34,10 @@ internal static class Told
         JsonSerializer.Serialize(json, new { kind = happening.Who.Kind, id = happening.Who.Id, name = happening.Who.Name }, Changes.Json);
     }
 
-    // A fact may say what a field says: who does not see all of them hears none.
+    // A fact may say what a field says: who does not see all of them hears none, and nobody one that no contract names.
     private static void Facts(Utf8JsonWriter json, Happening happening, Subscriber subscriber, Func<string, bool> shows)
     {
-        var all = happening.Record.Fields.Keys.All(field => subscriber.Shows(happening.Record, field));
+        var all = EventTypes.IsKnown(happening.Type) && happening.Record.Fields.Keys.All(field => subscriber.Shows(happening.Record, field));
         using var body = JsonDocument.Parse(happening.Body);
         foreach (var member in body.RootElement.EnumerateObject())
             if (member.Name == "changes")
@@ -55,7 +56,13 @@ internal static class Told
     public static JsonElement Item(Happening happening, Subscriber subscriber)
     {
         var buffer = new ArrayBufferWriter<byte>(1024);
-        Write(buffer, happening, json => Facts(json, happening, subscriber, field => subscriber.Shows(happening.Record, field)));
+        Write(buffer, happening, json =>
+        {
+            if (happening.Record.IsDeclared)
+                Facts(json, happening, subscriber, field => subscriber.Shows(happening.Record, field));
+            else
+                json.WriteBoolean("thin", true);
+        });
         return JsonSerializer.Deserialize<JsonElement>(buffer.WrittenSpan);
     }
 

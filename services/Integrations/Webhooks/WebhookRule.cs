@@ -19,7 +19,11 @@ internal static class WebhookRule
     };
 
     /// <summary>The rule.</summary>
-    public static async ValueTask<Webhook> Rule(Session session, Webhook? before, Webhook after)
+    /// <param name="session">Who writes.</param>
+    /// <param name="before">The webhook as it was, if there was one.</param>
+    /// <param name="after">The webhook as it is to be.</param>
+    /// <param name="closed">Why nothing can be sent to an address, if that is known beforehand.</param>
+    public static async ValueTask<Webhook> Rule(Session session, Webhook? before, Webhook after, Func<string, string?> closed)
     {
         if (before is { Id: var id } && id == default)
             return after; // values are looked at before it is known of which webhooks
@@ -28,7 +32,7 @@ internal static class WebhookRule
             after = after with { State = WebhookState.Active, StateSince = session.Now };
         else if (before.Url != after.Url)
             after = after with { VerifiedAt = null };
-        if (before?.Url != after.Url && Guard.Wrong(after.Url) is { } wrong)
+        if (before?.Url != after.Url && (Guard.Wrong(after.Url) ?? closed(after.Url)) is { } wrong)
             throw Refusal.Invalid("url", wrong);
         foreach (var header in after.Headers)
             if (Reserved.Contains(header.Name))

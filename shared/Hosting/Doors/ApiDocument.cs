@@ -21,7 +21,9 @@ internal static class ApiDocument
         options.CreateSchemaReferenceId = type => NameOf(type.Type, OpenApiOptions.CreateDefaultSchemaReferenceId(type));
         options.AddDocumentTransformer((document, context, _) =>
         {
-            if (context.ApplicationServices.GetRequiredService<Service>().Contents.Open is { Count: > 0 } open)
+            var of = context.ApplicationServices.GetRequiredService<Service>();
+            document.AddExtension(PublishedRecords.Member, new JsonNodeExtension(PublishedRecords.Of(of)));
+            if (of.Contents.Open is { Count: > 0 } open)
                 document.AddExtension(OpenPaths, new JsonNodeExtension(new JsonArray([.. open.Select(path => JsonValue.Create(path))])));
             document.Info = new OpenApiInfo
             {

@@ -14,6 +14,9 @@ namespace CrmPlatform.Hosting.Doors;
 /// <summary>Every error as RFC 9457 problem+json with a stable code and the trace id; never a stack trace, never an internal address.</summary>
 internal sealed partial class Problems(HttpMetrics metrics, ILogger<Problems> log) : IExceptionHandler
 {
+    /// <summary>The header with the problem's code: whoever passes an answer on need not read it.</summary>
+    public const string Header = "Crm-Problem";
+
     private const string RetrySoon = "2";
 
     // The framework names the C# type beside the parameter; our callers know only the parameter.
@@ -48,6 +51,7 @@ internal sealed partial class Problems(HttpMetrics metrics, ILogger<Problems> lo
             problem.Extensions[name] = value;
 
         http.Response.StatusCode = refusal.Status;
+        http.Response.Headers[Header] = refusal.Code;
         if (refusal.Status == 503)
             http.Response.Headers.RetryAfter = RetrySoon;
         if (refusal.Status == 401)

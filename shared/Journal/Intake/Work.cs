@@ -56,8 +56,7 @@ internal sealed class Work(Sessions sessions, NpgsqlDataSource data, Cancellatio
             throw new Unreadable(broken.Event.Defect!);
         applied.AddRange(fresh.Select(d => d.Event));
         foreach (var projection in projections.Where(p => !p.IsInTurn))
-            foreach (var tenant in fresh.Where(d => projection.Hears(d.Event.Type)).GroupBy(d => d.Event.Tenant))
-                await projection.Apply(Lend(tenant.First().Event, null), [.. tenant.Select(d => d.Event)]);
+            await ByTenant(projection, fresh);
         foreach (var delivery in fresh)
         {
             if (consumers.Hear(delivery.Event.Type))
@@ -79,8 +78,15 @@ internal sealed class Work(Sessions sessions, NpgsqlDataSource data, Cancellatio
         if (beside.Where(d => Pulse.Is(d.Event)).Select(d => d.Event).ToList() is { Count: > 0 } pulses)
             await Pulse.TakeUp(Lend(pulses[0], null), pulses);
         foreach (var copies in projections.OfType<Copies>())
-            foreach (var tenant in beside.Where(d => d.Event.Rebuild is not null && copies.Hears(d.Event.Type)).GroupBy(d => d.Event.Tenant))
-                await copies.Apply(Lend(tenant.First().Event, null), [.. tenant.Select(d => d.Event)]);
+            await ByTenant(copies, beside.Where(d => d.Event.Rebuild is not null));
+    }
+
+    /// <summary>Lets projections take up what comes once more in its turn.</summary>
+    public async Task ApplyAhead(IReadOnlyList<Delivery> run, IReadOnlyList<Projection> projections)
+    {
+        applied.AddRange(run.Select(d => d.Event));
+        foreach (var projection in projections)
+            await ByTenant(projection, run);
     }
 
     /// <summary>Makes everything durable and wakes the relay where consumers appended something.</summary>
@@ -104,6 +110,12 @@ internal sealed class Work(Sessions sessions, NpgsqlDataSource data, Cancellatio
         {
             throw new DatabaseAway(e); // nothing of any message has been looked at yet
         }
+    }
+
+    private async Task ByTenant(Projection projection, IEnumerable<Delivery> deliveries)
+    {
+        foreach (var tenant in deliveries.Where(d => projection.Hears(d.Event.Type)).GroupBy(d => d.Event.Tenant))
+            await projection.Apply(Lend(tenant.First().Event, null), [.. tenant.Select(d => d.Event)]);
     }
 
     private Session Lend(IncomingEvent incoming, Activity? span)

@@ -24,7 +24,8 @@ internal sealed class Relay(
 {
     private const int BatchSize = 2000;
 
-    private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(50);
+    // What this process commits wakes it at once. What another process of the service commits is found by looking: less often, the longer nothing came.
+    private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(50), LongestPoll = TimeSpan.FromMilliseconds(400);
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan LastConfirm = TimeSpan.FromSeconds(3); // how long a stop waits for the broker
 
@@ -70,7 +71,7 @@ internal sealed class Relay(
         using var patience = new CancellationTokenSource();
         await using var stopping = cancel.Register(() => patience.CancelAfter(LastConfirm));
         var flight = Flight.None;
-        var told = DateTimeOffset.MinValue;
+        var (told, poll) = (DateTimeOffset.MinValue, Poll);
         try
         {
             while (!cancel.IsCancellationRequested)
@@ -87,8 +88,9 @@ internal sealed class Relay(
                 worked();
                 Trouble = null;
                 anchors.Offer(head);
+                poll = flight.Entries.Count > 0 ? Poll : poll * 2 < LongestPoll ? poll * 2 : LongestPoll;
                 if (flight.Entries.Count == 0)
-                    await wake.Wait(Poll, cancel).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                    await wake.Wait(poll, cancel).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
             await flight.Confirmed;
             head = await Chain(line, flight, head); // the next relay begins behind it

@@ -17,12 +17,15 @@ public sealed record BatchRequest<T>(IReadOnlyList<BatchOperation<T>> Operations
 
 /// <summary>One operation of a batch: what its own door would be sent.</summary>
 /// <param name="Do">What to do.</param>
-/// <param name="Id">The record, but for <c>create</c>.</param>
-/// <param name="Fields">The fields to set, of <c>create</c> and <c>patch</c>.</param>
-/// <param name="IfMatch">Only if it is still at this version, of <c>patch</c> and <c>delete</c>.</param>
-/// <param name="Base">The values the caller saw, of <c>patch</c>: what somebody else has changed meanwhile is reported instead of overwritten.</param>
+/// <param name="Id">The record, but for <c>create</c> and <c>upsert</c>.</param>
+/// <param name="Fields">The fields to set, of <c>create</c>, <c>patch</c> and <c>upsert</c>.</param>
+/// <param name="IfMatch">Only if it is still at this version, of <c>patch</c>, <c>upsert</c> and <c>delete</c>.</param>
+/// <param name="Base">
+/// The values the caller saw, of <c>patch</c> and <c>upsert</c>: what somebody else has changed meanwhile is reported instead of overwritten.
+/// </param>
+/// <param name="External">What another system calls the record, of <c>upsert</c>.</param>
 public sealed record BatchOperation<T>(
-    BatchDeed Do, Guid? Id = null, Patch<T>? Fields = null, int? IfMatch = null, JsonElement? Base = null)
+    BatchDeed Do, Guid? Id = null, Patch<T>? Fields = null, int? IfMatch = null, JsonElement? Base = null, ExternalId? External = null)
     where T : Record;
 
 /// <summary>What an operation of a batch does.</summary>
@@ -39,6 +42,9 @@ public enum BatchDeed
 
     /// <summary>Takes it out of the trash.</summary>
     Restore,
+
+    /// <summary>Enters the record that another system calls so, or changes the fields sent of the one that is there.</summary>
+    Upsert,
 }
 
 /// <summary>What became of a batch.</summary>
@@ -82,11 +88,20 @@ internal static class Batch
         if (request.Operations is not { Count: > 0 and <= Most } operations)
             throw Refusal.Invalid("operations", $"A batch has 1 to {Most} operations.");
         session.Through("batch");
+        var isNew = new Dictionary<BatchOperation<T>, bool>(ReferenceEqualityComparer.Instance);
+        ExternalId[] names = [.. operations.Where(o => o.Do == BatchDeed.Upsert).Select(o => o.External).OfType<ExternalId>().Distinct()];
+        if (names.Length > 1)
+            await ExternalNames.Hold(session, session.TypeOf<T>(), names);
         var outcomes = await Many.Each(
-            session, operations, () => Held.All(session, session.TypeOf<T>(), operations.Select(o => o.Id).OfType<Guid>()),
-            (operation, held) => One(operation, held, session));
+            session, operations, () => Held.All(session, session.TypeOf<T>(), operations.Select(o => o.Id).OfType<Guid>(), names),
+            async (operation, held) =>
+            {
+                (var record, isNew[operation]) = await One(operation, held, session);
+                return record;
+            },
+            (operation, refusal) => operation.Do == BatchDeed.Upsert && ExternalNames.IsOvertaken(refusal));
 
-        BatchItem<T>[] items = [.. operations.Zip(outcomes, Answer)];
+        BatchItem<T>[] items = [.. operations.Zip(outcomes, (operation, outcome) => Answer(operation, outcome, isNew.GetValueOrDefault(operation)))];
         if (request.Atomic && Array.FindAll(items, i => i.Problem is not null) is { Length: > 0 } refused)
             throw new Refusal(422, "batch_refused", $"{refused.Length} of {items.Length} operations were refused; nothing was changed.")
             {
@@ -98,37 +113,54 @@ internal static class Batch
         return new BatchAnswer<T>(session.HasChanged ? session.Cause.Operation : null, items);
     }
 
-    private static async Task<Record> One<T>(BatchOperation<T> operation, Held held, Session session)
+    private static async Task<(Record Record, bool IsNew)> One<T>(BatchOperation<T> operation, Held held, Session session)
         where T : Record
     {
+        if (operation.Do is BatchDeed.Create or BatchDeed.Upsert && operation.Id is not null)
+            throw Refusal.Invalid("id", operation.Do == BatchDeed.Create ? "A new record is given its id." : "upsert names its record by its external id.");
+        if (operation.Do != BatchDeed.Upsert && operation.External is not null)
+            throw Refusal.Invalid("external", "Only upsert names its record by its external id.");
         if (operation.Do == BatchDeed.Create)
-            return held.Now(operation.Id is null ? await session.Create<T>(Fields(operation)) : throw Refusal.Invalid("id", "A new record is given its id."));
+            return (held.Now(await session.Create<T>(Fields(operation))), true);
+        if (operation.Do == BatchDeed.Upsert)
+            return await ExternalNames.Put<T>(
+                session, held, await ExternalNames.Checked<T>(session, operation.External), Sent(operation),
+                operation.IfMatch is { } at ? $"\"{at}\"" : null);
+        return (await Known(operation, held, session), false);
+    }
+
+    private static async Task<Record> Known<T>(BatchOperation<T> operation, Held held, Session session)
+        where T : Record
+    {
         if (operation.Id is not { } id)
             throw Refusal.Invalid("id", "Which record? The operation has no id.");
         var record = await held.Lock<T>(id, operation.Do == BatchDeed.Patch ? Deed.Update : Deed.Delete, trashed: operation.Do == BatchDeed.Restore);
         if (operation.IfMatch is { } version)
             IfMatch.Check($"\"{version}\"", record);
-        switch (operation.Do)
+        return operation.Do switch
         {
-            case BatchDeed.Patch:
-                var sent = new Dictionary<string, JsonElement>(Fields(operation));
-                if (operation.Base is { } seen)
-                    sent["$base"] = seen;
-                return held.Now(await session.Edit(record, await Edit.Checked(session, record, sent)));
-            case BatchDeed.Delete:
-                return held.Now((T)await session.Write(session.TypeOf<T>(), record, record with { DeletedAt = session.Now }, null, null));
-            default:
-                return held.Now(await session.Restore(record));
-        }
+            BatchDeed.Patch => held.Now(await session.Edit(record, await Edit.Checked(session, record, Sent(operation)))),
+            BatchDeed.Delete => held.Now((T)await session.Write(session.TypeOf<T>(), record, record with { DeletedAt = session.Now }, null, null)),
+            _ => held.Now(await session.Restore(record)),
+        };
+    }
+
+    private static Dictionary<string, JsonElement> Sent<T>(BatchOperation<T> operation)
+        where T : Record
+    {
+        var sent = new Dictionary<string, JsonElement>(Fields(operation));
+        if (operation.Base is { } seen)
+            sent[Edit.Base] = seen;
+        return sent;
     }
 
     private static Patch<T> Fields<T>(BatchOperation<T> operation)
         where T : Record => operation.Fields ?? throw Refusal.Invalid("fields", "Which values? The operation has no fields.");
 
-    private static BatchItem<T> Answer<T>(BatchOperation<T> operation, Outcome outcome)
+    private static BatchItem<T> Answer<T>(BatchOperation<T> operation, Outcome outcome, bool isNew)
         where T : Record => outcome.Refusal is { } refusal ? new(refusal.Status, null, ItemProblem.Of(refusal)) : operation.Do switch
         {
-            BatchDeed.Create => new(StatusCodes.Status201Created, (T)outcome.Record!, null),
+            _ when isNew => new(StatusCodes.Status201Created, (T)outcome.Record!, null),
             BatchDeed.Delete => new(StatusCodes.Status204NoContent, null, null),
             _ => new(StatusCodes.Status200OK, (T)outcome.Record!, null),
         };

@@ -34,7 +34,7 @@ public static class IfMatch
 /// <summary>Edits with the values their writers saw.</summary>
 internal static class Edit
 {
-    private const string Base = "$base";
+    public const string Base = "$base";
 
     /// <summary>The fields to write, once it is sure that nobody else has changed one of them to something else.</summary>
     public static async ValueTask<IReadOnlyDictionary<string, JsonElement>> Checked<T>(Session session, T now, Dictionary<string, JsonElement> sent)

@@ -179,8 +179,8 @@ internal sealed partial class Listing
     }
 
     private static object? Value(NpgsqlDataReader row, int index) => row.IsDBNull(index) ? null
-        : row.GetFieldType(index) == typeof(DateTime) && row.GetDataTypeName(index) != "date" ? row.GetFieldValue<DateTimeOffset>(index)
-        : row.GetDataTypeName(index) == "date" ? row.GetFieldValue<DateOnly>(index) : row.GetValue(index);
+        : row.GetFieldType(index) != typeof(DateTime) ? row.GetValue(index)
+        : row.GetDataTypeName(index) == "date" ? row.GetFieldValue<DateOnly>(index) : row.GetFieldValue<DateTimeOffset>(index);
 
     private bool NeverNull(SortKey key) => key.Field is "createdAt" or "updatedAt" or "id" or "version" || type.Find(key.Field) is { IsRequired: true };
 }

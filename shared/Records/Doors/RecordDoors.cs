@@ -39,7 +39,7 @@ public static class RecordDoors
     public static IEnumerable<Door> Of<T>(RecordType<T> type, string plural)
         where T : Record =>
     [
-        .. new RecordDoors<T>(new Section<T>(plural, type.Name, plural)).All(),
+        .. new RecordDoors<T>(new Section<T>(plural, type.Name, plural)).AllAndByExternalId(),
         .. new RecordDoors<CustomField>(FieldSection.Of(type, plural)).All(),
         .. new RecordDoors<View>(ViewSection.Of(type, plural)).All(),
         ModelDoors.Of(type.Name, plural),
@@ -52,7 +52,7 @@ public static class RecordDoors
 }
 
 /// <summary>The doors to records of one type: to all of them, or to a section of them.</summary>
-internal sealed class RecordDoors<T>(Section<T> section)
+internal sealed partial class RecordDoors<T>(Section<T> section)
     where T : Record
 {
     private const int UsualLimit = 50;

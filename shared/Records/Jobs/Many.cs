@@ -1,6 +1,7 @@
 using CrmPlatform.Access.Roles;
 using CrmPlatform.Journal;
 using CrmPlatform.Journal.Records;
+using CrmPlatform.Records.Doors;
 
 namespace CrmPlatform.Records.Jobs;
 
@@ -13,9 +14,11 @@ internal sealed record Outcome(Record? Record, Refusal? Refusal);
 /// </summary>
 internal static class Many
 {
-    /// <summary>An outcome for each item, in order.</summary>
+    private const int MostTries = 3;
+
+    /// <summary>An outcome for each item, in order. What is refused can be tried again: for what others have entered meanwhile.</summary>
     public static async Task<IReadOnlyList<Outcome>> Each<TItem>(
-        Session session, IReadOnlyList<TItem> items, Func<Task<Held>> hold, Func<TItem, Held, Task<Record>> one)
+        Session session, IReadOnlyList<TItem> items, Func<Task<Held>> hold, Func<TItem, Held, Task<Record>> one, Func<TItem, Refusal, bool>? again = null)
     {
         var outcomes = new List<Outcome>(items.Count);
         var refusal = await session.Try(async () =>
@@ -33,6 +36,8 @@ internal static class Many
         {
             Record? record = null;
             var why = await session.Try(async () => record = await one(item, alone));
+            for (var tries = 1; why is not null && tries < MostTries && again?.Invoke(item, why) == true; tries++)
+                why = await session.Try(async () => record = await one(item, alone));
             outcomes.Add(new Outcome(why is null ? record : null, why));
         }
         return outcomes;
@@ -57,6 +62,7 @@ internal static class Many
 internal sealed class Held(Session session, RecordType? type, Dictionary<Guid, Record>? known)
 {
     private readonly Dictionary<string, Guid> made = [];
+    private Dictionary<ExternalId, Guid> named = [];
 
     /// <summary>Remembers by which key a record was entered just now, for others that mean the same.</summary>
     public void Made(string? key, Guid id)
@@ -71,6 +77,26 @@ internal sealed class Held(Session session, RecordType? type, Dictionary<Guid, R
     /// <summary>Locks these at once, in the order of their ids.</summary>
     public static async Task<Held> All(Session session, RecordType type, IEnumerable<Guid> ids) =>
         Of(session, type, ids.Distinct().ToArray() is { Length: > 0 } some ? await session.LockAll(type, some) : []);
+
+    /// <summary>The same, with those that other systems call so.</summary>
+    public static async Task<Held> All(Session session, RecordType type, IEnumerable<Guid> ids, IReadOnlyCollection<ExternalId> names)
+    {
+        var named = await ExternalNames.Find(session, type, names);
+        var held = await All(session, type, ids.Concat(named.Values));
+        held.named = named;
+        return held;
+    }
+
+    /// <summary>The record that another system calls so, locked, whoever asks; null where there is none by now.</summary>
+    public async Task<Record?> Find(RecordType of, ExternalId name)
+    {
+        if (known is not null)
+            return named.TryGetValue(name, out var id) && known.TryGetValue(id, out var one) && IsCalled(one, name) ? one : null;
+        return (await ExternalNames.Find(session, of, [name])).TryGetValue(name, out var found)
+            ? (await session.LockAll(of, [found])).Find(r => IsCalled(r, name)) : null;
+    }
+
+    private static bool IsCalled(Record record, ExternalId name) => record.DeletedAt is null && record.ExternalIds.Contains(name);
 
     /// <summary>These are locked already.</summary>
     public static Held Of(Session session, RecordType type, IEnumerable<Record> locked) => new(session, type, locked.ToDictionary(r => r.Id));
@@ -94,8 +120,11 @@ internal sealed class Held(Session session, RecordType? type, Dictionary<Guid, R
     public T Now<T>(T record)
         where T : Record
     {
-        if (known is not null)
-            known[record.Id] = record;
+        if (known is null)
+            return record;
+        known[record.Id] = record;
+        foreach (var name in record.ExternalIds)
+            named[name] = record.Id;
         return record;
     }
 }

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using CrmPlatform.Access.Roles;
 using CrmPlatform.Journal;
 using CrmPlatform.Journal.Records;
@@ -19,6 +20,11 @@ internal sealed class Reading<T>(Session session, Shapes shapes, CancellationTok
     private const int MostRecords = 10_000;
     private const int UsualLimit = 50;
     private const int MostLimit = 200;
+
+    private const int MostKnown = 500;
+
+    // What the same program asks for again and again, for whoever is kept from nothing.
+    private static readonly ConcurrentDictionary<string, Wanted> Known = new(StringComparer.Ordinal);
 
     private readonly RecordType type = session.TypeOf<T>();
 
@@ -61,29 +67,45 @@ internal sealed class Reading<T>(Session session, Shapes shapes, CancellationTok
         if (part.Held is { } held)
             return [await Seen(held)];
         Guid[] ids = [.. (part.Ids ?? []).Distinct()];
+        if (part.History && part is { Per: null, Ids: not null })
+            return await Histories(ids, part.Limit ?? UsualLimit);
+        var wanted = await WantedOf(part.Fields);
         if (part.Per is { } per)
-            return await PerParent(part, ids, per);
-        if (part.Ids is null)
-            return [await List(part)];
-        return part.History ? await Histories(ids, part.Limit ?? UsualLimit) : [await ById(part, ids)];
+            return await PerParent(part, wanted, ids, per);
+        return [part.Ids is null ? await List(part, wanted) : await ById(part, wanted, ids)];
     }
 
-    private async Task<ReadList> ById(ReadPart part, Guid[] ids)
+    private async ValueTask<Wanted> WantedOf(string? fields)
+    {
+        if (string.IsNullOrWhiteSpace(fields))
+            return default;
+        var sight = await session.Sight(type);
+        if (!sight.IsWhole)
+            return new(Visible.Fields(type, sight, fields), null); // whoever is kept from something is told what of it has a value, which wants all of it
+        if (Known.TryGetValue(fields, out var known))
+            return known;
+        if (Known.Count >= MostKnown)
+            Known.Clear();
+        var shown = Visible.Fields(type, sight, fields)!;
+        return Known[fields] = new(shown, type.Only(shown));
+    }
+
+    private async Task<ReadList> ById(ReadPart part, Wanted wanted, Guid[] ids)
     {
         if (part.AsOf is not { } at)
-            return new(null, await Shown(await These(part, ids), part));
+            return new(null, await Shown(await These(part, wanted, ids), wanted, part.Zone));
         var records = new List<Record>();
         foreach (var id in ids)
             records.AddRange(await History.AsOf<T>(session, id, at) is { } then ? [then] : []);
-        return new(null, await AsTheyAre(records, part.Fields));
+        return new(null, await AsTheyAre(records, wanted));
     }
 
-    private async Task<List<Record>> These(ReadPart part, Guid[] ids)
+    private async Task<List<Record>> These(ReadPart part, Wanted wanted, Guid[] ids)
     {
         var context = await Asked.Context(session, part.Zone);
         var condition = part.Filter is null ? null : Asked.All([Asked.Filter(part.Filter, await shapes.Of(type, session, cancel))], context);
         var reach = await session.Reach(type, Deed.Read);
-        return await new Listing(session, type, reach, await Order(null), context, condition, part.Trash, only: await Only(part)).These(ids);
+        return await new Listing(session, type, reach, await Order(null), context, condition, part.Trash, only: wanted.Only).These(ids);
     }
 
     // Who hears that a record has gone to somebody else: whoever saw it before.
@@ -93,31 +115,31 @@ internal sealed class Reading<T>(Session session, Shapes shapes, CancellationTok
         return new(null, [.. held.Where(h => reach.Includes(h.OwnerId, h.TeamId)).Select(h => h.Id).Distinct().Select(id => new RecordId(id))]);
     }
 
-    private async Task<ReadList> List(ReadPart part)
+    private async Task<ReadList> List(ReadPart part, Wanted wanted)
     {
         var (shape, context) = (await shapes.Of(type, session, cancel), await Asked.Context(session, part.Zone));
         var (order, condition) = (await Order(part.Sort), Asked.All([Asked.Filter(part.Filter, shape)], context));
         var reach = await session.Reach(type, Deed.Read);
-        var listing = new Listing(session, type, reach, order, context, condition, false, only: await Only(part));
-        if (part.Aggregate is { } wanted)
-            return new(null, (await new Aggregates(shape, wanted).Of(listing)).ConvertAll(found => (object)found.Item));
+        var listing = new Listing(session, type, reach, order, context, condition, false, only: wanted.Only);
+        if (part.Aggregate is { } sums)
+            return new(null, (await new Aggregates(shape, sums).Of(listing)).ConvertAll(found => (object)found.Item));
         if (!string.IsNullOrWhiteSpace(part.Q))
         {
             if (!type.Search.IsKept)
                 throw Refusal.Invalid("q", $"Nothing of a {type.Name} is searched; records are chosen by filter.");
             var finding = new Finding(session, type, reach, order, context, condition, false, part.Q, best: string.IsNullOrWhiteSpace(part.Sort));
-            return await Listed(await finding.Page(part.Cursor, part.Limit ?? UsualLimit, part.Total), part);
+            return await Listed(await finding.Page(part.Cursor, part.Limit ?? UsualLimit, part.Total), part, wanted);
         }
         long? total = part.Total ? await listing.Count() : null;
         if (part.Limit is 0)
             return new(null, [], null, total);
-        return await Listed(new(await listing.Page(Cursor.Read(part.Cursor, order), part.Limit ?? UsualLimit), $"{order}", total), part);
+        return await Listed(new(await listing.Page(Cursor.Read(part.Cursor, order), part.Limit ?? UsualLimit), $"{order}", total), part, wanted);
     }
 
-    private async Task<ReadList> Listed(FoundPage page, ReadPart part) =>
-        new(null, await Shown(page.Records, part), page.Next, page.Total, part.Cursors ? page.Cursors : null);
+    private async Task<ReadList> Listed(FoundPage page, ReadPart part, Wanted wanted) =>
+        new(null, await Shown(page.Records, wanted, part.Zone), page.Next, page.Total, part.Cursors ? page.Cursors : null);
 
-    private async Task<IReadOnlyList<ReadList>> PerParent(ReadPart part, Guid[] ids, string per)
+    private async Task<IReadOnlyList<ReadList>> PerParent(ReadPart part, Wanted wanted, Guid[] ids, string per)
     {
         if (type.Find(per) is not { Refers: not null } field || !(await session.Sight(type)).Shows(per))
             throw Refusal.Invalid("per", $"A {type.Name} has no field {per} that refers to a record.");
@@ -128,15 +150,15 @@ internal sealed class Reading<T>(Session session, Shapes shapes, CancellationTok
         var order = await Order(part.Sort);
         var listing = new Listing(
             session, type, await session.Reach(type, Deed.Read), order, context, Asked.All([Asked.Filter(part.Filter, shape)], context), false,
-            only: await Only(part));
-        if (part.Aggregate is { } wanted)
+            only: wanted.Only);
+        if (part.Aggregate is { } sums)
         {
-            var groups = (await new Aggregates(shape, wanted).Of(listing, field.Column, ids)).ToLookup(found => found.Of, found => (object)found.Item);
+            var groups = (await new Aggregates(shape, sums).Of(listing, field.Column, ids)).ToLookup(found => found.Of, found => (object)found.Item);
             return [.. ids.Select(id => new ReadList(id, [.. groups[id]]))];
         }
         var totals = part.Total ? await listing.Counts(field.Column, ids) : [];
         var found = limit == 0 ? [] : await listing.PerParent(field.Column, ids, Cursor.Read(part.Cursor, order), limit);
-        var shown = (await Shown([.. found.SelectMany(f => f.Value.Records)], part)).GetEnumerator();
+        var shown = (await Shown([.. found.SelectMany(f => f.Value.Records)], wanted, part.Zone)).GetEnumerator();
         IReadOnlyList<object> Next(int count) => [.. Enumerable.Range(0, count).Select(_ => shown.MoveNext() ? shown.Current : null!)];
         var lists = found.ToDictionary(
             f => f.Key,
@@ -161,21 +183,18 @@ internal sealed class Reading<T>(Session session, Shapes shapes, CancellationTok
         return lists;
     }
 
-    // What is read. Who is kept from something is told what of it has a value, which wants all of it.
-    private async ValueTask<Excerpt?> Only(ReadPart part) =>
-        await session.Sight(type) is { IsWhole: true } sight && Visible.Fields(type, sight, part.Fields) is { } shown ? type.Only(shown) : null;
-
     private async ValueTask<Sort> Order(string? sort) => Asked.Sort(sort, await shapes.Of(type, session, cancel));
 
     // With what is computed of them, unless the tenant's own fields are not wanted.
-    private async Task<IReadOnlyList<object>> Shown(IReadOnlyList<Record> records, ReadPart part) => await AsTheyAre(
-        Visible.Fields(type, await session.Sight(type), part.Fields)?.Contains(RecordType.Custom) == false ? records
-            : await Computing.Add(session, shapes, records, part.Zone), part.Fields);
+    private async Task<IReadOnlyList<object>> Shown(IReadOnlyList<Record> records, Wanted wanted, string? zone) => await AsTheyAre(
+        wanted.Fields?.Contains(RecordType.Custom) == false ? records : await Computing.Add(session, shapes, records, zone), wanted);
 
-    private async Task<IReadOnlyList<object>> AsTheyAre(IReadOnlyList<Record> records, string? fields)
+    private async Task<IReadOnlyList<object>> AsTheyAre(IReadOnlyList<Record> records, Wanted wanted)
     {
-        var shown = Visible.Fields(type, await session.Sight(type), fields);
-        await session.Show(records, shown);
-        return [.. Visible.Of(records, shown, await session.Json())];
+        await session.Show(records, wanted.Fields);
+        return [.. Visible.Of(records, wanted.Fields, await session.Json())];
     }
+
+    /// <summary>The fields that are shown, and what is read for them; all of it where nothing is said.</summary>
+    private readonly record struct Wanted(HashSet<string>? Fields, Excerpt? Only);
 }

@@ -64,6 +64,12 @@ internal sealed record Probe(Func<Question, Expected> Expects)
         {
             Body = t => new { operations = new[] { new { @do = "patch", id = t.Id, fields = new { externalIds = NoIds } } } },
         },
+        ["GET /external/{system}/{id}"] = new(_ => Expected.No),
+        ["PUT /external/{system}/{id}"] = new(q => q.MayEnter
+            ? Expected.Of(201, q.IsElsewhere ? 422 : 201, Samples.IsSingle(q.Table.Record) ? 409 : 201) : Expected.Refused)
+        {
+            SendsNew = true,
+        },
         ["POST /bulk-edit"] = new(q => !q.Rights.Has(Privilege.BulkEdit) ? Expected.Refused : !q.Knows ? new([422])
             : (q.HasSwitch(Deed.Update) || q.Table.Record == "webhook") && !Samples.IsMadeByLoggingIn(q.Table.Record) ? new([200]) : Expected.Refused)
         {

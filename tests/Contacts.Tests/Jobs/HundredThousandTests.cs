@@ -4,7 +4,12 @@ using Xunit;
 
 namespace CrmPlatform.Contacts.Tests.Jobs;
 
+/// <summary>Beside nobody who waits for events: four hundred thousand are told here.</summary>
+[CollectionDefinition(nameof(Alone), DisableParallelization = true)]
+public sealed class Alone;
+
 /// <summary>What is done to a hundred thousand records is taken back as exactly as what is done to one.</summary>
+[Collection(nameof(Alone))]
 public sealed class HundredThousandTests
 {
     private const int Many = 100_000;

@@ -20,7 +20,7 @@ internal sealed partial class Route(RouteEndpoint endpoint)
     public string Door => $"{Method} {Constraint.Replace(Text, "}")[(Tag.Length + 1)..]}";
 
     public string Path(Target target, RouteProbe probe) =>
-        Constraint.Replace(Text, "}").Replace("{id}", $"{probe.Id(target)}", StringComparison.Ordinal);
+        Constraint.Replace(Text, "}").Replace("{system}", "erp", StringComparison.Ordinal).Replace("{id}", $"{probe.Id(target)}", StringComparison.Ordinal);
 
     public override string ToString() => $"{Method} {Text} ({Name})";
 
@@ -47,6 +47,7 @@ internal sealed record RouteProbe
         ["DELETE /{id}"] = new(),
         ["POST /{id}/restore"] = new() { Prepare = Preparation.Trashed },
         ["POST /read"] = new() { Body = t => new { parts = new[] { new { ids = new[] { t.Id } } } } },
+        ["PUT /external/{system}/{id}"] = new() { Body = t => t.New },
         ["POST /batch"] = new()
         {
             Body = t => new { operations = new[] { new { @do = "patch", id = t.Id, fields = new { externalIds = Array.Empty<object>() } } } },

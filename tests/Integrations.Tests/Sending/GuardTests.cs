@@ -40,6 +40,23 @@ public sealed class GuardTests
     }
 
     [Theory]
+    [MemberData(nameof(Tricks))]
+    public void What_names_a_machine_by_number_is_refused_before_it_is_kept(string url) =>
+        Assert.NotNull(Guard.Wrong(url) ?? With().Closed(url));
+
+    [Theory]
+    [InlineData("https://localhost/", true)]
+    [InlineData("https://crm.localhost./", true)]
+    [InlineData("https://8.8.8.8/", false)]
+    [InlineData("https://[2606:4700:4700::1111]/", false)]
+    [InlineData("https://hooks.example.com:9999/", false)] // what it means is seen when the connection is made
+    public void What_is_said_of_an_address_beforehand_is_what_is_known_without_asking(string url, bool isClosed)
+    {
+        Assert.Equal(isClosed, With().Closed(url) is not null);
+        Assert.Null(new Guard([IPNetwork.Parse("127.0.0.0/8")], Ports, (_, _) => Task.FromResult<IPAddress[]>([])).Closed(url));
+    }
+
+    [Theory]
     [InlineData("127.0.0.1")]
     [InlineData("10.1.2.3")]
     [InlineData("169.254.169.254")]

@@ -137,6 +137,27 @@ public sealed class WebhookTests
     }
 
     [Theory]
+    [InlineData("https://10.0.0.1/", "no public address")]
+    [InlineData("https://[::1]/", "no public address")]
+    [InlineData("https://167772161/", "no public address")] // 10.0.0.1
+    [InlineData("https://012.0.0.1/", "no public address")]
+    [InlineData("https://0xa9fea9fe/latest/meta-data/", "no public address")]
+    [InlineData("https://169.254.169.254./", "no public address")]
+    [InlineData("https://[::ffff:169.254.169.254]/", "no public address")]
+    [InlineData("https://１０.０.０.１/", "no public address")]
+    [InlineData("https://[fd00:ec2::254]/", "no public address")]
+    [InlineData("https://8.8.8.8:22/", "Port 22")]
+    [InlineData("http://8.8.8.8:443/", "over TLS")]
+    public async Task An_address_that_nothing_could_be_sent_to_is_not_even_kept(string url, string why)
+    {
+        var crm = await TestCrm.Tenant();
+        var refused = (await crm.Hooks().Post("/webhooks", new { name = "x", url, events = new[] { "#" } })).Expect(422, "invalid");
+        Assert.Contains(why, refused["errors"].GetProperty("url").ToString(), StringComparison.Ordinal);
+        var kept = (await crm.Hooks().Post("/webhooks", new { name = "x", url = "https://x.example/", events = new[] { "#" } })).Expect(201);
+        (await crm.Hooks().Patch($"/webhooks/{kept.Id}", new { url })).Expect(422, "invalid");
+    }
+
+    [Theory]
     [InlineData("url", "ftp://x.example/")]
     [InlineData("url", "https://user:password@x.example/")]
     [InlineData("url", "https://x.example/#here")]

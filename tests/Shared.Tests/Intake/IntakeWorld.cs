@@ -73,8 +73,9 @@ internal sealed class IntakeWorld : IAsyncDisposable
         services.AddKeyedSingleton("ops", (s, _) => Source(Name + "_ops"));
         services.AddSingleton(s => new Broker(address, Name, s.GetRequiredService<ILogger<Broker>>()));
         services.AddSingleton(s => new Sessions(
-            Name, s.GetRequiredService<NpgsqlDataSource>(), s.GetRequiredService<RecordTypes>(), s.GetRequiredService<CustomFields>(),
-            s.GetRequiredService<RoleBook>(), TimeProvider.System, s.GetRequiredService<Wake>(), s.GetRequiredService<JournalMetrics>()));
+            Name, s.GetRequiredService<NpgsqlDataSource>(), new Lookups(Source(Name)), s.GetRequiredService<RecordTypes>(),
+            s.GetRequiredService<CustomFields>(), s.GetRequiredService<RoleBook>(), TimeProvider.System, s.GetRequiredService<Wake>(),
+            s.GetRequiredService<JournalMetrics>()));
         services.AddIntake(options, s => s.GetRequiredService<NpgsqlDataSource>(), s => s.GetRequiredKeyedService<NpgsqlDataSource>("ops"));
         processes.Add(services.BuildServiceProvider());
         foreach (var hosted in processes[^1].GetServices<IHostedService>())

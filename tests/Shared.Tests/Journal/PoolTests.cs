@@ -42,13 +42,16 @@ public sealed class PoolTests
         var (crm, cancel) = (home.Tenant(), TestContext.Current.CancellationToken);
         var book = home.Get<RoleBook>("contacts");
         await book.Of(Sales(crm), cancel);
+        var id = (await crm.Contacts.Post("/contacts", new { lastName = "Lovelace" })).Expect(201)["id"].GetGuid();
         (await crm.Contacts.Get("/contacts")).Expect(200);
+        (await crm.Contacts.Get($"/contacts/{id}")).Expect(200);
 
         await crm.Sql("contacts", As.Admin).Execute(
             "select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()");
 
         Assert.False((await book.Of(Sales(home.Tenant()), cancel)).Rights.IsEverything);
         (await crm.Contacts.Get("/contacts")).Expect(200);
+        (await crm.Contacts.Get($"/contacts/{id}")).Expect(200);
     }
 
     private static Cause Sales(TestCrm crm) => new(new Actor(ActorKind.User, "ada", "Ada"), crm.Id, Guid.CreateVersion7(), null) { Roles = ["sales"] };

@@ -34,6 +34,30 @@ public sealed class RevocationTests
     }
 
     [Fact]
+    public async Task What_is_revoked_and_which_roles_count_waits_for_nothing_else_that_is_told()
+    {
+        var crm = await TestCrm.Tenant();
+        var (source, ada) = (Guid.CreateVersion7(), Guid.CreateVersion7());
+        var revoked = crm.Contacts.WithToken(crm.Home.Token(crm.Caller(ada) with { Source = source }));
+        var robbed = crm.Contacts.WithToken(crm.Home.Token(crm.Caller(ada) with { Roles = ["administrator"], Version = 1 }));
+        (await revoked.Get("/contacts")).Expect(200);
+        (await robbed.Get("/contacts")).Expect(200);
+
+        await using (var held = await crm.Sql("contacts", As.Admin).Source.OpenConnectionAsync(TestContext.Current.CancellationToken))
+        {
+            // Whatever comes in the service's queue has to pass here.
+            await using var transaction = await held.BeginTransactionAsync(TestContext.Current.CancellationToken);
+            await using (var hold = new NpgsqlCommand("lock table inbox in share row exclusive mode", held))
+                await hold.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
+            await crm.Tell("identity.signIn.revoked", source, 2, "{}");
+            await crm.Tell("identity.user.deactivated", ada, 2, """{"changes": {"status": {"old": "active", "new": "deactivated"}}}""");
+
+            await TestCrm.Eventually(async () => (await revoked.Get("/contacts")).Expect(401, "token_revoked"));
+            await TestCrm.Eventually(async () => (await robbed.Get("/contacts")).Expect(401, "token_revoked"));
+        }
+    }
+
+    [Fact]
     public async Task A_process_that_starts_later_knows_what_was_revoked_before()
     {
         var crm = await TestCrm.Tenant();

@@ -89,7 +89,7 @@ public sealed class TestServers : IAsyncDisposable
             within: TimeSpan.FromMinutes(10));
         await using var channel = await turn.CreateChannelAsync();
         foreach (var app in apps)
-            foreach (var queue in (string[])[app.Name, .. Delays.Select(delay => IntakeQueues.Retry(app.Name, delay))])
+            foreach (var queue in (string[])[app.Name, Ahead.Queue(app.Name), .. Delays.Select(delay => IntakeQueues.Retry(app.Name, delay))])
                 await channel.QueueDeleteAsync(queue);
     }
 }

@@ -1,0 +1,11 @@
+namespace CrmPlatform.Hosting.Doors;
+
+/// <summary>How an answer says that what was used is going away.</summary>
+public static class DeprecationHeaders
+{
+    /// <summary>Since when it is deprecated (RFC 9745).</summary>
+    public const string Deprecation = "Deprecation";
+
+    /// <summary>From when on it may be gone (RFC 8594).</summary>
+    public const string Sunset = "Sunset";
+}
