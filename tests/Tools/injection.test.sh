@@ -45,16 +45,20 @@ test_nobody_injects_SQL_into_what_is_asked() {
   quietly
   token=$(crm token)
   export token
-  local contact lead pipeline method path body found number=0 wrong=0
+  local contact lead pipeline method path body found number=0
   contact=$(first contacts id) lead=$(first leads id) pipeline=$(first deals pipelineId)
   while read -r method path body; do
     number=$((number + 1))
     path=${path//\{contact\}/$contact} path=${path//\{lead\}/$lead} path=${path//\{pipeline\}/$pipeline}
-    found=$(tried "route$number" "http://127.0.0.1:$CRM_PORT" "$method" "$path" "${body//\{contact\}/$contact}")
-    [[ $found == safe ]] || { wrong=$((wrong + 1)) && printf '%s %s: %s\n' "$method" "$path" "$found"; }
+    ((number <= 4)) || wait -n # four at once
+    tried "route$number" "http://127.0.0.1:$CRM_PORT" "$method" "$path" "${body//\{contact\}/$contact}" >"$scratch/route$number.found" &
   done < <(grep -v '^#' "$here/routes.txt")
-  printf '%s routes, %s wrong\n' "$number" "$wrong"
-  ((number >= 20 && wrong == 0))
+  wait
+  grep -L '^safe$' "$scratch"/route*.found | while read -r found; do
+    cat "$found" "${found%.found}.txt"
+  done
+  printf '%s of %s routes are safe\n' "$(cat "$scratch"/route*.found | grep -c '^safe$')" "$number"
+  ((number >= 20)) && [[ $(cat "$scratch"/route*.found | grep -c '^safe$') == "$number" ]]
 }
 
 # A field of the first record of a type.
