@@ -45,7 +45,7 @@ public sealed class Contents
         Records.Add((type, plural));
         Works.AddRange(JobDoors.Works(type));
         foreach (var door in RecordDoors.Of(type, plural).Concat(JobDoors.Of(type, plural)))
-            routes.Add(api => Map(api, door, plural));
+            routes.Add(api => Map(api, door, plural, [.. Deprecations.Of(type)]));
     }
 
     /// <summary>
@@ -113,11 +113,11 @@ public sealed class Contents
         Map(api, ModelDoors.OfService, "model");
     }
 
-    private static void Map(IEndpointRouteBuilder api, Door door, string tag)
+    private static void Map(IEndpointRouteBuilder api, Door door, string tag, params object[] notes)
     {
         var route = api.MapMethods(door.Route, [door.Method], door.Handle)
             .WithName(door.Name).WithTags(tag).WithDescription(door.Says).WithMetadata(new Needs(door.Asks ? Scopes.Read : Scopes.Write));
-        route.WithMetadata([.. door.Notes]);
+        route.WithMetadata([.. door.Notes, .. notes]);
         if (door.Answers is { } answers)
             route.WithMetadata(new ProducesResponseTypeMetadata(StatusCodes.Status200OK, answers, ["application/json"]));
     }

@@ -67,6 +67,7 @@ internal sealed partial class Composer
         return new(name, type)
         {
             Says = Says(model),
+            Deprecated = model.Deprecated,
             Read = isList ? (row, _) => Values.List(row, name) : (row, _) => Values.Of(row, name),
             Fetched = new InColumn(model.Masked ? null : name),
         };

@@ -57,6 +57,7 @@ internal sealed partial class Composer
         mutation.Fields.TryAdd(slice.Name, new(slice.Name, (answers ? payload : Result(slice.Name, told.Answer)).NonNull)
         {
             Says = told.Says,
+            Deprecated = told.Deprecated,
             Arguments = [.. told.Arguments(path: true), .. input, .. told.Arguments(path: false), Key],
             Fetched = new Write(of, slice.Method, slice.Route, answers),
         });
@@ -97,7 +98,11 @@ internal sealed partial class Composer
         var input = new InputType($"{of.Type.Name}Input") { Says = $"Fields of a {of.Model.Label}." };
         foreach (var field in of.Model.Fields.Where(f => f is { SetBySlices: false, ReadOnly: false, Retired: false }).Concat(of.Model.Inputs))
             if (field.Origin != "custom" && Names.Is(field.Name))
-                input.Fields.TryAdd(field.Name, new(field.Name, InputOf(of, field, Names.Type(field.Name))) { Says = Says(field) });
+                input.Fields.TryAdd(field.Name, new(field.Name, InputOf(of, field, Names.Type(field.Name)))
+                {
+                    Says = Says(field),
+                    Deprecated = field.Deprecated,
+                });
         var own = new InputType($"{of.Type.Name}CustomInput") { Says = $"Fields that were added to {of.Model.Labels}." };
         foreach (var field in of.Model.Fields.Where(f => f is { Origin: "custom", ReadOnly: false, Retired: false }))
             if (field.Name.Split('.')[^1] is var name && Names.Is(name))

@@ -42,6 +42,7 @@ internal sealed partial class Composer
         on.Fields.TryAdd(name, new(name, answer.Nullable)
         {
             Says = told.Says,
+            Deprecated = told.Deprecated,
             Arguments = [.. told.Arguments(path: true).Where(a => a.Name != ofRecord), .. told.Arguments(path: false)],
             Fetched = new SliceRead(slice.Service, slice.Route, ofRecord, answer, all),
         });

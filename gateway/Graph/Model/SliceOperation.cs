@@ -1,5 +1,6 @@
 using System.Text.Json;
 using CrmPlatform.Graph.Schema;
+using CrmPlatform.Hosting.Doors;
 
 namespace CrmPlatform.Graph.Model;
 
@@ -10,6 +11,9 @@ internal sealed class SliceOperation(Schemas of, JsonElement operation)
 
     /// <summary>What it does.</summary>
     public string? Says => Sentence(Schemas.Text(operation, "description")) ?? Schemas.Text(operation, "summary");
+
+    /// <summary>That it is going away.</summary>
+    public string? Deprecated => Schemas.Text(operation, DeprecationHeaders.Member);
 
     /// <summary>What it answers with.</summary>
     public GraphType? Answer => Schemas.Member(operation, "responses") is { } responses

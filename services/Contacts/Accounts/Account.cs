@@ -10,6 +10,7 @@ public sealed record Account : Record
 {
     /// <summary>What the company is called.</summary>
     [Required, StringLength(200), Searched(4)]
+    [Example("Analytical Engines")]
     public string Name { get; init; } = "";
 
     /// <summary>What it is called in the register.</summary>
@@ -32,6 +33,7 @@ public sealed record Account : Record
 
     /// <summary>Its page on the web.</summary>
     [WebAddress]
+    [Example("https://engines.example")]
     public string? Website { get; init; }
 
     /// <summary>Its main web domain: <c>example.com</c>. Setting it replaces the first of the list.</summary>
@@ -48,6 +50,7 @@ public sealed record Account : Record
 
     /// <summary>What it does.</summary>
     [StringLength(100)]
+    [Example("Machinery")]
     public string? Industry { get; init; }
 
     /// <summary>What it does, in the Standard Industrial Classification.</summary>
@@ -60,9 +63,11 @@ public sealed record Account : Record
 
     /// <summary>How many people work there.</summary>
     [Range(0, 10_000_000)]
+    [Example("250")]
     public int? Employees { get; init; }
 
     /// <summary>What it takes in within a year.</summary>
+    [Example("{\"amount\": \"1250000.00\", \"currency\": \"EUR\"}")]
     public Money? Revenue { get; init; }
 
     /// <summary>Its number at the tax office.</summary>

@@ -14,6 +14,7 @@ public sealed record Contact : Record
 
     /// <summary>Given name.</summary>
     [StringLength(100)]
+    [Example("Ada")]
     public string? FirstName { get; init; }
 
     /// <summary>Middle name or names.</summary>
@@ -22,6 +23,7 @@ public sealed record Contact : Record
 
     /// <summary>Family name.</summary>
     [Required, StringLength(100)]
+    [Example("Lovelace")]
     public string LastName { get; init; } = "";
 
     /// <summary>The whole name, as people say it.</summary>
@@ -30,6 +32,7 @@ public sealed record Contact : Record
 
     /// <summary>The main e-mail address. Setting it replaces the main one of the list, or makes one there the main one.</summary>
     [Derived(nameof(Emails)), Email, StringLength(254)]
+    [Example("ada@engines.example")]
     public string? Email
     {
         get => Primary.Of(Emails)?.Address;
@@ -64,6 +67,7 @@ public sealed record Contact : Record
 
     /// <summary>What the person does there.</summary>
     [StringLength(200), Searched]
+    [Example("Head of Analysis")]
     public string? JobTitle { get; init; }
 
     /// <summary>The part of the company the person works in.</summary>
@@ -95,6 +99,7 @@ public sealed record Contact : Record
 
     /// <summary>The language to write in: <c>de</c>, <c>pt-BR</c>.</summary>
     [RegularExpression("[a-z]{2,3}(-[A-Z][a-z]{3})?(-([A-Z]{2}|[0-9]{3}))?", ErrorMessage = "A language looks like de or pt-BR.")]
+    [Example("en")]
     public string? Language { get; init; }
 
     /// <summary>The time zone to call in: <c>Europe/Berlin</c>.</summary>

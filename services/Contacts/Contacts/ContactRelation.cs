@@ -19,6 +19,7 @@ public sealed record ContactRelation : Record
 
     /// <summary>The other person.</summary>
     [Required, Refers("contact"), Label("Related to")]
+    [Example("other")]
     public Guid? RelatedId { get; init; }
 
     /// <summary>What the other is to the person.</summary>

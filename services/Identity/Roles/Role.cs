@@ -12,10 +12,12 @@ public sealed partial record Role : Record
 {
     /// <summary>What tokens call it: <c>sales</c>.</summary>
     [Required, RegularExpression("[a-z][A-Za-z0-9]{0,59}", ErrorMessage = "A role's name looks like fieldSales.")]
+    [Example("fieldSales")]
     public string Name { get; init; } = "";
 
     /// <summary>What people call it.</summary>
     [Required, StringLength(100), Searched]
+    [Example("Sales in the field")]
     public string Title { get; init; } = "";
 
     /// <summary>Whom it is for.</summary>

@@ -70,10 +70,12 @@ public sealed record Webhook : Record
 
     /// <summary>Where to.</summary>
     [Required, StringLength(2000), Kind(FieldKind.Url)]
+    [Example("https://billing.example.com/crm")]
     public string Url { get; init; } = "";
 
     /// <summary>Which events: <c>contacts.contact.created</c>, <c>contacts.*.*</c>, <c>#</c>.</summary>
     [Required, MaxItems(100), ItemLength(100)]
+    [Example("[\"contacts.contact.*\"]")]
     public string[] Events { get; init; } = [];
 
     /// <summary>Of which records, in the filter language; of all where none is said.</summary>

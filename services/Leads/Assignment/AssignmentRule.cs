@@ -34,6 +34,7 @@ public sealed record AssignmentRule : Record
 
     /// <summary>Those who get the leads, in order.</summary>
     [MaxItems(200)]
+    [Example("[{\"userId\": \"{user}\"}]")]
     public IReadOnlyList<Candidate> Users { get; init; } = [];
 
     /// <summary>The team whose people get the leads, where nobody is named.</summary>

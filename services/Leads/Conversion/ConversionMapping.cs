@@ -30,6 +30,7 @@ public sealed record ConversionMapping : Record
 
     /// <summary>The field it becomes: <c>department</c>, <c>custom.size</c>.</summary>
     [Required, StringLength(100), RegularExpression(@"(custom\.)?[a-z][A-Za-z0-9]*", ErrorMessage = "A field looks like jobTitle or custom.size.")]
+    [Example("jobTitle")]
     public string To { get; init; } = "";
 
     /// <summary>The lead's field it is taken from; none where nothing is to be taken.</summary>

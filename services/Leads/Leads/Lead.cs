@@ -12,10 +12,12 @@ public sealed partial record Lead : Record
 
     /// <summary>Given name.</summary>
     [StringLength(100)]
+    [Example("Grace")]
     public string? FirstName { get; init; }
 
     /// <summary>Family name.</summary>
     [StringLength(100)]
+    [Example("Hopper")]
     public string? LastName { get; init; }
 
     /// <summary>The name to call it by: the person's, the company's, or where it can be reached.</summary>
@@ -25,6 +27,7 @@ public sealed partial record Lead : Record
 
     /// <summary>The main e-mail address. Setting it replaces the main one of the list, or makes one there the main one.</summary>
     [Derived(nameof(Emails)), Email, StringLength(254)]
+    [Example("grace@compilers.example")]
     public string? Email
     {
         get => Primary.Of(Emails)?.Address;
@@ -53,10 +56,12 @@ public sealed partial record Lead : Record
 
     /// <summary>What the person does there.</summary>
     [StringLength(200), Searched]
+    [Example("Director")]
     public string? JobTitle { get; init; }
 
     /// <summary>The company, as they call it.</summary>
     [StringLength(200), Searched(3)]
+    [Example("Compilers")]
     public string? Company { get; init; }
 
     /// <summary>The company's page on the web.</summary>
@@ -81,6 +86,7 @@ public sealed partial record Lead : Record
 
     /// <summary>How they came to us: <c>fair</c>, <c>website</c>.</summary>
     [StringLength(100)]
+    [Example("fair")]
     public string? Source { get; init; }
 
     /// <summary>The campaign that brought them.</summary>

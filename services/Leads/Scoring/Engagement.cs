@@ -24,6 +24,7 @@ public sealed record Engagement : Record
 
     /// <summary>What happened: <c>formSubmitted</c>, <c>emailOpened</c>, <c>call</c>.</summary>
     [Required, StringLength(50), RegularExpression("[a-z][A-Za-z0-9]*", ErrorMessage = "A kind looks like emailOpened.")]
+    [Example("emailOpened")]
     public string Kind { get; init; } = "";
 
     /// <summary>Who got in touch with whom.</summary>

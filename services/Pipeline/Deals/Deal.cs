@@ -11,10 +11,12 @@ public sealed record Deal : Record
 {
     /// <summary>What it is called.</summary>
     [Required, StringLength(200), Searched(4)]
+    [Example("Engines for the north")]
     public string Name { get; init; } = "";
 
     /// <summary>Who would buy.</summary>
     [Refers("contacts.account")]
+    [Example("account")]
     public Guid? AccountId { get; init; }
 
     /// <summary>The pipeline it goes through; the default one where none is named.</summary>
@@ -42,6 +44,7 @@ public sealed record Deal : Record
     public string[] Done { get; init; } = [];
 
     /// <summary>What it is worth. Where it has lines it is what they come to.</summary>
+    [Example("{\"amount\": \"12500.00\", \"currency\": \"EUR\"}")]
     public Money? Amount { get; init; }
 
     /// <summary>The products it is about. They make up its amount.</summary>
@@ -76,6 +79,7 @@ public sealed record Deal : Record
     public ForecastCategory Category { get; init; }
 
     /// <summary>The day they are expected to sign.</summary>
+    [Example("2026-12-31")]
     public DateOnly? ExpectedCloseOn { get; init; }
 
     /// <summary>The day that was expected first.</summary>
@@ -107,6 +111,7 @@ public sealed record Deal : Record
 
     /// <summary>What is to be done next.</summary>
     [StringLength(500), Searched]
+    [Example("Send the offer")]
     public string? NextStep { get; init; }
 
     /// <summary>By when.</summary>

@@ -11,10 +11,12 @@ public sealed record ForecastAdjustment : Record
 {
     /// <summary>The month or quarter.</summary>
     [Required, RegularExpression(Forecasts.Period.Form, ErrorMessage = "A period is a month like 2026-07 or a quarter like 2026-Q3."), SetWhenEntered]
+    [Example("2026-Q3")]
     public string Period { get; init; } = "";
 
     /// <summary>Whose forecast is adjusted.</summary>
     [Refers("user"), SetWhenEntered]
+    [Example("user")]
     public Guid? ForUserId { get; init; }
 
     /// <summary>The team whose forecast is adjusted.</summary>

@@ -13,6 +13,7 @@ public sealed record ForecastSnapshot : Record
 {
     /// <summary>The month or quarter.</summary>
     [Required, RegularExpression(Forecasts.Period.Form, ErrorMessage = "A period is a month like 2026-07 or a quarter like 2026-Q3."), SetWhenEntered]
+    [Example("2026-07")]
     public string Period { get; init; } = "";
 
     /// <summary>The day.</summary>

@@ -10,10 +10,12 @@ public sealed record Quota : Record
 {
     /// <summary>The month or quarter.</summary>
     [Required, RegularExpression(Forecasts.Period.Form, ErrorMessage = "A period is a month like 2026-07 or a quarter like 2026-Q3."), SetWhenEntered]
+    [Example("2026-Q3")]
     public string Period { get; init; } = "";
 
     /// <summary>Who is to sell it.</summary>
     [Refers("user"), SetWhenEntered]
+    [Example("user")]
     public Guid? ForUserId { get; init; }
 
     /// <summary>The team that is to sell it; without one of its own a team has what its people have together.</summary>

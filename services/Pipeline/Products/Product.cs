@@ -9,14 +9,17 @@ public sealed record Product : Record
 {
     /// <summary>What it is called.</summary>
     [Required, StringLength(200), Searched(2)]
+    [Example("Difference engine")]
     public string Name { get; init; } = "";
 
     /// <summary>Its number with us, given once.</summary>
     [StringLength(100), Searched(2)]
+    [Example("DE-2")]
     public string? Sku { get; init; }
 
     /// <summary>What it belongs with.</summary>
     [StringLength(100), Searched]
+    [Example("Engines")]
     public string? Family { get; init; }
 
     /// <summary>What it is counted in: <c>hour</c>, <c>seat</c>, <c>kg</c>.</summary>

@@ -29,6 +29,7 @@ internal static class ApiDocument
             {
                 Title = $"CrmPlatform: {service}",
                 Version = "v1",
+                Description = $"What the service `{service}` keeps and does; the edge passes it on, in one document with that of the others.",
                 License = new OpenApiLicense { Name = "MIT", Identifier = "MIT" },
             };
             document.Servers = [new() { Url = "/" }];
@@ -42,12 +43,15 @@ internal static class ApiDocument
                 Description = "A signed token (ES256) that names tenant, actor and scopes.",
             };
             ApiRefusals.Declare(document);
+            context.ApplicationServices.GetRequiredService<ApiExamples>().Declare(document);
             return Task.CompletedTask;
         });
         options.AddSchemaTransformer((schema, context, _) =>
         {
             RecordSchemas.Describe(schema, context.JsonTypeInfo.Type, context.ApplicationServices.GetRequiredService<RecordTypes>());
             Nulls.Tell(schema);
+            if (context.JsonPropertyInfo?.AttributeProvider?.IsDefined(typeof(DeprecatedAttribute), true) == true)
+                schema.Deprecated = true;
             if (schema.Type?.HasFlag(JsonSchemaType.Array) == true)
                 schema.Items ??= new OpenApiSchema { Type = JsonSchemaType.Object }; // of any kind: what it is follows from what was asked
             foreach (var property in context.JsonTypeInfo.Properties.Where(IsLeftOut))
@@ -65,7 +69,13 @@ internal static class ApiDocument
                 (operation.Parameters ??= []).Add(Key());
             if (context.Description.ActionDescriptor.EndpointMetadata.OfType<FileBody>().FirstOrDefault() is { } file)
                 operation.RequestBody = Body(file);
+            if (context.Description.ActionDescriptor.EndpointMetadata.OfType<DeprecatedAttribute>().FirstOrDefault() is { } old)
+            {
+                (operation.Deprecated, operation.Description) = (true, $"{operation.Description} {old.Says}");
+                operation.AddExtension(DeprecationHeaders.Member, new JsonNodeExtension(JsonValue.Create(old.Says)));
+            }
             ApiRefusals.Add(operation, context.Description, context.Document!);
+            context.ApplicationServices.GetRequiredService<ApiExamples>().Add(operation, context.Description, context.Document!);
             return Task.CompletedTask;
         });
     }

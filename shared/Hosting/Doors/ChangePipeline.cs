@@ -24,6 +24,7 @@ internal sealed class ChangePipeline : IEndpointFilter
     public async ValueTask<object?> InvokeAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
     {
         var http = context.HttpContext;
+        Deprecations.Tell(context, http.RequestServices.GetRequiredService<Settings>());
         for (var tries = 1; ; tries++)
             try
             {

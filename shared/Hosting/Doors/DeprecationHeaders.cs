@@ -8,4 +8,7 @@ public static class DeprecationHeaders
 
     /// <summary>From when on it may be gone (RFC 8594).</summary>
     public const string Sunset = "Sunset";
+
+    /// <summary>The member of an operation in the document that says it for people.</summary>
+    public const string Member = "x-deprecation";
 }

@@ -27,6 +27,7 @@ internal static class DoorsRegistration
         });
         services.AddOpenApi(PublishedDocument.Name, document => document.Describe(name));
         services.AddSingleton<PublishedDocument>();
+        services.AddSingleton<ApiExamples>();
     }
 
     public static void UseDoors(this WebApplication app)

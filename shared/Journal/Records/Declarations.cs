@@ -19,6 +19,44 @@ public sealed class RefersAttribute(string record) : Attribute
     public string Record { get; } = record;
 }
 
+/// <summary>
+/// A value that somebody could have sent: the documents show it, and a test sends it. What is no text is written as JSON. A field without one is shown only
+/// where a record must have it.
+/// </summary>
+[AttributeUsage(AttributeTargets.Property)]
+public sealed class ExampleAttribute(string value) : Attribute
+{
+    /// <summary>The value.</summary>
+    public string Value { get; } = value;
+}
+
+/// <summary>
+/// It is going away: a field, all doors of a record type, or a slice. Answers to who uses it say so (<c>Deprecation</c>, <c>Sunset</c>), documents mark it, and
+/// it is counted who does.
+/// </summary>
+/// <param name="since">Since when: <c>2026-03-01</c>.</param>
+[AttributeUsage(AttributeTargets.Property | AttributeTargets.Class | AttributeTargets.Method)]
+public sealed class DeprecatedAttribute(string since) : Attribute
+{
+    /// <summary>Since when.</summary>
+    public DateOnly Since { get; } = Day(since);
+
+    /// <summary>From when on it may be gone, if that is settled: <c>2027-03-01</c>.</summary>
+    public string? Sunset { get; init; }
+
+    /// <summary>What to use instead.</summary>
+    public string? Instead { get; init; }
+
+    /// <summary>From when on it may be gone.</summary>
+    public DateOnly? Gone => Sunset is { } day ? Day(day) : null;
+
+    /// <summary>All of it, for people.</summary>
+    public string Says => $"Deprecated since {Since:yyyy-MM-dd}{(Sunset is { } day ? $", gone from {day} on" : "")}."
+        + (Instead is { } other ? $" Use {other}." : "");
+
+    private static DateOnly Day(string day) => DateOnly.ParseExact(day, "yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture);
+}
+
 /// <summary>The field is searched by <c>q=</c>.</summary>
 [AttributeUsage(AttributeTargets.Property)]
 public sealed class SearchedAttribute(int weight = 1) : Attribute

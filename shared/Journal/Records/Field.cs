@@ -25,6 +25,8 @@ public sealed class Field
         Rules = [.. property.GetCustomAttributes<ValidationAttribute>()];
         RulesOfNothing = [.. Rules.Where(r => r is RequiredAttribute)];
         Refers = property.GetCustomAttribute<RefersAttribute>()?.Record;
+        Deprecated = property.GetCustomAttribute<DeprecatedAttribute>();
+        Example = property.GetCustomAttribute<ExampleAttribute>()?.Value;
         SearchWeight = property.GetCustomAttribute<SearchedAttribute>()?.Weight ?? 0;
         IsSensitive = property.IsDefined(typeof(SensitiveAttribute));
         (IsDerived, DerivedFrom) = (property.IsDefined(typeof(DerivedAttribute)), property.GetCustomAttribute<DerivedAttribute>()?.From ?? []);
@@ -64,6 +66,12 @@ public sealed class Field
 
     /// <summary>The record type it refers to, if it refers.</summary>
     public string? Refers { get; }
+
+    /// <summary>That it is going away, if it is.</summary>
+    public DeprecatedAttribute? Deprecated { get; }
+
+    /// <summary>A value that somebody could have sent, if one is declared.</summary>
+    public string? Example { get; }
 
     /// <summary>The values it can have, if they are fixed.</summary>
     public IReadOnlyList<string>? Choices { get; }
@@ -126,7 +134,8 @@ public sealed class Field
             return IsOptional;
         if (Choices is not null && !IsChoice(json))
             return false;
-        if (Kind == FieldKind.List && json.ValueKind == JsonValueKind.Array && json.EnumerateArray().Any(e => e.ValueKind == JsonValueKind.Null))
+        if (Kind is FieldKind.List or FieldKind.Texts or FieldKind.MultiChoice && json.ValueKind == JsonValueKind.Array
+            && json.EnumerateArray().Any(e => e.ValueKind == JsonValueKind.Null))
             return false; // null is no member of a list
         try
         {

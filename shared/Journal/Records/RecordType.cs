@@ -26,6 +26,7 @@ public abstract class RecordType
     {
         Clr = clr;
         IsModel = clr.IsDefined(typeof(PartOfModelAttribute), false);
+        Deprecated = clr.GetCustomAttribute<DeprecatedAttribute>();
         Name = JsonNamingPolicy.CamelCase.ConvertName(clr.Name);
         Table = clr.GetCustomAttribute<TableAttribute>()?.Name ?? JsonNamingPolicy.SnakeCaseLower.ConvertName(clr.Name);
         string[] common = [nameof(Record.OwnerId), nameof(Record.TeamId), nameof(Record.Tags), nameof(Record.ExternalIds), nameof(Record.Custom)];
@@ -49,6 +50,9 @@ public abstract class RecordType
 
     /// <summary>The noun, as in routes, events and the journal: <c>contact</c>.</summary>
     public string Name { get; }
+
+    /// <summary>That all of it is going away, if it is.</summary>
+    public DeprecatedAttribute? Deprecated { get; }
 
     /// <summary>The table that keeps it.</summary>
     public string Table { get; }

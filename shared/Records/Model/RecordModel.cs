@@ -74,6 +74,10 @@ public sealed record FieldModel(string Name, string Label, string Kind, string O
     /// <summary>Whether it is out of use: its values can be read, found and emptied.</summary>
     public bool Retired { get; init; }
 
+    /// <summary>That it is going away, and what to use instead.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Deprecated { get; init; }
+
     /// <summary>What a filter can ask of it; none of one that has parts, which are asked themselves.</summary>
     public IReadOnlyList<string> Operators { get; init; } = [];
 
