@@ -119,6 +119,8 @@ internal sealed record Probe(Func<Question, Expected> Expects)
         ["GetModel"] = new(_ => new([200])),
         ["ListReplicas"] = new(_ => new([200])),
         ["ListDeliveries"] = new(q => q.Rights.Slice("listDeliveries") ? new([200], q.Sees ? null : false) : Expected.Refused),
+        ["ListCalls"] = new(q => q.Rights.Slice("listCalls") ? new([200], q.Sees ? null : false) : Expected.Refused),
+        ["ReadUsage"] = new(q => q.Rights.Slice("readUsage") ? new([200], q.Sees ? null : false) : Expected.Refused),
         ["ReadEvents"] = new(q => q.Rights.Slice("readEvents") ? new([200], q.Sees ? null : false) : Expected.Refused),
         ["ListAudit"] = new(q => q.Rights.Has(Privilege.Audit) ? new([200], q.IsElsewhere ? false : null) : Expected.Refused),
         ["GetOperation"] = new(q => q.Sees ? Expected.Of(200) : Expected.No),
