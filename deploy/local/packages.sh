@@ -34,6 +34,11 @@ need_pika() {
   /usr/bin/python3 -c 'import pika' 2>/dev/null || install_packages python3-pika
 }
 
+# It looks for ways to inject SQL.
+need_sqlmap() {
+  command -v sqlmap >/dev/null || install_packages sqlmap
+}
+
 # The load of the benchmarks.
 need_wrk() {
   command -v wrk >/dev/null || install_packages wrk

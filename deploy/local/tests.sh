@@ -46,6 +46,7 @@ run_tests() {
   need_chromium
   need_java
   need_pika
+  need_sqlmap
   test_servers_up test
   for file in "$ROOT"/tests/*.Tests/*.csproj; do test_project "$file"; done
   for file in "$ROOT"/tests/Tools/*.test.sh; do

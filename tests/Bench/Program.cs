@@ -25,6 +25,7 @@ var parts = new Dictionary<string, Func<Ground, IAsyncEnumerable<Figure>>>
     ["records/lists"] = ListsArea.Measure,
     ["access/teams"] = TeamsPart.Measure,
     ["graph/subscriptions"] = SubscriptionsPart.Measure,
+    ["integrations/log"] = LogPart.Measure,
     ["integrations/webhooks"] = WebhooksPart.Measure,
     ["leads/create"] = LeadsPart.Measure,
     ["pipeline/deals"] = PipelineArea.Measure,

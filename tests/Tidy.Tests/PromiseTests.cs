@@ -48,7 +48,8 @@ public sealed class PromiseTests
     [InlineData("pipeline.deal.won: `reason` is not always there any more.",
         "components/schemas/pipeline.deal.won/required", """["id","version","from","to","daysInStage"]""")]
     [InlineData("contacts.account.created: the header `cloudEvents:tenant` is gone.", "components/schemas/headers/properties/cloudEvents:tenant", null)]
-    [InlineData("contacts.contact.created: it is told at another exchange or under another routing key.", "channels/contacts.contact.created/address", "\"people.created\"")]
+    [InlineData("contacts.contact.created: it is told at another exchange or under another routing key.",
+        "channels/contacts.contact.created/address", "\"people.created\"")]
     public void What_breaks_subscribers_is_said(string complaint, string path, string? becomes) => Assert.Contains(
         complaint, Promises.Broken(Now(), Changed(path, becomes is null ? null : JsonNode.Parse(becomes), remove: becomes is null)));
 

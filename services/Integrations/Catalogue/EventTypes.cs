@@ -23,7 +23,9 @@ internal static class EventTypes
     // What every service keeps for its own doors, and what a journal says of itself.
     private static readonly HashSet<string> Inner = ["customField", "view", "journal"];
 
-    /// <summary>Whether others are told of an event, be its record known here or kept by a newer service: of all but who has looked, and of what is a service's own.</summary>
+    /// <summary>
+    /// Whether others are told of an event, be its record known here or kept by a newer service: of all but who has looked, and of what is a service's own.
+    /// </summary>
     public static bool IsTold(IncomingEvent e) => !e.ChangesNothing && e.Record.Split('.') is [_, var bare] && !Inner.Contains(bare);
 
     private static readonly Dictionary<string, PropertyInfo[]> Facts = typeof(RecordEvent).Assembly.GetTypes()

@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using CrmPlatform.Integrations.Webhooks;
 using CrmPlatform.Journal;
 
@@ -7,6 +8,7 @@ namespace CrmPlatform.Integrations.Deliveries;
 public static class ListDeliveries
 {
     private const int Usual = 50, Most = 200;
+    private const string States = "^(waiting|delivered|failing|parked|open)$";
 
     /// <summary>One delivery.</summary>
     /// <param name="Webhook">To whom.</param>
@@ -30,8 +32,8 @@ public static class ListDeliveries
 
     /// <summary>The deliveries of the webhooks that the caller sees.</summary>
     public static async Task<Page> Handle(
-        Session session, Guid? webhook = null, string? state = null, DateTimeOffset? from = null, DateTimeOffset? to = null, string? type = null,
-        Guid? recordId = null, int? limit = null, string? cursor = null)
+        Session session, Guid? webhook = null, [RegularExpression(States)] string? state = null, DateTimeOffset? from = null, DateTimeOffset? to = null,
+        string? type = null, Guid? recordId = null, [Range(1, Most)] int? limit = null, string? cursor = null)
     {
         if (limit is < 1 or > Most)
             throw Refusal.Invalid("limit", $"limit is between 1 and {Most}.");

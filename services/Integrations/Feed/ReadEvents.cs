@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using System.Diagnostics;
 using System.Text.Json;
 using CrmPlatform.Integrations.Hearing;
@@ -20,7 +21,7 @@ public static class ReadEvents
     /// <summary>The events behind a place.</summary>
     public static async Task<Page> Handle(
         Session session, [FromServices] Sessions sessions, [FromServices] Signals signals, CancellationToken cancel, string? after = null,
-        string? types = null, int? limit = null, int? wait = null)
+        string? types = null, [Range(1, Most)] int? limit = null, [Range(0, LongestWait)] int? wait = null)
     {
         if (limit is < 1 or > Most)
             throw Refusal.Invalid("limit", $"limit is between 1 and {Most}.");

@@ -35,7 +35,8 @@ internal sealed class Guard(IReadOnlyList<IPNetwork> allowed, IReadOnlySet<int> 
         : null;
 
     /// <summary>
-    /// Why nothing can ever be sent to an address, as far as that can be told without asking anybody: it names a machine by number, in whatever form, or this one.
+    /// Why nothing can ever be sent to an address, as far as that can be told without asking anybody: it names a machine by number, in whatever form, or
+    /// this one.
     /// </summary>
     public string? Closed(string url)
     {

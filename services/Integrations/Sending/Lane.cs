@@ -83,7 +83,7 @@ internal sealed class Lane(Lane.Parts parts, Guid tenant, Guid id)
             var isIdle = flying.Count == 0 && loaded.Count == 0;
             await Task.WhenAny(
             [
-                .. flying.Values, idle, .. loaded.Count == 0 && !more ? [signal.Task] : Array.Empty<Task>(),
+                .. flying.Values, idle, .. loaded.Count == 0 && !more && flying.Count < window ? [signal.Task] : Array.Empty<Task>(),
                 .. loaded.Count > 0 && !paused.IsCompleted ? [paused] : Array.Empty<Task>(),
             ]);
             stop.ThrowIfCancellationRequested();
@@ -107,6 +107,7 @@ internal sealed class Lane(Lane.Parts parts, Guid tenant, Guid id)
     private async Task<bool> Load(CancellationToken stop)
     {
         Volatile.Write(ref signal, Unsignalled()); // before it is looked: what comes later signals again
+        using var turn = await parts.Turn(stop);
         await using var session = Endpoint.Session(parts.Sessions, tenant, stop);
         var most = window < First ? AtOnce : Loaded; // where little is taken little is looked up
         var next = endpoint is not null && parts.Clock.GetUtcNow() <= loadedAt + Fresh ? await endpoint.Next(session, [.. flying.Keys], most) : null;
@@ -160,6 +161,7 @@ internal sealed class Lane(Lane.Parts parts, Guid tenant, Guid id)
     private async Task Disable(Outcome outcome, CancellationToken stop)
     {
         var answered = outcome.Answered;
+        using var turn = await parts.Turn(stop);
         await using var session = Endpoint.Session(parts.Sessions, tenant, stop);
         var why = answered.IsGone ? "gone" : "failing";
         if (!answered.IsGone && (await session.Query<int>(
@@ -185,6 +187,7 @@ internal sealed class Lane(Lane.Parts parts, Guid tenant, Guid id)
         var now = parts.Clock.GetUtcNow();
         if (now + Held / 2 < heldUntil)
             return true;
+        using var turn = await parts.Turn(stop);
         await using var session = Endpoint.Session(parts.Sessions, tenant, stop);
         var until = now + Held;
         var held = await session.Query<int>(
@@ -200,6 +203,7 @@ internal sealed class Lane(Lane.Parts parts, Guid tenant, Guid id)
 
     private async Task Release()
     {
+        using var turn = await parts.Turn(CancellationToken.None);
         await using var session = Endpoint.Session(parts.Sessions, tenant, CancellationToken.None);
         await session.Execute("delete from lane where tenant = @tenant and webhook = @id and holder = @holder", new { id, holder = parts.Holder });
         await session.Commit();
@@ -216,6 +220,9 @@ internal sealed class Lane(Lane.Parts parts, Guid tenant, Guid id)
 
         public SemaphoreSlim Troubled { get; } = new(256);
 
+        /// <summary>However many lanes there are, they leave the database's connections to those who ask and change.</summary>
+        public SemaphoreSlim Asking { get; } = new(16);
+
         public Sessions Sessions => sessions;
 
         public WebhookSecrets Secrets => secrets;
@@ -229,5 +236,17 @@ internal sealed class Lane(Lane.Parts parts, Guid tenant, Guid id)
         public TimeProvider Clock => clock;
 
         public ILogger Log => log;
+
+        /// <summary>Waits for a turn at the database, until it is disposed of.</summary>
+        public async Task<IDisposable> Turn(CancellationToken cancel)
+        {
+            await Asking.WaitAsync(cancel);
+            return new Turned(Asking);
+        }
+
+        private sealed class Turned(SemaphoreSlim asking) : IDisposable
+        {
+            public void Dispose() => asking.Release();
+        }
     }
 }

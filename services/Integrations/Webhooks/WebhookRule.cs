@@ -92,7 +92,8 @@ internal static class WebhookRule
         var facts = EventTypes.All.Where(type => webhook.Events.Any(pattern => EventTypes.Match(pattern, type))).SelectMany(EventTypes.FactsOf).ToHashSet();
         foreach (var name in Message.Parse(text).Names)
             if (!Message.Words.Contains(name) && !facts.Contains(name) && !records.Any(record => IsField(record, Message.FieldOf(name))))
-                throw Refusal.Invalid("message", $"'{{{name}}}' is no field of what is told, nor one of {string.Join(", ", Message.Words.Select(w => $"{{{w}}}"))}.");
+                throw Refusal.Invalid(
+                    "message", $"'{{{name}}}' is no field of what is told, nor one of {string.Join(", ", Message.Words.Select(w => $"{{{w}}}"))}.");
 
         bool IsField(KnownRecord record, string field) => subscriber.Shows(record, field) && (record.Fields.ContainsKey(field)
             || own.Of(record).Any(mine => $"custom.{mine.Name}" == field));

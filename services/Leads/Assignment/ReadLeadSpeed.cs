@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using System.ComponentModel.DataAnnotations;
 using CrmPlatform.Journal;
 using CrmPlatform.Leads.Leads;
 using CrmPlatform.Records;
@@ -40,7 +41,8 @@ public static class ReadLeadSpeed
 
     /// <summary>How soon somebody is in touch with new leads: of those the caller sees, in the period asked for.</summary>
     public static async Task<IReadOnlyList<Speed>> Handle(
-        [Description("By what leads are put together: owner, source, the day, week or month they came; all where nothing is said.")] string? by,
+        [Description("By what leads are put together: owner, source, the day, week or month they came; all where nothing is said.")]
+        [RegularExpression("^(all|owner|source|day|week|month)$")] string? by,
         [Description("Which leads: `source = \"fair\" and createdAt in lastmonth`.")] string? filter,
         [Description("The time zone days begin in; UTC where nothing is said.")] string? zone,
         Session session, Shapes shapes, CancellationToken cancel)

@@ -29,6 +29,7 @@ internal static class ApiDocument
             {
                 Title = $"CrmPlatform: {service}",
                 Version = "v1",
+                Description = $"What the service `{service}` keeps and does; the edge passes it on, in one document with that of the others.",
                 License = new OpenApiLicense { Name = "MIT", Identifier = "MIT" },
             };
             document.Servers = [new() { Url = "/" }];

@@ -23,13 +23,16 @@ internal static class ApiRefusals
         ["503"] = ("Unavailable", "It cannot be done right now and nothing was changed; try again after `Retry-After`."),
     };
 
-    /// <summary>Adds them all to the document's components, with the schema they share.</summary>
+    /// <summary>Adds those that some route can answer to the document's components, with the schema they share.</summary>
     public static void Declare(OpenApiDocument document)
     {
         document.Components!.Schemas ??= new Dictionary<string, IOpenApiSchema>();
         document.Components.Schemas["Problem"] = Problem();
         document.Components.Responses ??= new Dictionary<string, IOpenApiResponse>();
-        foreach (var (name, says) in All.Values)
+        var answered = document.Paths.Values.SelectMany(path => path.Operations?.Values ?? Enumerable.Empty<OpenApiOperation>())
+            .SelectMany(operation => operation.Responses?.Values ?? Enumerable.Empty<IOpenApiResponse>())
+            .OfType<OpenApiResponseReference>().Select(response => response.Reference.Id).ToHashSet();
+        foreach (var (name, says) in All.Values.Where(refusal => answered.Contains(refusal.Name)))
             document.Components.Responses[name] = new OpenApiResponse
             {
                 Description = says,

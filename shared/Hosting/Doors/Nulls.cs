@@ -10,18 +10,26 @@ internal static class Nulls
     {
         if (schema.Enum is { Count: > 0 } values)
             schema.Enum = Choices(schema, values);
-        foreach (var property in schema.Properties?.Values.OfType<OpenApiSchema>() ?? [])
-            if (property.Enum is { Count: > 0 } choices)
-                property.Enum = Choices(property, choices);
+        foreach (var inner in (schema.Properties?.Values ?? []).Append(schema.Items).OfType<OpenApiSchema>())
+            Tell(inner);
 
         // What belongs to objects alone is said of an object alone, beside null.
-        if (schema.Type == (JsonSchemaType.Object | JsonSchemaType.Null) && schema.AdditionalProperties is { } others)
+        if (schema.Type == (JsonSchemaType.Object | JsonSchemaType.Null)
+            && (schema.AdditionalProperties is not null || !schema.AdditionalPropertiesAllowed || schema.Properties is { Count: > 0 }))
         {
             schema.OneOf =
             [
-                new OpenApiSchema { Type = JsonSchemaType.Null }, new OpenApiSchema { Type = JsonSchemaType.Object, AdditionalProperties = others },
+                new OpenApiSchema { Type = JsonSchemaType.Null },
+                new OpenApiSchema
+                {
+                    Type = JsonSchemaType.Object,
+                    Properties = schema.Properties,
+                    Required = schema.Required,
+                    AdditionalProperties = schema.AdditionalProperties,
+                    AdditionalPropertiesAllowed = schema.AdditionalPropertiesAllowed,
+                },
             ];
-            (schema.Type, schema.AdditionalProperties) = (null, null);
+            (schema.Type, schema.Properties, schema.Required, schema.AdditionalProperties, schema.AdditionalPropertiesAllowed) = (null, null, null, null, true);
         }
     }
 

@@ -1,5 +1,7 @@
 using System.ComponentModel.DataAnnotations;
+using System.Reflection;
 using System.Text.Json.Nodes;
+using System.Text.Json.Serialization;
 using CrmPlatform.Journal.Records;
 using CrmPlatform.Journal.Records.Custom;
 using CrmPlatform.Records.Doors;
@@ -103,17 +105,29 @@ internal static class RecordSchemas
     {
         Type = JsonSchemaType.Object,
         Properties = PartsOf(value).ToDictionary(p => System.Text.Json.JsonNamingPolicy.CamelCase.ConvertName(p.Name), Part),
-        Required = PartsOf(value).Where(p => p.IsDefined(typeof(RequiredAttribute), true))
+        Required = PartsOf(value).Where(p => p.IsDefined(typeof(RequiredAttribute), true) || p.IsDefined(typeof(JsonRequiredAttribute)))
             .Select(p => System.Text.Json.JsonNamingPolicy.CamelCase.ConvertName(p.Name)).ToHashSet(),
         AdditionalPropertiesAllowed = false,
     };
 
-    private static System.Reflection.PropertyInfo[] PartsOf(Type value) =>
-        value.GetProperties(System.Reflection.BindingFlags.Public | System.Reflection.BindingFlags.Instance);
+    private static PropertyInfo[] PartsOf(Type value) =>
+        value.GetProperties(BindingFlags.Public | BindingFlags.Instance);
 
-    private static IOpenApiSchema Part(System.Reflection.PropertyInfo part)
+    // Answered as a text, so that no reader rounds it; understood as a number as well.
+    private static OpenApiSchema Exact() => new()
+    {
+        OneOf =
+        [
+            new OpenApiSchema { Type = JsonSchemaType.String, Pattern = @"^-?\d+(\.\d+)?$", MaxLength = 40 },
+            new OpenApiSchema { Type = JsonSchemaType.Number },
+        ],
+    };
+
+    private static IOpenApiSchema Part(PropertyInfo part)
     {
         var type = Nullable.GetUnderlyingType(part.PropertyType) ?? part.PropertyType;
+        if (Verbs.Catalogue.EventFields.IsExact(part))
+            return Exact();
         var schema = new OpenApiSchema
         {
             Type = type == typeof(bool) ? JsonSchemaType.Boolean : type == typeof(int) ? JsonSchemaType.Integer : JsonSchemaType.String,
@@ -122,7 +136,7 @@ internal static class RecordSchemas
         if (type.IsEnum)
             schema.Enum = [.. Enum.GetNames(type).Select(n => (JsonNode)JsonValue.Create(System.Text.Json.JsonNamingPolicy.CamelCase.ConvertName(n))!)];
         RuleSchemas.Hold(schema, part.GetCustomAttributes(true).OfType<ValidationAttribute>());
-        if (!part.IsDefined(typeof(RequiredAttribute), true) && (!type.IsValueType || type != part.PropertyType))
+        if (type != part.PropertyType || new NullabilityInfoContext().Create(part).ReadState == NullabilityState.Nullable)
             schema.Type |= JsonSchemaType.Null;
         return schema;
     }

@@ -134,7 +134,8 @@ public sealed class Field
             return IsOptional;
         if (Choices is not null && !IsChoice(json))
             return false;
-        if (Kind == FieldKind.List && json.ValueKind == JsonValueKind.Array && json.EnumerateArray().Any(e => e.ValueKind == JsonValueKind.Null))
+        if (Kind is FieldKind.List or FieldKind.Texts or FieldKind.MultiChoice && json.ValueKind == JsonValueKind.Array
+            && json.EnumerateArray().Any(e => e.ValueKind == JsonValueKind.Null))
             return false; // null is no member of a list
         try
         {

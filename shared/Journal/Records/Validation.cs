@@ -125,10 +125,12 @@ internal static class Validation
         if (value is null or JsonElement || value.GetType().IsPrimitive || value is string)
             return;
         var context = new ValidationContext(value);
-        foreach (var (part, rules) in Parts.GetOrAdd(value.GetType(), PartsOf))
+        foreach (var (part, rules, isNeeded) in Parts.GetOrAdd(value.GetType(), PartsOf))
         {
             var said = part.GetValue(value);
             context.MemberName = context.DisplayName = part.Name;
+            if (said is null && isNeeded)
+                errors.Add($"{path}.{JsonNamingPolicy.CamelCase.ConvertName(part.Name)}", $"The {part.Name} field is required.");
             foreach (var rule in rules)
                 if (rule.GetValidationResult(said, context) is { ErrorMessage: { } broken })
                 {
@@ -139,13 +141,16 @@ internal static class Validation
         }
     }
 
-    private static readonly ConcurrentDictionary<Type, (PropertyInfo Part, ValidationAttribute[] Rules)[]> Parts = new();
+    private static readonly ConcurrentDictionary<Type, (PropertyInfo Part, ValidationAttribute[] Rules, bool IsNeeded)[]> Parts = new();
 
-    private static (PropertyInfo, ValidationAttribute[])[] PartsOf(Type type) =>
+    // What is declared to be there is, also where JSON says null.
+    private static (PropertyInfo, ValidationAttribute[], bool)[] PartsOf(Type type) =>
     [
         .. type.GetProperties().Where(p => p.GetIndexParameters().Length == 0)
-            .Select(p => (p, p.GetCustomAttributes<ValidationAttribute>().OrderBy(rule => rule is not RequiredAttribute).ToArray()))
-            .Where(part => part.Item2.Length > 0),
+            .Select(p => (p, p.GetCustomAttributes<ValidationAttribute>().OrderBy(rule => rule is not RequiredAttribute).ToArray(),
+                !p.PropertyType.IsValueType && !p.IsDefined(typeof(RequiredAttribute))
+                    && new NullabilityInfoContext().Create(p).ReadState == NullabilityState.NotNull))
+            .Where(part => part.Item2.Length > 0 || part.Item3),
     ];
 }
 

@@ -121,6 +121,11 @@ internal sealed record Probe(Func<Question, Expected> Expects)
         ["ListDeliveries"] = new(q => q.Rights.Slice("listDeliveries") ? new([200], q.Sees ? null : false) : Expected.Refused),
         ["ListCalls"] = new(q => q.Rights.Slice("listCalls") ? new([200], q.Sees ? null : false) : Expected.Refused),
         ["ReadUsage"] = new(q => q.Rights.Slice("readUsage") ? new([200], q.Sees ? null : false) : Expected.Refused),
+        ["SubscribeHook"] = new(q => q.Rights.Slice("subscribeHook") && q.For(Deed.Create) > Reach.None ? Expected.Of(201) : Expected.Refused)
+        {
+            Body = _ => new { targetUrl = "https://tool.example/hook", @event = "contacts.contact.created" },
+        },
+        ["UnsubscribeHook"] = new(q => q.Rights.Slice("unsubscribeHook") ? q.Where(Deed.Delete, 204) : Expected.Refused),
         ["ReadEvents"] = new(q => q.Rights.Slice("readEvents") ? new([200], q.Sees ? null : false) : Expected.Refused),
         ["ListAudit"] = new(q => q.Rights.Has(Privilege.Audit) ? new([200], q.IsElsewhere ? false : null) : Expected.Refused),
         ["GetOperation"] = new(q => q.Sees ? Expected.Of(200) : Expected.No),

@@ -1,28 +1,26 @@
-using System.Globalization;
+using System.IO.MemoryMappedFiles;
 
 namespace CrmPlatform.Integrations.Tests.Faults;
 
 /// <summary>A clock of several processes, by which hours pass when a test writes down that they have.</summary>
-internal sealed class ClockFile(string path) : TimeProvider
+internal sealed class ClockFile : TimeProvider, IDisposable
 {
-    private const int FreshMs = 20;
+    private readonly MemoryMappedFile file;
+    private readonly MemoryMappedViewAccessor ahead;
 
-    private long readAt = long.MinValue / 2, ticks;
-
-    public void Pass(TimeSpan time)
+    public ClockFile(string path)
     {
-        ticks += time.Ticks;
-        File.WriteAllText(path + ".new", ticks.ToString(CultureInfo.InvariantCulture));
-        File.Move(path + ".new", path, overwrite: true);
+        file = MemoryMappedFile.CreateFromFile(path, FileMode.OpenOrCreate, null, sizeof(long));
+        ahead = file.CreateViewAccessor();
     }
 
-    public override DateTimeOffset GetUtcNow()
+    public void Pass(TimeSpan time) => ahead.Write(0, ahead.ReadInt64(0) + time.Ticks);
+
+    public override DateTimeOffset GetUtcNow() => base.GetUtcNow() + TimeSpan.FromTicks(ahead.ReadInt64(0));
+
+    public void Dispose()
     {
-        if (Environment.TickCount64 - Volatile.Read(ref readAt) > FreshMs)
-        {
-            Volatile.Write(ref ticks, long.Parse(File.ReadAllText(path), CultureInfo.InvariantCulture));
-            Volatile.Write(ref readAt, Environment.TickCount64);
-        }
-        return base.GetUtcNow() + TimeSpan.FromTicks(Volatile.Read(ref ticks));
+        ahead.Dispose();
+        file.Dispose();
     }
 }

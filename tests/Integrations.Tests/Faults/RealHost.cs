@@ -25,7 +25,6 @@ internal sealed class RealHost : IAsyncDisposable
         key = SigningKey.OpenOrCreate(In("signing.pem"));
         key.Publish(In("keys.json"));
         Clock = new ClockFile(In("clock"));
-        Clock.Pass(TimeSpan.Zero);
         environment = new Dictionary<string, string>
         {
             ["CRM_PORT"] = $"{port}",
@@ -38,7 +37,7 @@ internal sealed class RealHost : IAsyncDisposable
             ["CRM_ISSUER"] = "http://crm.test",
             ["CRM_WEBHOOK_NETWORKS"] = "127.0.0.0/8",
             ["CRM_WEBHOOK_TIMEOUT"] = "2",
-            ["CRM_LOG"] = "Error",
+            ["CRM_LOG"] = "Warning",
         };
     }
 
@@ -69,7 +68,11 @@ internal sealed class RealHost : IAsyncDisposable
     public async Task Ready()
     {
         foreach (var offset in new[] { 1, 7 })
-            await TestCrm.Eventually(async () => Assert.Equal("ready", (await At(offset).Look("/health/ready"))["status"].GetString()), Patience);
+            await TestCrm.Eventually(async () =>
+            {
+                var health = await At(offset).Look("/health/ready");
+                Assert.True(health["status"].GetString() == "ready", $"{health.Text}\n{string.Join('\n', File.ReadLines(process!.Log).TakeLast(20))}");
+            }, Patience);
     }
 
     /// <summary>kill -9.</summary>
@@ -100,6 +103,7 @@ internal sealed class RealHost : IAsyncDisposable
             await process.DisposeAsync();
         await Task.WhenAll(Postgres.DisposeAsync().AsTask(), RabbitMq.DisposeAsync().AsTask());
         http.Dispose();
+        Clock.Dispose();
         key.Dispose();
         folder.Delete(recursive: true);
     }

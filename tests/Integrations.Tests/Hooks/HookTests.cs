@@ -13,7 +13,8 @@ public sealed class HookTests
         var crm = await TestCrm.Tenant();
         await using var tool = await Receiver.Start();
         var door = crm.Hooks();
-        var subscribed = (await door.Post("/hooks", new { targetUrl = tool.Url, @event = "contacts.contact.created", filter = "lastName ~ \"L*\"" })).Expect(201);
+        var asked = new { targetUrl = tool.Url, @event = "contacts.contact.created", filter = "lastName ~ \"L*\"" };
+        var subscribed = (await door.Post("/hooks", asked)).Expect(201);
         Assert.Equal(("contacts.contact.created", tool.Url), (subscribed["event"].GetString(), subscribed["targetUrl"].GetString()));
 
         await crm.Contact(new { lastName = "Babbage" });

@@ -58,7 +58,8 @@ public sealed class ChatTests
         var (clerk, later) = (await crm.User("Clerk"), await crm.User("Later"));
         await TestCrm.Eventually(async () => (await crm.Hooks(later, "Later").Get("/hooks/sample?event=contacts.contact.created")).Expect(200));
         var door = crm.Hooks(clerk, "Clerk");
-        object Webhook(string message, string format = "slack") => new { name = "Chat", url = slack.Url, events = new[] { "contacts.contact.*" }, format, message };
+        object Webhook(string message, string format = "slack") =>
+            new { name = "Chat", url = slack.Url, events = new[] { "contacts.contact.*" }, format, message };
 
         foreach (var unknown in (string[])["{jobTitle}", "{was.jobTitle}", "{shoeSize}", "{custom.size}"])
             Assert.Contains(unknown, (await door.Post("/webhooks", Webhook(unknown))).Refused(422, "message"), StringComparison.Ordinal);

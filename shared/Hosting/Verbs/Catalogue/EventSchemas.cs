@@ -24,7 +24,8 @@ internal static class EventSchemas
         {
             ["type"] = "object",
             ["description"] = "Each field that changed, with its value before and after.",
-            ["properties"] = new JsonObject(fields.Where(field => !field.IsCustom).Select(field => KeyValuePair.Create(field.Name, (JsonNode?)Change(field.Clr)))),
+            ["properties"] = new JsonObject(
+                fields.Where(field => !field.IsCustom).Select(field => KeyValuePair.Create(field.Name, (JsonNode?)Change(field.Clr)))),
         };
         if (fields.Any(field => field.IsCustom))
             schema["patternProperties"] = new JsonObject { ["^custom\\."] = Ref("change") };
