@@ -43,8 +43,16 @@ internal sealed partial record Route(string Service, HttpMethod Method, string T
     /// <summary>Its address for a record.</summary>
     public string Path(Guid id) => Place.Replace(Text, $"{id}");
 
-    /// <summary>Whether it is about one record.</summary>
-    public bool IsOfOne => Place.IsMatch(Text);
+    /// <summary>Whether it is about one record; not where it is by a name that everybody may give one of theirs.</summary>
+    public bool IsOfOne => Place.IsMatch(Text) && !Door.StartsWith("/external/", StringComparison.Ordinal);
+
+    /// <summary>What the edge publishes: who has no token waits for others who have none.</summary>
+    public static async Task<Reply> Document(Testing.Door edge)
+    {
+        Reply? document = null;
+        await TestCrm.Eventually(async () => document = (await edge.Look("/openapi/v1.json")).Expect(200), TimeSpan.FromSeconds(60));
+        return document!;
+    }
 
     public override string ToString() => $"{Service}: {Method} {Text}";
 

@@ -124,7 +124,7 @@ internal static class Batch
             return (held.Now(await session.Create<T>(Fields(operation))), true);
         if (operation.Do == BatchDeed.Upsert)
             return await ExternalNames.Put<T>(
-                session, held, await ExternalNames.Checked<T>(session, operation.External), Sent(operation),
+                session, held, await ExternalNames.Checked<T>(session, operation.External, Deed.Create), Sent(operation),
                 operation.IfMatch is { } at ? $"\"{at}\"" : null);
         return (await Known(operation, held, session), false);
     }

@@ -38,11 +38,13 @@ internal static class ExternalNames
     public static Task Hold(Session session, RecordType type, IReadOnlyCollection<ExternalId> names) =>
         session.Hold(names.Select(n => $"external {type.Table} {n.Id.Aggregate(0u, (sum, c) => (sum * 31) + c) % Shelves}").Distinct());
 
-    /// <summary>A name as it can be kept; refused where no record can have it, or the caller knows of no names.</summary>
-    public static async ValueTask<ExternalId> Checked<T>(Session session, ExternalId? name)
+    /// <summary>A name as it can be kept; refused where no record can have it, or the caller knows of no names, or of no records.</summary>
+    public static async ValueTask<ExternalId> Checked<T>(Session session, ExternalId? name, Deed deed)
         where T : Record
     {
         var type = session.TypeOf<T>();
+        if ((await session.Reach(type, Deed.Read)).Reach == Reach.None && (await session.Reach(type, deed)).Reach == Reach.None)
+            throw deed == Deed.Read ? NotThere(type, name) : session.Denied(type, deed); // said before anything of the type's fields is
         if (!(await session.Sight(type)).Shows(Field))
             throw Refusal.Invalid(Field, $"A {type.Name} has no field {Field} that can be changed.");
         return name switch
@@ -52,6 +54,10 @@ internal static class ExternalNames
             _ => throw Refusal.Invalid("external", $"A system has 1 to {LongestSystem} characters, its id 1 to {LongestId}."),
         };
     }
+
+    /// <summary>There is no such record, or the caller does not see it.</summary>
+    public static Refusal NotThere(RecordType type, ExternalId? name) =>
+        new(404, "not_found", $"There is no {type.Name} that {name?.System} calls {name?.Id}.");
 
     /// <summary>Enters a record or changes the one that is called so; says which of the two it did.</summary>
     public static async Task<(T Record, bool IsNew)> Put<T>(Session session, Held held, ExternalId name, Dictionary<string, JsonElement> sent, string? ifMatch)

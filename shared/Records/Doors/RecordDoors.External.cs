@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
+using CrmPlatform.Access.Roles;
 using CrmPlatform.Journal;
 using CrmPlatform.Journal.Records;
 using CrmPlatform.Records.Fields;
@@ -44,11 +45,11 @@ internal sealed partial class RecordDoors<T>
         [Description("The time zone in which days of formulas begin: `Europe/Berlin`; UTC where nothing is said.")] string? zone,
         Session session, Shapes shapes, HttpContext http)
     {
-        var name = await Named(session, system, id);
+        var name = await Named(session, system, id, Deed.Read);
         var found = await ExternalNames.Find(session, session.TypeOf<T>(), [name]);
         return found.TryGetValue(name, out var one) && await session.Find<T>(one) is not null
             ? await Get(one, null, fields, zone, session, shapes, http)
-            : throw new Refusal(404, "not_found", $"There is no {session.TypeOf<T>().Name} that {system} calls {id}.");
+            : throw ExternalNames.NotThere(session.TypeOf<T>(), name);
     }
 
     private async Task<IResult> Upsert(
@@ -58,7 +59,7 @@ internal sealed partial class RecordDoors<T>
         [FromHeader(Name = "If-Match"), Description("Only if it is there and still at this version.")] string? ifMatch,
         Session session, Shapes shapes)
     {
-        var name = await Named(session, system, id);
+        var name = await Named(session, system, id, Deed.Create);
         var held = Held.None(session);
         var (put, refusal) = (default((T Record, bool IsNew)?), default(Refusal));
         for (var tries = 0; tries == 0 || tries < MostTries && refusal is not null && ExternalNames.IsOvertaken(refusal); tries++)
@@ -70,8 +71,8 @@ internal sealed partial class RecordDoors<T>
     }
 
     // Servers leave a slash that is part of a name as it was sent.
-    private static ValueTask<ExternalId> Named(Session session, string system, string id) =>
-        ExternalNames.Checked<T>(session, new ExternalId(Unslashed(system), Unslashed(id)));
+    private static ValueTask<ExternalId> Named(Session session, string system, string id, Deed deed) =>
+        ExternalNames.Checked<T>(session, new ExternalId(Unslashed(system), Unslashed(id)), deed);
 
     private static string Unslashed(string text) => text.Replace("%2F", "/", StringComparison.OrdinalIgnoreCase);
 }

@@ -44,7 +44,7 @@ public sealed class ExampleTests
             var crm = await TestCrm.Tenant();
             var edge = crm.Service("edge").WithToken(crm.Home.Token(crm.Caller(Guid.CreateVersion7()) with { Plan = "internal" }));
             await TestCrm.Eventually(async () => (await edge.Get("/nothing-is-here")).Expect(404), TimeSpan.FromSeconds(120));
-            var (samples, run) = (new Samples(crm), new Run(edge, (await edge.Look("/openapi/v1.json")).Expect(200).Body, Table.All(crm), way));
+            var (samples, run) = (new Samples(crm), new Run(edge, (await Route.Document(edge)).Body, Table.All(crm), way));
             await samples.Begin();
             (run.entered["user"], run.entered["team"]) = (samples.Ada, samples.Team);
             run.entered["contact/other"] = (await edge.Post("/contacts", new { lastName = "Byron" })).Expect(201).Id;
@@ -113,7 +113,8 @@ public sealed class ExampleTests
         }
 
         private void Hold(JsonElement body, JsonElement value, string what) =>
-            Wrong.AddRange(schemas.Check(schemas.Follow(body).GetProperty("content").GetProperty(Json).GetProperty("schema"), value).Select(w => $"{what}: {w}"));
+            Wrong.AddRange(from wrong in schemas.Check(schemas.Follow(body).GetProperty("content").GetProperty(Json).GetProperty("schema"), value)
+                           select $"{what}: {wrong}");
 
         private JsonElement? Example(JsonElement body) =>
             schemas.Follow(body).GetProperty("content").GetProperty(Json).TryGetProperty("examples", out var examples)
@@ -122,8 +123,9 @@ public sealed class ExampleTests
         // What an example refers to is entered from its own example first.
         private async Task<string> Real(string example)
         {
-            foreach (var record in tables.Select(t => t.Record).Concat(["campaign", "contact/other"]).Where(r => example.Contains($"{Examples.IdOf(r)}", StringComparison.Ordinal)))
-                example = example.Replace($"{Examples.IdOf(record)}", $"{await Entered(record)}", StringComparison.Ordinal);
+            foreach (var record in tables.Select(t => t.Record).Concat(["campaign", "contact/other"]))
+                if (example.Contains($"{Examples.IdOf(record)}", StringComparison.Ordinal))
+                    example = example.Replace($"{Examples.IdOf(record)}", $"{await Entered(record)}", StringComparison.Ordinal);
             return example;
         }
     }

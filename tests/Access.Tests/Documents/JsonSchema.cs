@@ -83,7 +83,8 @@ internal sealed class JsonSchema(JsonElement document)
         var isRight = (schema.TryGetProperty("format", out var format) ? format.GetString() : null) switch
         {
             "uuid" => Guid.TryParseExact(text, "D", out _),
-            "date-time" => DateTimeOffset.TryParse(text, System.Globalization.CultureInfo.InvariantCulture, out _) && text.Contains('T', StringComparison.Ordinal),
+            "date-time" => text.Contains('T', StringComparison.Ordinal)
+                && DateTimeOffset.TryParse(text, System.Globalization.CultureInfo.InvariantCulture, out _),
             "date" => DateOnly.TryParseExact(text, "yyyy-MM-dd", out _),
             _ => true,
         };

@@ -119,6 +119,8 @@ internal sealed record Probe(Func<Question, Expected> Expects)
         ["GetModel"] = new(_ => new([200])),
         ["ListReplicas"] = new(_ => new([200])),
         ["ListDeliveries"] = new(q => q.Rights.Slice("listDeliveries") ? new([200], q.Sees ? null : false) : Expected.Refused),
+        ["ListCalls"] = new(q => q.Rights.Slice("listCalls") ? new([200], q.Sees ? null : false) : Expected.Refused),
+        ["ReadUsage"] = new(q => q.Rights.Slice("readUsage") ? new([200], q.Sees ? null : false) : Expected.Refused),
         ["SubscribeHook"] = new(q => q.Rights.Slice("subscribeHook") && q.For(Deed.Create) > Reach.None ? Expected.Of(201) : Expected.Refused)
         {
             Body = _ => new { targetUrl = "https://tool.example/hook", @event = "contacts.contact.created" },
