@@ -264,7 +264,6 @@ public sealed partial class Session : IAsyncDisposable
         Committed();
     }
 
-
     /// <summary>Rolls back what was not committed.</summary>
     public ValueTask DisposeAsync() => lent ? default : unit.DisposeAsync();
 

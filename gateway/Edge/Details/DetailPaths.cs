@@ -40,12 +40,18 @@ internal static class DetailPaths
             ["parameters"] = new JsonArray(
                 new JsonObject
                 {
-                    ["name"] = "id", ["in"] = "path", ["required"] = true, ["schema"] = new JsonObject { ["type"] = "string", ["format"] = "uuid" },
+                    ["name"] = "id",
+                    ["in"] = "path",
+                    ["required"] = true,
+                    ["schema"] = new JsonObject { ["type"] = "string", ["format"] = "uuid" },
                 },
                 Query("parts", $"Which parts, separated by commas; all where none is named: {parts}.", new JsonObject { ["type"] = "string" }),
                 Query("limit", "How many records a part has at most.", new JsonObject
                 {
-                    ["type"] = "integer", ["minimum"] = 1, ["maximum"] = DetailWish.MostLimit, ["default"] = DetailWish.UsualLimit,
+                    ["type"] = "integer",
+                    ["minimum"] = 1,
+                    ["maximum"] = DetailWish.MostLimit,
+                    ["default"] = DetailWish.UsualLimit,
                 }),
                 Query("include", "`total` counts all records of each part.", new JsonObject { ["type"] = "string", ["enum"] = new JsonArray("total") })),
             ["responses"] = responses,
