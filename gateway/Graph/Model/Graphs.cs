@@ -30,6 +30,7 @@ internal sealed record SeenGraph(
 internal sealed class Graphs(ServiceClient client, TimeProvider clock)
 {
     private const int MostGraphs = 100;
+    private const int MostTexts = 500;
 
     private static readonly TimeSpan Fresh = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan FreshWithoutSome = TimeSpan.FromSeconds(2);
@@ -41,6 +42,7 @@ internal sealed class Graphs(ServiceClient client, TimeProvider clock)
     private readonly ConditionalWeakTable<Caller, Sight> callers = []; // a token's caller is one object for as long as the token is remembered
     private readonly ConcurrentDictionary<string, Task<Published>> documents = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, ComposedGraph> graphs = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, string> texts = new(StringComparer.Ordinal);
 
     /// <summary>What a document says in the graph its caller sees.</summary>
     public async Task<(SeenGraph Seen, CheckedDocument Read)> Read(Asker asker, Caller caller, string text)
@@ -94,7 +96,7 @@ internal sealed class Graphs(ServiceClient client, TimeProvider clock)
             using var told = await client.Ask(asker, service, "GET", "/api/v1/model", default, CancellationToken.None);
             return told.Status switch
             {
-                200 => told.Body.GetRawText(),
+                200 => Shared(told.Body.GetRawText()),
                 401 or 403 => throw new GraphException(ServiceClient.Refused(told.Body)),
                 _ => null,
             };
@@ -103,6 +105,14 @@ internal sealed class Graphs(ServiceClient client, TimeProvider clock)
         {
             return null;
         }
+    }
+
+    // Many callers are told the same, and it is long.
+    private string Shared(string text)
+    {
+        if (texts.Count >= MostTexts)
+            texts.Clear();
+        return texts.GetOrAdd(text, text);
     }
 
     // What slices are told is the same for everybody.

@@ -9,7 +9,7 @@ namespace CrmPlatform.Bench.Graph;
 
 /// <summary>
 /// A thousand subscriptions on one process, by sockets of people who look at the same lists: how long after a change each of them is told, and what they take
-/// of memory; then people who each see their own records, so that nobody is told what another is.
+/// of memory; the same of ten thousand (S5); then people who each see their own records, so that nobody is told what another is.
 /// </summary>
 internal static class SubscriptionsPart
 {
@@ -19,6 +19,8 @@ internal static class SubscriptionsPart
     private const int PerSecond = 10;
     private const int Seconds = 10;
     private const int WarmUpSeconds = 10;
+    private const int ManySockets = 100;
+    private const int OfEachOfMany = 100;
     private const int Alone = 100;
     private const int PerSecondAlone = 5;
 
@@ -41,6 +43,16 @@ internal static class SubscriptionsPart
         yield return Figure.Below(
             Area, $"{Sockets * OfEach} subscriptions all told of {PerSecond} changes a second, change to client, p99", events, "ms", 250);
         yield return Figure.Below(Area, $"all services in one process, with {Sockets * OfEach} subscriptions after that", Memory(all), "MB", 600);
+        foreach (var socket in sockets)
+            socket.Abort();
+
+        var many = new Arrivals();
+        sockets = await Open(ground, many, ManySockets, OfEachOfMany, n => ground.TokenOf($"one of many {n}", ["administrator"], []));
+        await many.Until(ManySockets * OfEachOfMany, "\"live\"");
+        await Write(ground, 1, WarmUpSeconds);
+        yield return Figure.Below(
+            Area, $"S5: {ManySockets * OfEachOfMany} subscriptions all told of a change a second, change to client, p99",
+            await Measured(ground, many, 1, ManySockets * OfEachOfMany), "ms", 1000);
         foreach (var socket in sockets)
             socket.Abort();
 
