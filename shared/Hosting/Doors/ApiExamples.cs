@@ -22,15 +22,27 @@ internal sealed class ApiExamples(RecordTypes types, IOptions<JsonOptions> json)
         [typeof(Page<>)] = "Page",
     };
 
-    /// <summary>Adds those of all types to the document's components.</summary>
+    /// <summary>Adds those that routes have named to the document's components.</summary>
     public void Declare(OpenApiDocument document)
     {
-        var examples = document.Components!.Examples ??= new Dictionary<string, IOpenApiExample>();
+        var (examples, named) = (document.Components!.Examples ??= new Dictionary<string, IOpenApiExample>(), NamedIn(document));
         foreach (var type in types.All)
         {
             var record = Examples.Kept(type);
-            JsonObject Kept() => JsonSerializer.SerializeToNode(record, record.GetType(), json.Value.SerializerOptions)!.AsObject();
-            void Is(string name, JsonNode value) => examples[name] = new OpenApiExample { Value = value };
+            JsonObject Kept()
+            {
+                var kept = JsonSerializer.SerializeToNode(record, record.GetType(), json.Value.SerializerOptions)!.AsObject();
+                foreach (var anything in type.Fields.Where(f => f.Kind == FieldKind.Json && kept[f.Name] is null))
+                    kept.Remove(anything.Name); // null may be said to be null or to be anything, and validators ask which
+                return kept;
+            }
+
+            void Is(string name, JsonNode value)
+            {
+                if (named.Contains(name))
+                    examples[name] = new OpenApiExample { Value = value };
+            }
+
             Is(type.Name, Kept());
             Is($"{type.Name}New", Examples.New(type));
             Is($"{type.Name}Changed", Examples.Changed(type));
@@ -63,6 +75,16 @@ internal sealed class ApiExamples(RecordTypes types, IOptions<JsonOptions> json)
         if (content?.TryGetValue("application/json", out var body) == true)
             (body.Examples ??= new Dictionary<string, IOpenApiExample>())[Usual] = new OpenApiExampleReference(name, document);
     }
+
+    private static HashSet<string?> NamedIn(OpenApiDocument document) =>
+    [
+        .. from path in document.Paths.Values
+           from operation in path.Operations ?? []
+           from body in (operation.Value.Responses?.Values.Select(answer => answer.Content) ?? []).Append(operation.Value.RequestBody?.Content)
+           from media in body ?? new Dictionary<string, OpenApiMediaType>()
+           from example in media.Value.Examples?.Values.OfType<OpenApiExampleReference>() ?? []
+           select example.Reference.Id,
+    ];
 
     private string? NameOf(Type? type, bool sent)
     {

@@ -13,10 +13,11 @@ public sealed record CustomField : Record
 
     /// <summary>Its name in JSON, filters and events; never changes, so that nothing that uses it breaks.</summary>
     [Required, RegularExpression("[a-z][a-zA-Z0-9]{0,39}", ErrorMessage = "A name begins with a small letter and has letters and digits, 40 at most.")]
+    [Example("shirtSize")]
     public string Name { get; init; } = "";
 
     /// <summary>What people call it.</summary>
-    [Required, StringLength(100)]
+    [Required, StringLength(100), Example("Shirt size")]
     public string Label { get; init; } = "";
 
     /// <summary>What to know when filling it in.</summary>
