@@ -11,7 +11,7 @@ internal static class Reading
     public static async IAsyncEnumerable<Figure> Measure(string area, Ground ground)
     {
         var all = ground.Host();
-        await Ground.Answers(ground.Ready(0), TimeSpan.FromSeconds(20));
+        await Ground.Answers(ground.Ready(0), TimeSpan.FromSeconds(60));
         var token = ground.Token;
         var (bare, ours) = (await Enter(ground, $"{ground.Bare}/contacts", null), await Enter(ground, $"{ground.Contacts}/contacts", token));
         await Backlog.Applied(ground, TimeSpan.FromMinutes(4));
