@@ -50,7 +50,6 @@ export function Combobox<T extends Option>(props: Props<T>) {
           aria-invalid={invalid || undefined}
           aria-describedby={describedBy}
           placeholder={placeholder}
-          // biome-ignore lint/a11y/noAutofocus: an editor that opens in a cell is where the person types next.
           autoFocus={autoFocus}
           className={field.input}
         />

@@ -26,12 +26,7 @@ type Props = {
 /** Asks for something before anything else goes on; as a panel, beside the page. */
 export function Dialog({ open, close, title, hideTitle, description, place = 'middle', footer, actions, focus, beside, children }: Props) {
   return (
-    <Base.Root
-      open={open}
-      onOpenChange={(next) => !next && close()}
-      modal={beside ? false : true}
-      disablePointerDismissal={beside ?? false}
-    >
+    <Base.Root open={open} onOpenChange={(next) => !next && close()} modal={!beside} disablePointerDismissal={beside ?? false}>
       <Base.Portal>
         {!beside && <Base.Backdrop className={styles.backdrop} />}
         <Base.Popup className={cx(styles.popup, styles[place])} initialFocus={focus}>

@@ -72,7 +72,6 @@ export function FieldEditor(props: EditorProps) {
     case 'money':
       return <MoneyInput {...props} />;
     case 'date':
-      // biome-ignore lint/a11y/noAutofocus: a cell is edited where the focus is.
       return (
         <TextInput
           {...bound}
@@ -84,7 +83,6 @@ export function FieldEditor(props: EditorProps) {
       );
     case 'instant':
       return (
-        // biome-ignore lint/a11y/noAutofocus: a cell is edited where the focus is.
         <TextInput
           {...bound}
           type="datetime-local"
@@ -96,7 +94,6 @@ export function FieldEditor(props: EditorProps) {
     case 'texts':
       return <WordsInput {...props} />;
     case 'longText':
-      // biome-ignore lint/a11y/noAutofocus: a cell is edited where the focus is.
       return (
         <TextArea
           {...bound}
@@ -113,7 +110,6 @@ export function FieldEditor(props: EditorProps) {
       return (
         <TextInput
           {...bound}
-          // biome-ignore lint/a11y/noAutofocus: a cell is edited where the focus is.
           autoFocus={inCell}
           type={({ email: 'email', phone: 'tel', url: 'url' } as Record<string, string>)[field.kind] ?? 'text'}
           maxLength={field.max ? Number(field.max) : undefined}
@@ -158,7 +154,6 @@ function NumberInput({ field, value, set, id, label, describedBy, invalid, inCel
       aria-invalid={invalid || undefined}
       inputMode="decimal"
       className={styles.number}
-      // biome-ignore lint/a11y/noAutofocus: a cell is edited where the focus is.
       autoFocus={inCell}
       value={text}
       onChange={(event) => change(event.target.value)}
@@ -181,7 +176,6 @@ function MoneyInput({ value, set, id, label, describedBy, invalid, inCell }: Edi
         aria-invalid={invalid || undefined}
         inputMode="decimal"
         className={styles.number}
-        // biome-ignore lint/a11y/noAutofocus: a cell is edited where the focus is.
         autoFocus={inCell}
         value={text}
         onChange={(event) => change(event.target.value)}
@@ -209,7 +203,6 @@ function WordsInput({ value, set, id, label, describedBy, invalid, inCell }: Edi
       aria-label={label}
       aria-describedby={describedBy}
       aria-invalid={invalid || undefined}
-      // biome-ignore lint/a11y/noAutofocus: a cell is edited where the focus is.
       autoFocus={inCell}
       placeholder={t('field.words')}
       value={text}

@@ -134,7 +134,6 @@ export function Grid({ type, list, snapshot, columns, sort, deeds, chosen, peeke
     <div
       ref={scroller}
       role="grid"
-      // biome-ignore lint/a11y/noNoninteractiveTabindex: it is a grid, which has the focus for its cells.
       tabIndex={0}
       aria-label={manyOf(type)}
       aria-rowcount={total === undefined ? -1 : total + 1}
@@ -181,7 +180,12 @@ export function Grid({ type, list, snapshot, columns, sort, deeds, chosen, peeke
                   role="gridcell"
                   aria-colindex={1}
                   className={cx(styles.cell, styles.check)}
-                  onClickCapture={(event) => event.shiftKey && (event.preventDefault(), event.stopPropagation(), select(item.index, true))}
+                  onClickCapture={(event) => {
+                    if (!event.shiftKey) return;
+                    event.preventDefault();
+                    event.stopPropagation();
+                    select(item.index, true);
+                  }}
                 >
                   <Checkbox
                     label={t('list.selectRow', { title: titleOf(type, row) || t('list.untitled') })}

@@ -49,6 +49,10 @@ export function useCells(grid: Grid) {
     if (editing || event.target !== event.currentTarget || rows === 0) return;
     const { row, column } = active;
     const press = nameOf(event.nativeEvent);
+    const stretch = (to: number) => {
+      grid.select(row, true);
+      go(to, column);
+    };
     const keys: Record<string, () => void> = {
       arrowdown: () => go(row + 1, column),
       arrowup: () => go(row - 1, column),
@@ -60,8 +64,8 @@ export function useCells(grid: Grid) {
       end: () => go(row, columns - 1),
       'mod+home': () => go(0, 0),
       'mod+end': () => go(rows - 1, columns - 1),
-      'shift+arrowdown': () => (grid.select(row, true), go(row + 1, column)),
-      'shift+arrowup': () => (grid.select(row, true), go(row - 1, column)),
+      'shift+arrowdown': () => stretch(row + 1),
+      'shift+arrowup': () => stretch(row - 1),
       enter: () => (grid.canEdit(active) && column > 0 ? edit(active) : grid.open(row)),
       f2: () => edit(active),
       'mod+enter': () => grid.open(row),
