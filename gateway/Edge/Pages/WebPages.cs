@@ -53,7 +53,17 @@ internal static class WebPages
         if (settings.Web is { } folder)
             app.MapWebApp(folder);
         else
+        {
             app.MapGet("/", Page.Read("home.html").Write);
+            app.MapGet("/logged-in", NoWebApp);
+        }
+    }
+
+    // Where codes for the web app are sent. Nobody here reads the address, and nothing remembers or passes on what is in it.
+    private static IResult NoWebApp(HttpContext http)
+    {
+        (http.Response.Headers.CacheControl, http.Response.Headers["Referrer-Policy"]) = ("no-store", "no-referrer");
+        return Results.Text("You are logged in. This installation has no web app.");
     }
 
     // An address without a file behind it is a place inside the web app.
