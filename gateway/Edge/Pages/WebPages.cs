@@ -4,7 +4,6 @@ using CrmPlatform.Hosting.Doors;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.FileProviders;
 
 namespace CrmPlatform.Edge.Pages;
 
@@ -51,7 +50,7 @@ internal static class WebPages
             pages.UseSwaggerUI(ui => (ui.RoutePrefix, ui.IndexStream) = ("docs", docs.Open));
         });
         if (settings.Web is { } folder)
-            app.MapWebApp(folder);
+            WebApp.Map(app, folder);
         else
         {
             app.MapGet("/", Page.Read("home.html").Write);
@@ -64,16 +63,6 @@ internal static class WebPages
     {
         (http.Response.Headers.CacheControl, http.Response.Headers["Referrer-Policy"]) = ("no-store", "no-referrer");
         return Results.Text("You are logged in. This installation has no web app.");
-    }
-
-    // An address without a file behind it is a place inside the web app.
-    private static void MapWebApp(this WebApplication app, string folder)
-    {
-        if (!Directory.Exists(folder))
-            throw new SettingsException($"CRM_WEB names the folder {folder}, which does not exist.");
-        var files = new StaticFileOptions { FileProvider = new PhysicalFileProvider(Path.GetFullPath(folder)) };
-        app.UseStaticFiles(files);
-        app.MapFallbackToFile("{*path:nonfile}", "index.html", files);
     }
 
     private static bool IsPage(PathString path) =>
