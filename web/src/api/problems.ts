@@ -54,7 +54,11 @@ function conflictsIn(facts: unknown): Conflict[] {
 export function refusalOfError(error: CombinedError | Error): Refusal {
   const { networkError, graphQLErrors = [], response } = error as CombinedError;
   if (networkError instanceof LoginRequired) return { kind: 'busy', problems: [], conflicts: [] };
-  const problems = graphQLErrors.map(({ message, extensions }) => ({ code: String(extensions?.code ?? 'internal'), message }));
+  const problems = graphQLErrors.flatMap(({ message, extensions }): Problem[] => {
+    const code = String(extensions?.code ?? 'internal');
+    const byField = Object.entries((extensions?.errors as Record<string, string[]> | undefined) ?? {});
+    return byField.length ? byField.flatMap(([field, said]) => said.map((text) => ({ code, message: text, field }))) : [{ code, message }];
+  });
   if (problems.length) return { ...refusalOf(problems), conflicts: [] };
   const status = (response as Response | undefined)?.status;
   if (status === undefined) return { kind: 'offline', problems: [], conflicts: [] };

@@ -14,3 +14,6 @@ type NamesOf<M> = M extends string ? Names<M> : M extends Plural ? Names<M['one'
 export type Told<K extends Key> = [NamesOf<(typeof en)[K]>] extends [never]
   ? []
   : [values: Record<NamesOf<(typeof en)[K]>, string | number>];
+
+/** Keys of texts that have to be told nothing. */
+export type PlainKey = { [K in Key]: [NamesOf<(typeof en)[K]>] extends [never] ? K : never }[Key];

@@ -186,6 +186,7 @@ export const de: Catalogue = {
   'change.deleted': '{title} ist im Papierkorb',
   'change.failed': '{label} wurde nicht geändert',
   'change.duplicates': 'Das gibt es vielleicht schon',
+  'change.anyway': 'Trotzdem anlegen',
   'change.new': 'Neu: {label}',
   'change.createMore': 'Anlegen und weiter',
   'change.moreFields': 'Alle Felder',

@@ -194,6 +194,7 @@ export const en = {
   'change.deleted': '{title} is in the trash',
   'change.failed': '{label} was not changed',
   'change.duplicates': 'This may be there already',
+  'change.anyway': 'Create it all the same',
   'change.new': 'New {label}',
   'change.createMore': 'Create and go on',
   'change.moreFields': 'All fields',
