@@ -14,7 +14,8 @@ host_environment() {
   export CRM_DEMO_PASSWORD CRM_OPERATORS
   export CRM_ANCHORS=$home/anchors CRM_ANCHOR_KEY=$home/keys/anchor.pem CRM_ANCHOR_KEYS=$home/keys/anchors.json
   export MASSTRANSIT_USAGE_TELEMETRY=false DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1
-  if [[ -z ${CRM_WEB:-} && -d $ROOT/web/dist ]]; then export CRM_WEB=$ROOT/web/dist; fi
+  export CRM_WEB=${CRM_WEB:-$home/web}
+  mkdir -p "$CRM_WEB"
   (umask 077 && mkdir -p "$home/keys" "$home/anchors")
   if [[ -e $home/keys/signing.pem && ! -e $home/keys/anchor.pem ]]; then # what has signed the anchors so far goes on to
     mv "$home/keys/signing.pem" "$home/keys/anchor.pem"

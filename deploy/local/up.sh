@@ -20,6 +20,7 @@ crm_up() {
   if ! running host >/dev/null; then
     say "Building…"
     host_build
+    web_build
     prepare "the key for anchors could not be made" "$home/host/CrmPlatform.AllInOne.dll" keys
     prepare "databases and queues could not be prepared" "$home/host/CrmPlatform.AllInOne.dll" provision
     say "Starting the services…"
@@ -81,7 +82,7 @@ welcome() {
 
 CrmPlatform is running.
   address       $CRM_ISSUER
-  log-in        $CRM_ISSUER/log-in   password of all demo people: $(secret DEMO)
+  log-in        $CRM_ISSUER/   password of all demo people: $(secret DEMO)
 $(demo_people)
   mail          $CRM_ISSUER/mail   what was sent to them
   token         curl -H "Authorization: Bearer \$(./crm token)" $CRM_ISSUER/api/v1/contacts
@@ -103,6 +104,6 @@ crm_down() {
   if [[ ${1:-} == --wipe ]]; then
     say "Deleting databases, queues, keys and logs of $home."
     infra_wipe
-    rm -rf "$home/keys" "$home/anchors" "$home/host" "$home/host.new" "$home/logs" "$home/run"
+    rm -rf "$home/keys" "$home/anchors" "$home/host" "$home/host.new" "$home/web" "$home/web.new" "$home/web.built" "$home/logs" "$home/run"
   fi
 }

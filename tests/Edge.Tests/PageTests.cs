@@ -50,6 +50,32 @@ public sealed partial class PageTests
     }
 
     [Fact]
+    public async Task The_web_apps_files_come_in_the_smallest_form_that_is_understood_and_those_named_by_their_content_are_kept()
+    {
+        var folder = Directory.CreateTempSubdirectory("crm-web-");
+        Directory.CreateDirectory(Path.Combine(folder.FullName, "assets"));
+        foreach (var name in (string[])["index.html", "assets/app.js", "assets/app.js.br", "assets/app.js.gz"])
+            await File.WriteAllTextAsync(Path.Combine(folder.FullName, name), name, TestContext.Current.CancellationToken);
+        await using var edge = await Behind.Edge("things=http://127.0.0.1:9", ("CRM_WEB", folder.FullName));
+        var door = edge.Tenant().Service("edge");
+
+        async Task<(string Text, string Encoding)> Ask(string accepts)
+        {
+            var answer = (await door.With("Accept-Encoding", accepts).Look("/assets/app.js")).Expect(200);
+            Assert.Equal("text/javascript", answer.Headers["Content-Type"]);
+            Assert.Equal("public, max-age=31536000, immutable", answer.Headers["Cache-Control"]);
+            Assert.Equal("Accept-Encoding", answer.Headers["Vary"]);
+            return (answer.Text, answer.Headers.GetValueOrDefault("Content-Encoding", ""));
+        }
+
+        Assert.Equal(("assets/app.js.br", "br"), await Ask("gzip, deflate, br"));
+        Assert.Equal(("assets/app.js.gz", "gzip"), await Ask("gzip;q=1.0, br;q=0"));
+        Assert.Equal(("assets/app.js", ""), await Ask("identity"));
+        Assert.Equal("no-cache", (await door.Look("/deals/0199")).Expect(200).Headers["Cache-Control"]);
+        folder.Delete(recursive: true);
+    }
+
+    [Fact]
     public async Task Only_pages_of_the_listed_origins_may_call()
     {
         await using var service = await Behind.Start(http => http.Response.WriteAsync("here"));

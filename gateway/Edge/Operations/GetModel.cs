@@ -21,6 +21,7 @@ internal sealed class GetModel(Everywhere everywhere)
                 ["records"] = All("records"),
                 ["slices"] = All("slices"),
                 ["overrides"] = All("overrides"),
+                ["privileges"] = new JsonArray([.. All("privileges").Select(p => p!.GetValue<string>()).Distinct().Select(p => JsonValue.Create(p))]),
                 ["version"] = string.Join('-', parts.Select(p => $"{p.Body["version"]}")),
             },
             http.RequestAborted);

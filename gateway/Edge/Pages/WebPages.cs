@@ -4,7 +4,6 @@ using CrmPlatform.Hosting.Doors;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.FileProviders;
 
 namespace CrmPlatform.Edge.Pages;
 
@@ -51,19 +50,19 @@ internal static class WebPages
             pages.UseSwaggerUI(ui => (ui.RoutePrefix, ui.IndexStream) = ("docs", docs.Open));
         });
         if (settings.Web is { } folder)
-            app.MapWebApp(folder);
+            WebApp.Map(app, folder);
         else
+        {
             app.MapGet("/", Page.Read("home.html").Write);
+            app.MapGet("/logged-in", NoWebApp);
+        }
     }
 
-    // An address without a file behind it is a place inside the web app.
-    private static void MapWebApp(this WebApplication app, string folder)
+    // Where codes for the web app are sent. Nobody here reads the address, and nothing remembers or passes on what is in it.
+    private static IResult NoWebApp(HttpContext http)
     {
-        if (!Directory.Exists(folder))
-            throw new SettingsException($"CRM_WEB names the folder {folder}, which does not exist.");
-        var files = new StaticFileOptions { FileProvider = new PhysicalFileProvider(Path.GetFullPath(folder)) };
-        app.UseStaticFiles(files);
-        app.MapFallbackToFile("{*path:nonfile}", "index.html", files);
+        (http.Response.Headers.CacheControl, http.Response.Headers["Referrer-Policy"]) = ("no-store", "no-referrer");
+        return Results.Text("You are logged in. This installation has no web app.");
     }
 
     private static bool IsPage(PathString path) =>

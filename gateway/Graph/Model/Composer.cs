@@ -18,15 +18,17 @@ internal sealed partial class Composer
     private readonly List<Kept> all = [];
     private readonly InterfaceType record;
 
+    private readonly IReadOnlyList<PublishedModel> models;
     private readonly IReadOnlyList<SliceModel> slices;
     private readonly Dictionary<string, Schemas> schemas;
 
     private Composer(IReadOnlyList<PublishedModel> models, IReadOnlyDictionary<string, JsonElement> documents)
     {
+        this.models = models;
         slices = [.. models.SelectMany(m => m.Slices)];
         common = Common();
         record = (InterfaceType)common["Record"];
-        var names = new HashSet<string>(common.Keys, StringComparer.Ordinal) { "Query", "Mutation", "Subscription", "RecordChange", "WatchedType" };
+        var names = new HashSet<string>(common.Keys, StringComparer.Ordinal) { "Query", "Mutation", "Subscription", "RecordChange", "WatchedType", "Viewer" };
         foreach (var model in models.SelectMany(m => m.Records).Where(m => m.Deeds.GetValueOrDefault("read") != Reach.None && Names.Is(m.Record)))
         {
             var name = Names.Type(model.Record);
@@ -50,6 +52,7 @@ internal sealed partial class Composer
                 if (Find(from.Model, field.Refers!) is { } to)
                     Back(to, field, from);
         var query = Query();
+        Described(query);
         Reads(query);
         var mutation = Mutation();
         foreach (var many in common.Values.OfType<AbstractType>())
@@ -135,7 +138,8 @@ internal sealed partial class Composer
     {
         using var file = new StreamReader(typeof(Composer).Assembly.GetManifestResourceStream("common.graphql")!);
         var text = file.ReadToEnd()
-            + " type Query { node: Node record: Record actor: Actor page: PageInfo history: HistoryEntry error: WriteError kind: ChangeKind }";
+            + " type Query { node: Node record: Record actor: Actor page: PageInfo history: HistoryEntry error: WriteError kind: ChangeKind"
+            + " records: RecordNames fields: FieldNames slices: SliceNames }";
         return new SchemaReader(Parser.Read(text), Reading, Scalars.All).Read().Types
             .Where(t => t.Key != "Query" && !t.Key.StartsWith("__", StringComparison.Ordinal)).ToDictionary(t => t.Key, t => t.Value, StringComparer.Ordinal);
     }

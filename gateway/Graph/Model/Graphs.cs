@@ -36,7 +36,8 @@ internal sealed class Graphs(ServiceClient client, TimeProvider clock)
     private static readonly TimeSpan FreshWithoutSome = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan FreshEnough = TimeSpan.FromMilliseconds(200);
 
-    private static readonly JsonSerializerOptions Json =
+    /// <summary>How services write their models.</summary>
+    internal static JsonSerializerOptions Json { get; } =
         new(JsonSerializerDefaults.Web) { Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase) } };
 
     private readonly ConditionalWeakTable<Caller, Sight> callers = []; // a token's caller is one object for as long as the token is remembered
@@ -49,13 +50,18 @@ internal sealed class Graphs(ServiceClient client, TimeProvider clock)
     {
         var seen = await Of(asker, caller, Fresh);
         var read = seen.Graph.Documents.Read(text);
-        if (read is { Document: not null, Errors: [{ Code: Codes.Validation }, ..] } or { Introspects: true })
+        if (read is { Document: not null, Errors: [{ Code: Codes.Validation }, ..] } or { Introspects: true } || AsksWhatThereIs(read.Document))
         {
             seen = await Of(asker, caller, FreshEnough);
             read = seen.Graph.Documents.Read(text);
         }
         return (seen, read);
     }
+
+    // Who has just added a field asks for the model to see it.
+    private static bool AsksWhatThereIs(Document? document) => document?.Definitions.Any(d =>
+        ((d as Operation)?.Selections ?? (d as Fragment)?.Selections)?.Selections.Any(
+            s => s is FieldNode { Name.Text: Composer.Model or Composer.Viewer }) is true) is true;
 
     /// <summary>A service has answered by another model than this graph was made of: the next to ask sees a new one.</summary>
     public void IsOutdated(Caller caller, SeenGraph seen) => callers.GetOrCreateValue(caller).Forget(seen);

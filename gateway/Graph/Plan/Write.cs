@@ -22,6 +22,9 @@ internal sealed record WriteError(string Code, string Message, string? Field, Js
 /// <param name="Answers">Whether it answers with the record.</param>
 internal sealed record Write(Kept Of, string Method, string Route, bool Answers)
 {
+    /// <summary>Whose door it is.</summary>
+    public string Service => Of.Model.Service;
+
     private static readonly HashSet<string> Facts = ["type", "title", "status", "detail", "code", "traceId", "errors"];
 
     public async Task<object?> Do(ServiceClient client, Asker caller, Call call, Action<Told> keep, CancellationToken cancel)

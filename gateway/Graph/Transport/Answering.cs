@@ -88,7 +88,7 @@ internal sealed partial class Answering(Graphs graphs, PersistedOperations persi
         var levels = new Levels(client, asker, seen!.Versions);
         try
         {
-            var (data, errors) = await Executor.Execute(run with { Fetching = levels.Fetch }, new object());
+            var (data, errors) = await Executor.Execute(run with { Fetching = levels.Fetch }, caller);
             if (levels.IsOutdated)
                 graphs.IsOutdated(caller, seen);
             return new(data, errors, WasDone: true) { Lent = levels, IsOutdated = levels.IsOutdated, IsOfChange = run.Operation.Kind != OperationKind.Query };

@@ -21,16 +21,16 @@ internal sealed record AuthorizationRequest(
     /// <summary>
     /// Whether any program on the person's machine could wait at that address and call itself this client (RFC 8252, 8.6): then they are asked each time.
     /// </summary>
-    public bool IsForAnyProgram => !RedirectUri.StartsWith("https:", StringComparison.OrdinalIgnoreCase);
+    public bool IsForAnyProgram => !Client.IsInstallation && !RedirectUri.StartsWith("https:", StringComparison.OrdinalIgnoreCase);
 
     /// <summary>Reads and checks a request.</summary>
     /// <exception cref="OAuthRefusal">To be shown to the person: nobody is known whom it could be sent to.</exception>
     /// <exception cref="SentBack">To be sent to the client.</exception>
     public static async Task<AuthorizationRequest> Read(Asked asked, PageSessions sessions, Settings settings, CancellationToken cancel)
     {
-        if (await KnownClient.Find(sessions, asked["client_id"], cancel) is not { } client)
+        if (await KnownClient.Find(sessions, settings, asked["client_id"], cancel) is not { } client)
             throw new OAuthRefusal("invalid_client", "The program that sent you here is not known.");
-        if (asked["redirect_uri"] is not { } back || !RedirectUris.IsOneOf(client.RedirectUris, back))
+        if (asked["redirect_uri"] is not { } back || !client.MaySendTo(back))
             throw new OAuthRefusal("invalid_request", "The program that sent you here did not name an address to come back to that is registered for it.");
 
         var state = asked["state"];

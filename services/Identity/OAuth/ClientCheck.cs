@@ -1,4 +1,5 @@
 using System.Text;
+using CrmPlatform.Hosting;
 using CrmPlatform.Identity.Clients;
 using CrmPlatform.Identity.LogIn;
 using CrmPlatform.Identity.Secrets;
@@ -7,12 +8,12 @@ using Microsoft.AspNetCore.Http;
 namespace CrmPlatform.Identity.OAuth;
 
 /// <summary>Which client asks, and whether it is the one it says: with its secret in the header or in the form, or, where it has none, by name.</summary>
-internal sealed class ClientCheck(PageSessions sessions)
+internal sealed class ClientCheck(PageSessions sessions, Settings settings)
 {
     public async Task<KnownClient> Identify(HttpContext http, Asked asked)
     {
         var (id, secret) = Shown(http, asked);
-        if (await KnownClient.Find(sessions, id, http.RequestAborted) is not { } client)
+        if (await KnownClient.Find(sessions, settings, id, http.RequestAborted) is not { } client)
             throw Unknown();
         if (!client.Confidential)
             return secret is null ? client : throw Unknown();

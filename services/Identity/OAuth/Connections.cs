@@ -18,6 +18,11 @@ internal sealed class Connections(LogIns logIns, Issuing issuing, Settings setti
     {
         if (await logIns.Find(session.Cause.Tenant, signIn, cancel) is not { } who || await Holder.Find(session, user) is not { } holder)
             throw OAuthRefusal.Grant("Whoever logged in is logged out again.");
+        // The web app asks for a code with every page that is loaded: that is one connection going on, not another one each time.
+        if (client.IsInstallation && await session.List<Connection>(
+                "sign_in_id = @signIn and user_id = @user and client_id = @client and scopes = @scopes and ended_at is null and deleted_at is null",
+                new { signIn, user, client = client.Id, scopes }, locks: true) is [var open, ..])
+            return new Going(open, holder, who.At, who.Amr);
         var made = await session.Create(new Connection
         {
             UserId = user,

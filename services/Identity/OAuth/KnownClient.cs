@@ -1,3 +1,4 @@
+using CrmPlatform.Hosting;
 using CrmPlatform.Identity.Clients;
 using CrmPlatform.Identity.LogIn;
 
@@ -26,15 +27,41 @@ internal sealed record KnownClient(string Id, string Name, bool Confidential, st
     /// <summary>Whether nobody is asked if they agree.</summary>
     public bool Trusted { get; init; }
 
+    /// <summary>
+    /// Whether it is the installation itself, as its web app. Its codes go to the installation's own address, word for word: who listens there is the
+    /// installation, which has just logged the person in. So nobody is asked whether they agree, and there is no address for another program to wait at.
+    /// </summary>
+    public bool IsInstallation { get; private init; }
+
     // The command of somebody at their own machine: ./crm token.
     private static readonly KnownClient Command =
         new("crm-cli", "CrmPlatform on the command line", false, ["http://127.0.0.1/logged-in"], OAuthScopes.All);
 
+    // What runs in a browser gets no hold of the machinery.
+    private static KnownClient WebApp(Settings settings) =>
+        new("crm-web", "CrmPlatform", false, [$"{settings.Issuer}/logged-in"], [.. OAuthScopes.ForPrograms.Where(s => s != OAuthScopes.Offline)])
+        {
+            AfterLogOut = [$"{settings.Issuer}/"],
+            Trusted = true,
+            IsInstallation = true,
+        };
+
+    /// <summary>Whether a code may be sent to an address.</summary>
+    public bool MaySendTo(string address) => IsIn(RedirectUris, address);
+
+    /// <summary>Whether somebody who has logged out may be sent to an address.</summary>
+    public bool MayEndAt(string address) => IsIn(AfterLogOut, address);
+
+    private bool IsIn(string[] kept, string address) =>
+        IsInstallation ? kept.Contains(address, StringComparer.Ordinal) : OAuth.RedirectUris.IsOneOf(kept, address);
+
     /// <summary>The client of a name, if it is let in.</summary>
-    public static async Task<KnownClient?> Find(PageSessions sessions, string? id, CancellationToken cancel)
+    public static async Task<KnownClient?> Find(PageSessions sessions, Settings settings, string? id, CancellationToken cancel)
     {
         if (id == Command.Id)
             return Command;
+        if (WebApp(settings) is var app && id == app.Id)
+            return app;
         if (id is null || ClientIds.Read(id) is not { } who)
             return null;
         await using var session = sessions.Begin(who.Tenant, cancel);

@@ -23,9 +23,9 @@ internal sealed class LogOutDoor(PageSessions sessions, LogIns logIns, KeyRing k
             return Html.Page<OAuthErrorPage>(new OAuthErrorPage.Shown(refusal.Message), 400);
         }
         var hint = Hint(asked["id_token_hint"]);
-        if (await KnownClient.Find(sessions, hint?.Client ?? asked["client_id"], http.RequestAborted) is { } client
+        if (await KnownClient.Find(sessions, settings, hint?.Client ?? asked["client_id"], http.RequestAborted) is { } client
             && (asked["client_id"] ?? client.Id) == client.Id
-            && asked["post_logout_redirect_uri"] is { } after && RedirectUris.IsOneOf(client.AfterLogOut, after))
+            && asked["post_logout_redirect_uri"] is { } after && client.MayEndAt(after))
             return await End(http, hint, asked["state"] is { } state ? QueryHelpers.AddQueryString(after, "state", state) : after);
         return await End(http, hint, LogInPages.Start);
     }

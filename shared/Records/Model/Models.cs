@@ -34,7 +34,10 @@ internal sealed partial class Models(
         var rights = (await session.Standing()).Rights;
         return new(
             all, [.. Slices().Where(slice => rights.Slice(slice.Name))],
-            [.. catalogue.Rules.Select(rule => new OverrideModel(rule.Name, rule.Says, rights.May(rule)))], await Version(session, cancel));
+            [.. catalogue.Rules.Select(rule => new OverrideModel(rule.Name, rule.Says, rights.May(rule)))], await Version(session, cancel))
+        {
+            Privileges = [.. Privilege.All.Where(rights.Has)],
+        };
     }
 
     /// <summary>

@@ -10,7 +10,11 @@ namespace CrmPlatform.Records.Model;
 /// <param name="Overrides">The rules that can be passed over with a reason.</param>
 /// <param name="Version">Another one means that something is different.</param>
 public sealed record PublishedModel(
-    IReadOnlyList<RecordModel> Records, IReadOnlyList<SliceModel> Slices, IReadOnlyList<OverrideModel> Overrides, string Version);
+    IReadOnlyList<RecordModel> Records, IReadOnlyList<SliceModel> Slices, IReadOnlyList<OverrideModel> Overrides, string Version)
+{
+    /// <summary>What the caller's roles switch on beside that: <c>bulkEdit</c>.</summary>
+    public IReadOnlyList<string> Privileges { get; init; } = [];
+}
 
 /// <summary>A use case at an address of its own. What it is told and answers with is in the service's OpenAPI document.</summary>
 /// <param name="Service">Whose it is.</param>

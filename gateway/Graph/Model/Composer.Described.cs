@@ -1,0 +1,74 @@
+using System.Text.Json;
+using CrmPlatform.Access;
+using CrmPlatform.Graph.Plan;
+using CrmPlatform.Graph.Schema;
+
+namespace CrmPlatform.Graph.Model;
+
+/// <content>What there is, and who asks: enough to draw lists, forms and record pages from.</content>
+internal sealed partial class Composer
+{
+    /// <summary>The field that says what there is.</summary>
+    public const string Model = "model";
+
+    /// <summary>The field that says who asks.</summary>
+    public const string Viewer = "viewer";
+
+    private const string ModelRoute = "/api/v1/model";
+
+    private void Described(ObjectType query)
+    {
+        if (schemas.Values.Select(of => of.Operation(ModelRoute, "GET")?.Answer).FirstOrDefault(a => a is not null)?.Named is ObjectType published)
+        {
+            Called("RecordModel", "RecordNames", "What it is called here.");
+            Called("FieldModel", "FieldNames", "What it is called here.");
+            if (made.GetValueOrDefault("SliceModel") is ObjectType slice)
+                slice.Fields.TryAdd("graph", new("graph", common["SliceNames"].NonNull.List.NonNull)
+                {
+                    Says = "The fields it is here.",
+                    Read = (json, _) => Values.Of((JsonElement)json, "graph"),
+                });
+            var described = new Described(models, all);
+            query.Fields.TryAdd(Model, new(Model, published.NonNull)
+            {
+                Says = "What there is for the caller: record types with their fields, rules and doors, slices, and what the graph calls them.",
+                Read = (_, call) => described.In(call.Types),
+            });
+        }
+        query.Fields.TryAdd(Viewer, new(Viewer, WhoAsks().NonNull) { Says = "Who asks, and what they may.", Read = (who, _) => who });
+    }
+
+    private void Called(string type, string names, string says)
+    {
+        if (made.GetValueOrDefault(type) is ObjectType of)
+            of.Fields.TryAdd("graph", new("graph", common[names].NonNull) { Says = says, Read = (json, _) => Values.Of((JsonElement)json, "graph") });
+    }
+
+    private ObjectType WhoAsks()
+    {
+        var viewer = new ObjectType("Viewer") { Says = "Who asks: a person, or a program with credentials of its own." };
+        void Add(string name, GraphType type, string says, Func<Caller, object?> read) =>
+            viewer.Add(new(name, type) { Says = says, Read = (who, _) => read((Caller)who) });
+        string[] privileges = [.. models.SelectMany(m => m.Privileges).Distinct()];
+        Add("kind", BuiltIn.String.NonNull, "What they are: `user`, `system`.", who => JsonNamingPolicy.CamelCase.ConvertName($"{who.Actor.Kind}"));
+        Add("id", BuiltIn.String.NonNull, "Which one: of a person the id of their `User`.", who => who.Actor.Id);
+        Add("name", BuiltIn.String.NonNull, "What they are called.", who => who.Actor.Name);
+        Add("tenant", BuiltIn.Id.NonNull, "Whose records they work with: the id of the `Company`.", who => $"{who.Tenant}");
+        Add("scopes", BuiltIn.String.NonNull.List.NonNull, "What their token allows.", who => who.Scopes.Order(StringComparer.Ordinal).ToArray());
+        Add("roles", BuiltIn.String.NonNull.List, "Their roles, as their token names them; nothing where it is held to none.", who => who.Roles);
+        Add("teams", BuiltIn.Id.NonNull.List.NonNull, "Their teams, the main one first.", who => who.Teams.Select(t => $"{t}").ToArray());
+        Add("privileges", BuiltIn.String.NonNull.List.NonNull, "What their roles switch on: `bulkEdit`, `dataModel`.", _ => privileges);
+        Add("plan", BuiltIn.String.NonNull, "What their company has signed up for.", who => who.Plan);
+        Add("expires", Scalars.DateTime.NonNull, "When their token ends.", who => who.Expires);
+        Own(viewer, "user", "Their record, where they are a person: with `locale` and `timeZone` where these are not the company's.",
+            who => Guid.TryParse(who.Actor.Id, out var id) ? id : null);
+        Own(viewer, "company", "Their company, with what counts where they have said nothing else.", who => who.Tenant);
+        return viewer;
+    }
+
+    private void Own(ObjectType viewer, string name, string says, Func<Caller, Guid?> which)
+    {
+        if (all.Find(of => of.Model.Service == "identity" && of.Model.Record == name) is { } kept)
+            viewer.Add(new(name, kept.Type) { Says = says, Fetched = new OfCaller(kept, which) });
+    }
+}

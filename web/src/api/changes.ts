@@ -1,0 +1,63 @@
+import type { CombinedError } from '@urql/core';
+import { client } from './client';
+import { changeDocument } from './documents';
+import { UndoDocument } from './graph';
+import { forgetGuess, guess } from './guesses';
+import type { Model, RecordType } from './model';
+import { type Problem, type Refusal, refusalOf, refusalOfError } from './problems';
+import { guessOf, inputOf, type Row, withoutTypes } from './values';
+
+export type Outcome =
+  | { readonly ok: true; readonly row: Row | null; readonly operation: string | null }
+  | { readonly ok: false; readonly refusal: Refusal };
+
+type Payload = { operation?: string | null; errors: readonly Problem[]; [record: string]: unknown };
+
+/** A change of some fields of a record that is shown. */
+export type Edit = {
+  readonly row: Row;
+  readonly values: Readonly<Record<string, unknown>>;
+  /** What the person saw before: somebody else's change of the same field comes back as a conflict. Left out, it is overwritten. */
+  readonly base?: Readonly<Record<string, unknown>>;
+  /** Records that references lead to from now on, to be shown before the server answers. */
+  readonly shown?: Readonly<Record<string, Row | null>>;
+};
+
+/** Shows the change at once, sends it, and takes it back where it is refused. */
+export async function editRecord(model: Model, type: RecordType, { row, values, base, shown = {} }: Edit): Promise<Outcome> {
+  const key = crypto.randomUUID();
+  guess(key, { field: type.record, record: guessOf(model, type, row, values, shown) });
+  const told = { id: row.id, input: inputOf(type, values), base: base && withoutTypes(base), key };
+  try {
+    return await send(changeDocument(model, type, 'update', Object.keys(values)), told, type);
+  } finally {
+    forgetGuess(key);
+  }
+}
+
+/** Enters a record. The key is the form's: sent twice, it is entered once. */
+export function createRecord(model: Model, type: RecordType, values: Readonly<Record<string, unknown>>, key: string): Promise<Outcome> {
+  const names = [...Object.keys(values), ...(type.title ? [type.title] : [])];
+  return send(changeDocument(model, type, 'create', names), { input: inputOf(type, values), key }, type);
+}
+
+export const deleteRecord = (model: Model, type: RecordType, id: string, confirm = false): Promise<Outcome> =>
+  send(changeDocument(model, type, 'delete', []), { id, confirm, key: crypto.randomUUID() }, type);
+
+export const restoreRecord = (model: Model, type: RecordType, id: string): Promise<Outcome> =>
+  send(changeDocument(model, type, 'restore', type.title ? [type.title] : []), { id, key: crypto.randomUUID() }, type);
+
+/** Takes back all that an operation did. */
+export async function undo(operation: string): Promise<Refusal | undefined> {
+  const { data, error } = await client.mutation(UndoDocument, { operation }).toPromise();
+  if (!data) return refusalOfError(error ?? new Error());
+  return data.undo.errors.length ? refusalOf(data.undo.errors) : undefined;
+}
+
+async function send(document: string, variables: Record<string, unknown>, type: RecordType): Promise<Outcome> {
+  const { data, error } = await client.mutation<{ change: Payload | null }>(document, variables).toPromise();
+  const change = data?.change;
+  if (!change) return { ok: false, refusal: refusalOfError(error ?? (new Error() as CombinedError)) };
+  if (change.errors.length) return { ok: false, refusal: refusalOf(change.errors) };
+  return { ok: true, row: (change[type.record] as Row | undefined) ?? null, operation: change.operation ?? null };
+}

@@ -1,0 +1,73 @@
+import { Suspense, useState } from 'react';
+import { Redirect, Route, Switch, useLocation } from 'wouter';
+import { useModel } from '@/api/model';
+import { navOf } from '@/features/nouns';
+import { CommandMenu } from '@/features/search/CommandMenu';
+import { KeySheet } from '@/features/search/KeySheet';
+import { t } from '@/lib/i18n/t';
+import { preferences } from '@/lib/preferences';
+import { useStore } from '@/lib/store';
+import { narrow, useMedia } from '@/lib/useMedia';
+import { Skeleton } from '@/ui/Skeleton';
+import { BottomBar } from './BottomBar';
+import { Boundary } from './Boundary';
+import { LineBanner } from './LineBanner';
+import { NotFound } from './NotFound';
+import { routes } from './routes';
+import styles from './Shell.module.css';
+import { Sidebar } from './Sidebar';
+import { useAppActions } from './useAppActions';
+
+/** What stands around every screen. */
+export function Shell() {
+  const model = useModel();
+  const isNarrow = useMedia(narrow);
+  const { sidebar } = useStore(preferences);
+  const [open, setOpen] = useState<'command' | 'keys' | undefined>();
+  const [path] = useLocation();
+  useAppActions(setOpen);
+  const [first] = [...navOf(model).daily, ...navOf(model).more];
+  return (
+    <div className={styles.shell}>
+      <a href="#content" className={styles.skip}>
+        {t('nav.skip')}
+      </a>
+      {!isNarrow && sidebar && <Sidebar search={() => setOpen('command')} />}
+      <div className={styles.main}>
+        <LineBanner />
+        <main id="content" className={styles.content} tabIndex={-1}>
+          <Boundary at={path}>
+            <Suspense fallback={<Waiting />}>
+              <Switch>
+                {first && (
+                  <Route path="/">
+                    <Redirect to={`/${first.plural}`} replace />
+                  </Route>
+                )}
+                {routes.map(({ path: at, screen: Screen }) => (
+                  <Route key={at} path={at}>
+                    <Screen />
+                  </Route>
+                ))}
+                <Route>
+                  <NotFound />
+                </Route>
+              </Switch>
+            </Suspense>
+          </Boundary>
+        </main>
+        {isNarrow && <BottomBar search={() => setOpen('command')} />}
+      </div>
+      <CommandMenu open={open === 'command'} close={() => setOpen(undefined)} />
+      <KeySheet open={open === 'keys'} close={() => setOpen(undefined)} />
+    </div>
+  );
+}
+
+const Waiting = () => (
+  <div className={styles.sketch} aria-busy>
+    {[42, 70, 55, 64, 48].map((width) => (
+      <Skeleton key={width} width={`${width}%`} height={14} />
+    ))}
+  </div>
+);

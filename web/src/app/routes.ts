@@ -1,0 +1,5 @@
+import { recordRoutes } from '@/features/records/routes';
+import type { Route } from '@/lib/routes';
+
+/** Every place of the app; the first that fits an address is shown. A feature brings a list of its own, and is named here. */
+export const routes: readonly Route[] = [...recordRoutes];

@@ -1,0 +1,18 @@
+import type { FieldModel, RecordType } from '@/api/model';
+import { preferences } from '@/lib/preferences';
+import { wordsDe } from './labels.de';
+
+// Fields come with English labels; what a tenant has added has the tenant's own words in every language.
+const word = (key: string): string | undefined => (preferences.get().language === 'de' ? wordsDe[key] : undefined);
+
+export const labelOf = (type: RecordType, field: FieldModel): string =>
+  (field.origin === 'custom' ? undefined : (word(`${type.record}.${field.name}`) ?? word(field.name))) ?? field.label;
+
+export const oneOf = (type: RecordType): string => word(type.record) ?? type.label;
+
+export const manyOf = (type: RecordType): string => word(type.plural) ?? type.labels;
+
+export const choiceLabel = (type: RecordType, field: FieldModel, value: string): string =>
+  (field.origin === 'custom' ? undefined : (word(`${type.record}.${field.name}.${value}`) ?? word(`${field.name}.${value}`))) ??
+  field.choices?.find((choice) => choice.value === value)?.label ??
+  value;

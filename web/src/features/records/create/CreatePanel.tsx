@@ -1,0 +1,267 @@
+import ChevronDown from 'lucide-react/icons/chevron-down';
+import CopyCheck from 'lucide-react/icons/copy-check';
+import { type FormEvent, useEffect, useId, useRef, useState } from 'react';
+import { Link, useLocation } from 'wouter';
+import { createRecord } from '@/api/changes';
+import { type Duplicate, findDuplicates, telling } from '@/api/duplicates';
+import { type FieldModel, type RecordType, useModel } from '@/api/model';
+import type { Problem, Refusal } from '@/api/problems';
+import { type Row, titleOf } from '@/api/values';
+import { labelOf, oneOf } from '@/features/labels';
+import { t } from '@/lib/i18n/t';
+import { Button } from '@/ui/Button';
+import { Dialog } from '@/ui/Dialog';
+import { Field } from '@/ui/Field';
+import { sentenceOf, tellDone } from '../change';
+import { FieldEditor } from '../fields/FieldEditor';
+import { formFields } from '../form';
+import styles from './CreatePanel.module.css';
+
+type Values = Readonly<Record<string, unknown>>;
+type Props = {
+  readonly type: RecordType;
+  readonly open: boolean;
+  readonly close: () => void;
+  readonly created: (row: Row) => void;
+  /** What is known from where it was opened: the account of a contact. */
+  readonly begin?: Values;
+};
+
+/** A record is entered beside the list. What was typed stays until it is saved or thrown away. */
+export function CreatePanel({ type, open, close, created, begin }: Props) {
+  const [isDirty, setDirty] = useState(false);
+  const [asks, setAsks] = useState(false);
+  const first = useRef<HTMLElement>(null);
+  const form = useId();
+  const end = () => {
+    setDirty(false);
+    setAsks(false);
+    close();
+  };
+  return (
+    <>
+      <Dialog
+        open={open}
+        close={() => (isDirty ? setAsks(true) : end())}
+        title={t('change.new', { label: oneOf(type) })}
+        place="right"
+        focus={first}
+      >
+        <Form id={form} type={type} begin={begin ?? {}} touched={() => setDirty(true)} close={end} created={created} first={first} />
+      </Dialog>
+      <Dialog
+        open={asks}
+        close={() => setAsks(false)}
+        title={t('change.discard')}
+        footer={
+          <>
+            <Button look="danger" onClick={end}>
+              {t('change.throwAway')}
+            </Button>
+            <Button look="primary" onClick={() => setAsks(false)}>
+              {t('change.keep')}
+            </Button>
+          </>
+        }
+      >
+        {t('change.discardText')}
+      </Dialog>
+    </>
+  );
+}
+
+type FormProps = Pick<Props, 'type' | 'close' | 'created'> & {
+  readonly id: string;
+  readonly begin: Values;
+  readonly touched: () => void;
+  readonly first: React.RefObject<HTMLElement | null>;
+};
+
+function Form({ id, type, begin, touched, close, created, first }: FormProps) {
+  const model = useModel();
+  const [, go] = useLocation();
+  const [values, setValues] = useState<Values>(begin);
+  const [referred, setReferred] = useState<Readonly<Record<string, Row | null>>>({});
+  const [refusal, setRefusal] = useState<Refusal | undefined>();
+  const [missing, setMissing] = useState<ReadonlySet<string>>(new Set());
+  const [busy, setBusy] = useState(false);
+  const [all, setAll] = useState(false);
+  const [round, setRound] = useState(0);
+  // Sent twice, it is entered once.
+  const key = useRef(crypto.randomUUID());
+  const { usual, others } = formFields(type);
+  const duplicates = useDuplicates(type, values);
+  const isBlocked =
+    refusal?.problems.some((problem) => problem.code === 'duplicate') && type.inputs.some((field) => field.name === 'allowDuplicate');
+  const container = useRef<HTMLFormElement>(null);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: whoever goes on begins at the top.
+  useEffect(() => {
+    const input = container.current?.querySelector<HTMLElement>('input,textarea,button');
+    first.current = input ?? null;
+    if (round) input?.focus();
+  }, [round]);
+
+  const save = async (more: boolean, anyway = false) => {
+    const lacking = new Set(
+      [...usual, ...others].filter((field) => field.required && isEmpty(values[field.name])).map((field) => field.name),
+    );
+    setMissing(lacking);
+    if (lacking.size) return focusOn(container.current, [...lacking]);
+    setBusy(true);
+    const outcome = await createRecord(model, type, anyway ? { ...values, allowDuplicate: true } : values, key.current);
+    setBusy(false);
+    if (!outcome.ok) {
+      key.current = crypto.randomUUID();
+      setRefusal(outcome.refusal);
+      const refused = outcome.refusal.problems.flatMap((problem) => problem.field ?? []);
+      if (others.some((field) => refused.includes(field.name))) setAll(true);
+      return focusOn(container.current, refused);
+    }
+    key.current = crypto.randomUUID();
+    setRefusal(undefined);
+    const { row } = outcome;
+    if (row) created(row);
+    tellDone(t('change.created', { title: (row && titleOf(type, row)) || oneOf(type) }), outcome.operation);
+    if (!more) return close();
+    setValues(begin);
+    setReferred({});
+    setRound(round + 1);
+  };
+  const onSubmit = (event: FormEvent) => {
+    event.preventDefault();
+    void save(false);
+  };
+  const set = (field: FieldModel) => (value: unknown, also?: { referred?: Row | null }) => {
+    touched();
+    setValues((now) => ({ ...now, [field.name]: value }));
+    if (also && 'referred' in also) setReferred((now) => ({ ...now, [field.name]: also.referred ?? null }));
+  };
+  const shown = all ? [...usual, ...others] : usual;
+  const elsewhere = refusal?.problems.filter((problem) => !shown.some((field) => field.name === problem.field)) ?? [];
+
+  return (
+    <form
+      id={id}
+      ref={container}
+      noValidate
+      className={styles.form}
+      onSubmit={onSubmit}
+      onKeyDown={(event) => {
+        if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) {
+          event.preventDefault();
+          void save(event.shiftKey);
+        }
+      }}
+    >
+      {(elsewhere.length > 0 || (refusal && refusal.problems.length === 0)) && refusal && (
+        <div className={styles.problem} role="alert">
+          {refusal.problems.length ? elsewhere.map((problem) => <p key={problem.message}>{problem.message}</p>) : sentenceOf(refusal)}
+          {isBlocked && (
+            <Button small onClick={() => void save(false, true)}>
+              {t('change.anyway')}
+            </Button>
+          )}
+        </div>
+      )}
+      {shown.map((field) => (
+        <Field
+          key={`${round} ${field.name}`}
+          label={labelOf(type, field)}
+          required={field.required}
+          help={field.help}
+          error={missing.has(field.name) && isEmpty(values[field.name]) ? t('change.required') : said(refusal?.problems, field)}
+        >
+          {({ id: bound, describedBy, invalid }) => (
+            <div data-field={field.name}>
+              <FieldEditor
+                type={type}
+                field={field}
+                id={bound}
+                describedBy={describedBy}
+                invalid={invalid}
+                value={values[field.name] ?? null}
+                referred={referred[field.name]}
+                set={set(field)}
+              />
+            </div>
+          )}
+        </Field>
+      ))}
+      {!all && others.length > 0 && (
+        <div>
+          <Button small look="quiet" icon={ChevronDown} onClick={() => setAll(true)}>
+            {t('change.moreFields')}
+          </Button>
+        </div>
+      )}
+      {duplicates.length > 0 && (
+        <section className={styles.duplicates} aria-live="polite">
+          <h3>
+            <CopyCheck size={14} aria-hidden />
+            {t('change.duplicates')}
+          </h3>
+          <ul>
+            {duplicates.slice(0, 4).map((one) => (
+              <li key={one.id}>
+                <Link href={`/${type.plural}/${one.id}`} onClick={() => go(`/${type.plural}/${one.id}`)}>
+                  {one.name ?? t('list.untitled')}
+                </Link>
+              </li>
+            ))}
+          </ul>
+        </section>
+      )}
+      <div className={styles.end}>
+        <Button disabled={busy} onClick={() => void save(true)}>
+          {t('change.createMore')}
+        </Button>
+        <Button look="primary" type="submit" disabled={busy}>
+          {t('create')}
+        </Button>
+      </div>
+    </form>
+  );
+}
+
+const isEmpty = (value: unknown) => value === null || value === undefined || value === '' || (Array.isArray(value) && value.length === 0);
+
+/** What the server says of a field: `emails.0.address` is said of `emails`. */
+const said = (problems: readonly Problem[] | undefined, field: FieldModel) =>
+  problems
+    ?.filter(
+      (problem) =>
+        problem.field === field.name || problem.field?.startsWith(`${field.name}.`) || problem.field?.startsWith(`${field.name}[`),
+    )
+    .map((problem) => problem.message)
+    .join(' ') || null;
+
+function focusOn(form: HTMLElement | null, names: readonly string[]) {
+  requestAnimationFrame(() => {
+    for (const holder of form?.querySelectorAll<HTMLElement>('[data-field]') ?? [])
+      if (names.includes(holder.dataset.field ?? '')) return holder.querySelector<HTMLElement>('input,textarea,button')?.focus();
+  });
+}
+
+const settleMs = 250;
+
+function useDuplicates(type: RecordType, values: Values): readonly Duplicate[] {
+  const model = useModel();
+  const [found, setFound] = useState<readonly Duplicate[]>([]);
+  const told = JSON.stringify(telling(model, type, values) ?? null);
+  useEffect(() => {
+    const by = JSON.parse(told) as Record<string, string> | null;
+    if (!by) return setFound([]);
+    let current = true;
+    const wait = setTimeout(() => {
+      findDuplicates(type, by).then(
+        (records) => current && setFound(records),
+        () => undefined,
+      );
+    }, settleMs);
+    return () => {
+      current = false;
+      clearTimeout(wait);
+    };
+  }, [type, told]);
+  return found;
+}
