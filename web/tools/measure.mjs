@@ -45,7 +45,7 @@ function inPage() {
 
 async function logIn(page) {
   await page.goto(`${address}/`);
-  await page.locator('input[name=email]').fill('administrator@demo.example');
+  await page.locator('#email').fill('administrator@demo.example');
   await page.locator('input[name=password]').fill(process.env.CRM_DEMO_PASSWORD);
   await page.keyboard.press('Enter');
   await page.getByRole('navigation').first().waitFor();
