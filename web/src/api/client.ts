@@ -14,9 +14,10 @@ async function authorizedFetch(input: RequestInfo | URL, init: RequestInit = {},
   headers.set('Authorization', `Bearer ${token}`);
   let answer: Response;
   try {
-    answer = await fetch(input, { ...init, headers });
+    // What nobody waits for any more is not broken off: its answer fills the cache.
+    answer = await fetch(input, { ...init, headers, signal: null });
   } catch (error) {
-    if (!(error instanceof DOMException && error.name === 'AbortError')) line.set('down');
+    line.set('down');
     throw error;
   }
   line.set('up');
