@@ -118,6 +118,7 @@ export const de: Catalogue = {
   'view.all': 'Alle {labels}',
   'view.save': 'Als Ansicht speichern',
   'view.update': 'Ansicht speichern',
+  'view.default': 'Mit dieser Ansicht beginnen',
   'view.name': 'Name der Ansicht',
   'view.saved': 'Die Ansicht ist gespeichert',
   'view.deleted': 'Die Ansicht ist gelöscht',

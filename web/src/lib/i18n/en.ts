@@ -123,6 +123,7 @@ export const en = {
   'view.all': 'All {labels}',
   'view.save': 'Save as a view',
   'view.update': 'Save the view',
+  'view.default': 'Begin with this view',
   'view.name': 'Name of the view',
   'view.saved': 'The view is saved',
   'view.deleted': 'The view is gone',

@@ -13,12 +13,13 @@ import { Popover } from '@/ui/Popover';
 import { FilterButton } from '../filter/FilterBuilder';
 import { showable } from './columns';
 import styles from './Toolbar.module.css';
-import type { Shown } from './useListUrl';
 
 type Props = {
   readonly type: RecordType;
-  readonly shown: Shown;
-  readonly show: (change: Partial<Record<keyof Shown, string | null>>, replace?: boolean) => void;
+  readonly q: string;
+  readonly filter: string;
+  readonly search: (q: string) => void;
+  readonly narrow: (filter: string) => void;
   readonly names: readonly string[];
   readonly add: (name: string) => void;
   readonly hide: (name: string) => void;
@@ -26,16 +27,11 @@ type Props = {
 };
 
 /** What narrows a list and says which columns it has. */
-export function Toolbar({ type, shown, show, names, add, hide, problem }: Props) {
+export function Toolbar({ type, q, filter, search, narrow, names, add, hide, problem }: Props) {
   return (
     <div className={styles.bar} role="toolbar" aria-label={t('group.list')}>
-      {searchable(type) && <SearchBox q={shown.q ?? ''} set={(q) => show({ q: q || null }, true)} />}
-      <FilterButton
-        type={type}
-        filter={shown.filter ?? ''}
-        set={(filter) => show({ filter: filter || null }, true)}
-        problem={shown.filter ? problem : undefined}
-      />
+      {searchable(type) && <SearchBox q={q} set={search} />}
+      <FilterButton type={type} filter={filter} set={narrow} problem={filter ? problem : undefined} />
       <ColumnsButton type={type} names={names} add={add} hide={hide} />
     </div>
   );
