@@ -7,9 +7,10 @@ import { modelOf } from './model';
 import { refusalOf, refusalOfError } from './problems';
 import { guessOf, inputOf, type Row, valueIn, withoutTypes } from './values';
 
-type Told = ModelQuery['model']['records'][number];
+type Told = NonNullable<ModelQuery['model']['records']>[number];
+type ToldField = NonNullable<Told['fields']>[number];
 
-const field = (name: string, kind: string, more: Partial<Told['fields'][number]> = {}): Told['fields'][number] => ({
+const field = (name: string, kind: string, more: Partial<ToldField> = {}): ToldField => ({
   name,
   kind,
   label: name,
@@ -39,7 +40,7 @@ const field = (name: string, kind: string, more: Partial<Told['fields'][number]>
   graph: { name: name.split('.').at(-1) ?? name, reference: null, type: null, input: true, ...more.graph },
 });
 
-const record = (name: string, fields: Told['fields']): Told => {
+const record = (name: string, fields: ToldField[]): Told => {
   const type = name.charAt(0).toUpperCase() + name.slice(1);
   return {
     service: 'things',

@@ -1,9 +1,9 @@
 import { client } from './client';
-import { BulkEditDocument, type BulkEditMutationVariables, JobDocument, type ProgressFragment } from './graph';
+import { BulkEditDocument, type BulkEditMutationVariables, JobDocument, type JobQuery } from './graph';
 import type { RecordType } from './model';
 import { type Refusal, refusalOf, refusalOfError } from './problems';
 
-export type Progress = ProgressFragment;
+export type Progress = NonNullable<JobQuery['job']>;
 type Input = BulkEditMutationVariables['input'];
 
 /** Which records are meant: these, or all that a filter describes. */

@@ -14,7 +14,7 @@ import type { RecordType } from './model';
 import { type Refusal, refusalOf, refusalOfError } from './problems';
 
 /** How somebody likes to look at records: which, in what order, with which fields. */
-export type View = NonNullable<ViewsQuery['views']>[number];
+export type View = NonNullable<ViewsQuery['views']>[number] & { readonly id: string };
 export type ViewInput = CreateViewMutationVariables['input'];
 type Named = ViewsQueryVariables['type'];
 
@@ -26,7 +26,7 @@ export function useViews(type: RecordType) {
   const [{ data }, run] = useQuery({ query: ViewsDocument, variables, requestPolicy: 'cache-and-network' });
   const views = useMemo(
     () =>
-      [...(data?.views ?? [])].sort(
+      (data?.views ?? []).filter((view): view is View => Boolean(view.id)).sort(
         (a, b) => Number(b.pinned) - Number(a.pinned) || (a.position ?? 1e9) - (b.position ?? 1e9) || a.name.localeCompare(b.name),
       ),
     [data],
