@@ -26,9 +26,9 @@ export function useViews(type: RecordType) {
   const [{ data }, run] = useQuery({ query: ViewsDocument, variables, requestPolicy: 'cache-and-network' });
   const views = useMemo(
     () =>
-      (data?.views ?? []).filter((view): view is View => Boolean(view.id)).sort(
-        (a, b) => Number(b.pinned) - Number(a.pinned) || (a.position ?? 1e9) - (b.position ?? 1e9) || a.name.localeCompare(b.name),
-      ),
+      (data?.views ?? [])
+        .filter((view): view is View => Boolean(view.id))
+        .sort((a, b) => Number(b.pinned) - Number(a.pinned) || (a.position ?? 1e9) - (b.position ?? 1e9) || a.name.localeCompare(b.name)),
     [data],
   );
   return { views, ready: data !== undefined, again: () => run({ requestPolicy: 'network-only' }) };

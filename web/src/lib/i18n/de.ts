@@ -205,6 +205,11 @@ export const de: Catalogue = {
   'bulk.progress': '{done} von {total}',
   'bulk.done': { one: '{count} Datensatz geändert', other: '{count} Datensätze geändert' },
   'bulk.refused': { one: '{count} blieb, wie er war', other: '{count} blieben, wie sie waren' },
+  'export.title': 'Exportieren',
+  'export.csv': 'Als CSV',
+  'export.xlsx': 'Als Arbeitsmappe (XLSX)',
+  'export.refused': 'Die Liste konnte nicht exportiert werden.',
+
   'peek.open': 'Seite öffnen',
   'peek.previous': 'Der davor',
   'peek.next': 'Der nächste',

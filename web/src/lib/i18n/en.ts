@@ -215,6 +215,11 @@ export const en = {
   'bulk.done': { one: '{count} record changed', other: '{count} records changed' },
   'bulk.refused': { one: '{count} was left as it was', other: '{count} were left as they were' },
 
+  'export.title': 'Export',
+  'export.csv': 'As CSV',
+  'export.xlsx': 'As a workbook (XLSX)',
+  'export.refused': 'The list could not be exported.',
+
   'peek.open': 'Open the page',
   'peek.previous': 'The one before',
   'peek.next': 'The next one',

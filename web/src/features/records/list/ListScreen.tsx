@@ -108,6 +108,7 @@ function Records({ type }: { readonly type: RecordType }) {
                 type={type}
                 q={shown.q ?? ''}
                 filter={filter}
+                sort={sort}
                 search={(q) => show({ q: q || null }, true)}
                 narrow={(next) => show({ filter: next || (view?.filter ? '' : null) }, true)}
                 names={names}

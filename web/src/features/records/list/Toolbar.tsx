@@ -1,15 +1,19 @@
 import Columns3 from 'lucide-react/icons/columns-3';
+import Download from 'lucide-react/icons/download';
 import Search from 'lucide-react/icons/search';
 import X from 'lucide-react/icons/x';
 import { useEffect, useRef, useState } from 'react';
 import { searchable } from '@/api/documents';
-import type { RecordType } from '@/api/model';
+import { exportFile, type FileFormat } from '@/api/files';
+import { may, type RecordType, useModel } from '@/api/model';
 import { labelOf } from '@/features/labels';
 import { t } from '@/lib/i18n/t';
 import { Button, IconButton } from '@/ui/Button';
 import { Checkbox } from '@/ui/Checkbox';
 import { TextInput } from '@/ui/Field';
+import { Menu, MenuItem } from '@/ui/Menu';
 import { Popover } from '@/ui/Popover';
+import { toast } from '@/ui/toasts';
 import { FilterButton } from '../filter/FilterBuilder';
 import { showable } from './columns';
 import styles from './Toolbar.module.css';
@@ -18,6 +22,7 @@ type Props = {
   readonly type: RecordType;
   readonly q: string;
   readonly filter: string;
+  readonly sort: string;
   readonly search: (q: string) => void;
   readonly narrow: (filter: string) => void;
   readonly names: readonly string[];
@@ -27,12 +32,27 @@ type Props = {
 };
 
 /** What narrows a list and says which columns it has. */
-export function Toolbar({ type, q, filter, search, narrow, names, add, hide, problem }: Props) {
+export function Toolbar({ type, q, filter, search, sort, narrow, names, add, hide, problem }: Props) {
+  const { privileges } = useModel();
+  const mayExport = privileges.has('export') && may(type, 'export');
+  const take = async (format: FileFormat) => {
+    if ((await exportFile(type, format, { filter, sort, q, columns: names })) === 'refused')
+      toast({ text: t('export.refused'), bad: true });
+  };
   return (
     <div className={styles.bar} role="toolbar" aria-label={t('group.list')}>
       {searchable(type) && <SearchBox q={q} set={search} />}
       <FilterButton type={type} filter={filter} set={narrow} problem={filter ? problem : undefined} />
       <ColumnsButton type={type} names={names} add={add} hide={hide} />
+      {mayExport && (
+        <Menu align="end" trigger={<IconButton label={t('export.title')} icon={Download} />}>
+          {(['csv', 'xlsx'] as const).map((format) => (
+            <MenuItem key={format} icon={Download} run={() => void take(format)}>
+              {t(`export.${format}`)}
+            </MenuItem>
+          ))}
+        </Menu>
+      )}
     </div>
   );
 }
