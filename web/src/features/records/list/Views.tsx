@@ -4,7 +4,7 @@ import RotateCcw from 'lucide-react/icons/rotate-ccw';
 import Save from 'lucide-react/icons/save';
 import Star from 'lucide-react/icons/star';
 import Trash2 from 'lucide-react/icons/trash-2';
-import { useState } from 'react';
+import { useId, useState } from 'react';
 import { Link } from 'wouter';
 import { type RecordType, useModel } from '@/api/model';
 import type { Refusal } from '@/api/problems';
@@ -154,6 +154,7 @@ type DialogProps = Pick<Props, 'type' | 'looked'> & {
 
 function ViewDialog({ type, view, looked, close, saved }: DialogProps) {
   const { privileges } = useModel();
+  const form = useId();
   const [name, setName] = useState(view?.name ?? '');
   const [scope, setScope] = useState<NonNullable<ViewInput['scope']>>(view?.scope ?? 'private');
   const [refusal, setRefusal] = useState<Refusal | undefined>();
@@ -171,13 +172,14 @@ function ViewDialog({ type, view, looked, close, saved }: DialogProps) {
       footer={
         <>
           <Button onClick={close}>{t('cancel')}</Button>
-          <Button look="primary" disabled={!name.trim()} onClick={() => void save()}>
+          <Button look="primary" type="submit" form={form} disabled={!name.trim()}>
             {t('save')}
           </Button>
         </>
       }
     >
       <form
+        id={form}
         className={styles.form}
         onSubmit={(event) => {
           event.preventDefault();
