@@ -41,7 +41,9 @@ export function Dialog({ open, close, title, hideTitle, description, place = 'mi
             {actions}
             {!hideTitle && <IconButton label={t('close')} icon={X} keys="escape" onClick={close} />}
           </header>
-          <div ref={body} className={styles.body}>{children}</div>
+          <div ref={body} className={styles.body}>
+            {children}
+          </div>
           {footer && <footer className={styles.footer}>{footer}</footer>}
         </Base.Popup>
       </Base.Portal>
