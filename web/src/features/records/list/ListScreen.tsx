@@ -19,6 +19,7 @@ import { sentenceOf } from '../change';
 import { CreatePanel } from '../create/CreatePanel';
 import { Peek } from '../peek/Peek';
 import { BulkBar } from './BulkBar';
+import type { Column } from './columns';
 import { Grid } from './Grid';
 import styles from './ListScreen.module.css';
 import { Toolbar } from './Toolbar';
@@ -40,6 +41,9 @@ export function ListScreen() {
   return <Records key={plural} type={type} />;
 }
 
+// On a phone the column that stays must leave room for those that move.
+const slim = (column: Column): Column => (column.pinned ? { ...column, width: Math.min(column.width, 152) } : column);
+
 function Records({ type }: { readonly type: RecordType }) {
   const [shown, show] = useListUrl();
   const [, go] = useLocation();
@@ -59,6 +63,7 @@ function Records({ type }: { readonly type: RecordType }) {
   const isCoarse = useMedia('(pointer: coarse)');
   const isNarrow = useMedia(narrow);
   const [creating, setCreating] = useState(false);
+  const laidOut = useMemo(() => (isNarrow ? columns.map(slim) : columns), [isNarrow, columns]);
   const canCreate = Boolean(type.graph.create);
   useEffect(() => {
     document.title = `${manyOf(type)} · CRM`;
@@ -148,7 +153,7 @@ function Records({ type }: { readonly type: RecordType }) {
             type={type}
             list={list}
             snapshot={snapshot}
-            columns={columns}
+            columns={laidOut}
             sort={sort || undefined}
             deeds={deeds}
             chosen={chosen}

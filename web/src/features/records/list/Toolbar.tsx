@@ -101,8 +101,8 @@ function ColumnsButton({ type, names, add, hide }: Pick<Props, 'type' | 'names' 
       title={t('list.columns')}
       align="end"
       trigger={
-        <Button small look="quiet" icon={Columns3}>
-          {t('list.columns')}
+        <Button small look="quiet" icon={Columns3} aria-label={t('list.columns')}>
+          <span className={styles.label}>{t('list.columns')}</span>
         </Button>
       }
     >
