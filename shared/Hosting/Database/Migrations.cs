@@ -32,7 +32,24 @@ internal sealed class Migrations(NpgsqlConnection admin, Service service, ILogge
                 throw new SettingsException(
                     $"The migration {name} was edited after it had run on {admin.Database}. Migrations only go forward: add a new one.");
         }
+        await Execute(NoStatisticsOfJson, cancel);
     }
+
+    // Nothing is planned by how often a whole JSON value comes up, and comparing such values is most of what analysing a growing table would do.
+    private const string NoStatisticsOfJson =
+        """
+        do $$
+        declare one record;
+        begin
+            for one in
+                select a.attrelid::regclass as tab, a.attname from pg_attribute a join pg_class c on c.oid = a.attrelid
+                where c.relkind in ('r', 'p') and c.relowner = current_user::regrole and a.atttypid = 'jsonb'::regtype
+                  and a.attnum > 0 and not a.attisdropped and a.attstattarget <> 0
+            loop
+                execute format('alter table %s alter column %I set statistics 0', one.tab, one.attname);
+            end loop;
+        end $$
+        """;
 
     private static IEnumerable<(string Name, string Sql)> In(Assembly assembly, string owner) =>
         from resource in assembly.GetManifestResourceNames().Order(StringComparer.Ordinal)

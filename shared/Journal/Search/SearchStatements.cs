@@ -7,8 +7,9 @@ namespace CrmPlatform.Journal.Search;
 internal static class SearchStatements
 {
     /// <summary>The texts of new records.</summary>
-    public static NpgsqlBatchCommand Enter(SearchText search, Guid tenant, IReadOnlyDictionary<Guid, string> texts) =>
-        WithTexts($"insert into {search.Table} (tenant, id, text) select $1, v.id, v.text from unnest($2, $3) v(id, text)", tenant, texts);
+    public static NpgsqlBatchCommand Enter(SearchText search, Guid tenant, IReadOnlyDictionary<Guid, string> texts) => texts.Count == 1
+        ? WithText($"insert into {search.Table} (tenant, id, text) values ($1, $2, $3)", tenant, texts.Single())
+        : WithTexts($"insert into {search.Table} (tenant, id, text) select $1, v.id, v.text from unnest($2, $3) v(id, text)", tenant, texts);
 
     /// <summary>The texts of records that may have some. In the transaction of the records' own change, whose rows are locked.</summary>
     public static NpgsqlBatchCommand Keep(SearchText search, Guid tenant, IReadOnlyDictionary<Guid, string> texts) => WithTexts(
@@ -25,6 +26,16 @@ internal static class SearchStatements
         """)
     {
         Parameters = { new NpgsqlParameter<Guid> { TypedValue = tenant }, new NpgsqlParameter<string[]> { TypedValue = [.. words] } },
+    };
+
+    private static NpgsqlBatchCommand WithText(string sql, Guid tenant, KeyValuePair<Guid, string> text) => new(sql)
+    {
+        Parameters =
+        {
+            new NpgsqlParameter<Guid> { TypedValue = tenant },
+            new NpgsqlParameter<Guid> { TypedValue = text.Key },
+            new NpgsqlParameter<string> { TypedValue = text.Value },
+        },
     };
 
     private static NpgsqlBatchCommand WithTexts(string sql, Guid tenant, IReadOnlyDictionary<Guid, string> texts) => new(sql)
