@@ -34,7 +34,9 @@ function Content({ input, close }: { readonly input: React.RefObject<HTMLInputEl
   const chosen = Math.min(at, entries.length - 1);
   const row = useRef<HTMLDivElement>(null);
   // biome-ignore lint/correctness/useExhaustiveDependencies: another one is chosen, so another one has to be in sight.
-  useEffect(() => row.current?.scrollIntoView({ block: 'nearest' }), [chosen]);
+  useEffect(() => {
+    row.current?.scrollIntoView({ block: 'nearest' });
+  }, [chosen]);
 
   const run = (entry: Entry | undefined) => {
     if (!entry) return;

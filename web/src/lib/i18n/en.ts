@@ -123,6 +123,7 @@ export const en = {
   'view.all': 'All {labels}',
   'view.save': 'Save as a view',
   'view.update': 'Save the view',
+  'view.default': 'Begin with this view',
   'view.name': 'Name of the view',
   'view.saved': 'The view is saved',
   'view.deleted': 'The view is gone',
@@ -213,6 +214,11 @@ export const en = {
   'bulk.progress': '{done} of {total}',
   'bulk.done': { one: '{count} record changed', other: '{count} records changed' },
   'bulk.refused': { one: '{count} was left as it was', other: '{count} were left as they were' },
+
+  'export.title': 'Export',
+  'export.csv': 'As CSV',
+  'export.xlsx': 'As a workbook (XLSX)',
+  'export.refused': 'The list could not be exported.',
 
   'peek.open': 'Open the page',
   'peek.previous': 'The one before',
