@@ -29,7 +29,7 @@ export function formatCount(value: number): string {
 
 export function formatMoney({ amount, currency }: Money): string {
   try {
-    return kept(`money ${currency}`, (l) => new Intl.NumberFormat(l, { style: 'currency', currency, minimumFractionDigits: 0 })).format(
+    return kept(`money ${currency}`, (l) => new Intl.NumberFormat(l, { style: 'currency', currency, trailingZeroDisplay: 'stripIfInteger' })).format(
       digits(amount),
     );
   } catch {
