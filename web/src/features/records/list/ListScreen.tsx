@@ -18,6 +18,7 @@ import { sentenceOf } from '../change';
 import { CreatePanel } from '../create/CreatePanel';
 import { Peek } from '../peek/Peek';
 import { Grid } from './Grid';
+import { LayoutSwitch } from './LayoutSwitch';
 import styles from './ListScreen.module.css';
 import { Toolbar } from './Toolbar';
 import { useArrangement } from './useArrangement';
@@ -71,6 +72,7 @@ function Records({ type }: { readonly type: RecordType }) {
             <IconButton label={t('nav.expand')} icon={PanelLeftOpen} keys="mod+b" onClick={() => prefer({ sidebar: true })} />
           )}
           <h1 className={styles.title}>{manyOf(type)}</h1>
+          <LayoutSwitch type={type} />
           {canCreate && (
             <Button small look="primary" icon={Plus} aria-label={create} onClick={() => setCreating(true)}>
               {t('create')}

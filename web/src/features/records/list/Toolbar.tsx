@@ -43,7 +43,8 @@ export function Toolbar({ type, shown, show, names, add, hide, problem }: Props)
 
 const settleMs = 120;
 
-function SearchBox({ q, set }: { readonly q: string; readonly set: (q: string) => void }) {
+/** Words to look for in what is shown. */
+export function SearchBox({ q, set }: { readonly q: string; readonly set: (q: string) => void }) {
   const [text, setText] = useState(q);
   const told = useRef(q);
   const latest = useRef(set);
