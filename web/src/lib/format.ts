@@ -29,9 +29,10 @@ export function formatCount(value: number): string {
 
 export function formatMoney({ amount, currency }: Money): string {
   try {
-    return kept(`money ${currency}`, (l) => new Intl.NumberFormat(l, { style: 'currency', currency, trailingZeroDisplay: 'stripIfInteger' })).format(
-      digits(amount),
-    );
+    return kept(
+      `money ${currency}`,
+      (l) => new Intl.NumberFormat(l, { style: 'currency', currency, trailingZeroDisplay: 'stripIfInteger' }),
+    ).format(digits(amount));
   } catch {
     return `${formatNumber(amount)} ${currency}`;
   }
