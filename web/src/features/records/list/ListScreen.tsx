@@ -21,6 +21,7 @@ import { Peek } from '../peek/Peek';
 import { BulkBar } from './BulkBar';
 import type { Column } from './columns';
 import { Grid } from './Grid';
+import { LayoutSwitch } from './LayoutSwitch';
 import styles from './ListScreen.module.css';
 import { Toolbar } from './Toolbar';
 import { useArrangement } from './useArrangement';
@@ -89,6 +90,7 @@ function Records({ type }: { readonly type: RecordType }) {
             <IconButton label={t('nav.expand')} icon={PanelLeftOpen} keys="mod+b" onClick={() => prefer({ sidebar: true })} />
           )}
           <h1 className={styles.title}>{manyOf(type)}</h1>
+          <LayoutSwitch type={type} />
           {canCreate && (
             <Button small look="primary" icon={Plus} aria-label={create} onClick={() => setCreating(true)}>
               {t('create')}
