@@ -48,11 +48,18 @@ export function totalsDocument(type: RecordType, columns: readonly string[]): st
 }`;
 }
 
-/** Columns that can be summed up: the tenant's own have no sums in the graph. */
+/** Columns that can be summed up: the tenant's own have no sums in the graph, and shares of a hundred have none that says anything. */
 export const summed = (type: RecordType, columns: readonly string[]): FieldModel[] =>
   columns
     .flatMap((name) => type.field(name) ?? [])
-    .filter((field) => field.origin !== 'custom' && !field.masked && numbers.has(field.kind) && field.name !== 'version');
+    .filter(
+      (field) =>
+        field.origin !== 'custom' &&
+        !field.masked &&
+        numbers.has(field.kind) &&
+        field.name !== 'version' &&
+        !(field.max !== null && Number(field.max) <= 100),
+    );
 
 export const searchable = (type: RecordType): boolean => type.fields.some((field) => field.searchable);
 

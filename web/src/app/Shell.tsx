@@ -1,5 +1,5 @@
 import { Suspense, useState } from 'react';
-import { Redirect, Route, Switch, useLocation } from 'wouter';
+import { Redirect, Route, Switch, useLocation, useRoute } from 'wouter';
 import { useModel } from '@/api/model';
 import { navOf } from '@/features/nouns';
 import { CommandMenu } from '@/features/search/CommandMenu';
@@ -25,6 +25,8 @@ export function Shell() {
   const { sidebar } = useStore(preferences);
   const [open, setOpen] = useState<'command' | 'keys' | undefined>();
   const [path] = useLocation();
+  // Settings have a list of their own at this place.
+  const [isSettings] = useRoute('/settings/*?');
   useAppActions(setOpen);
   const [first] = [...navOf(model).daily, ...navOf(model).more];
   return (
@@ -32,7 +34,7 @@ export function Shell() {
       <a href="#content" className={styles.skip}>
         {t('nav.skip')}
       </a>
-      {!isNarrow && sidebar && <Sidebar search={() => setOpen('command')} />}
+      {!isNarrow && sidebar && !isSettings && <Sidebar search={() => setOpen('command')} />}
       <div className={styles.main}>
         <LineBanner />
         <main id="content" className={styles.content} tabIndex={-1}>

@@ -6,6 +6,7 @@ import { useEffect, useMemo, useState } from 'react';
 import { useLocation, useParams } from 'wouter';
 import { useList } from '@/api/hooks';
 import { may, type RecordType, useModel } from '@/api/model';
+import { useViews } from '@/api/views';
 import { manyOf, oneOf } from '@/features/labels';
 import { useActions } from '@/lib/actions';
 import { t } from '@/lib/i18n/t';
@@ -17,6 +18,8 @@ import { EmptyState } from '@/ui/EmptyState';
 import { sentenceOf } from '../change';
 import { CreatePanel } from '../create/CreatePanel';
 import { Peek } from '../peek/Peek';
+import { BulkBar } from './BulkBar';
+import type { Column } from './columns';
 import { Grid } from './Grid';
 import { LayoutSwitch } from './LayoutSwitch';
 import styles from './ListScreen.module.css';
@@ -24,6 +27,7 @@ import { Toolbar } from './Toolbar';
 import { useArrangement } from './useArrangement';
 import { useListUrl } from './useListUrl';
 import { useSelection } from './useSelection';
+import { Views } from './Views';
 
 /** `/contacts`: the records of a type. */
 export function ListScreen() {
@@ -38,17 +42,29 @@ export function ListScreen() {
   return <Records key={plural} type={type} />;
 }
 
+// On a phone the column that stays must leave room for those that move.
+const slim = (column: Column): Column => (column.pinned ? { ...column, width: Math.min(column.width, 152) } : column);
+
 function Records({ type }: { readonly type: RecordType }) {
   const [shown, show] = useListUrl();
   const [, go] = useLocation();
-  const { columns, names, deeds } = useArrangement(type, shown, show);
+  const { views, again } = useViews(type);
+  const view =
+    shown.view === 'all'
+      ? undefined
+      : (views.find((one) => one.id === shown.view) ?? (shown.view ? undefined : views.find((one) => one.default)));
+  const { columns, names, deeds } = useArrangement(type, shown, show, view?.columns ?? undefined, Boolean(view));
+  // What the address says goes before what the view says; said empty, it is taken away from the view.
+  const filter = shown.filter ?? view?.filter ?? '';
+  const sort = shown.sort ?? view?.sort ?? '';
   const asked = useMemo(() => [...new Set([...(type.title ? [type.title] : []), ...names])], [type, names]);
-  const { list, ...snapshot } = useList(type, { filter: shown.filter, sort: shown.sort, q: shown.q, columns: asked });
+  const { list, ...snapshot } = useList(type, { filter, sort, q: shown.q, columns: asked });
   const chosen = useSelection(list);
   const { density, sidebar } = useStore(preferences);
   const isCoarse = useMedia('(pointer: coarse)');
   const isNarrow = useMedia(narrow);
   const [creating, setCreating] = useState(false);
+  const laidOut = useMemo(() => (isNarrow ? columns.map(slim) : columns), [isNarrow, columns]);
   const canCreate = Boolean(type.graph.create);
   useEffect(() => {
     document.title = `${manyOf(type)} · CRM`;
@@ -57,7 +73,9 @@ function Records({ type }: { readonly type: RecordType }) {
   useActions([
     { id: 'make', label: create, icon: Plus, group: 'make', keys: ['c'], allowed: () => canCreate, run: () => setCreating(true) },
   ]);
-  const isFiltered = Boolean(shown.filter || shown.q);
+  const isFiltered = Boolean(filter || shown.q);
+  const isChanged = [shown.filter, shown.sort, shown.columns].some((said) => said !== undefined);
+  const clear = () => show({ filter: view?.filter ? '' : null, q: null });
   const problem = snapshot.refusal && sentenceOf(snapshot.refusal);
   const step = (by: 1 | -1) => {
     for (let i = 0; i < snapshot.length; i++)
@@ -80,7 +98,33 @@ function Records({ type }: { readonly type: RecordType }) {
           )}
         </header>
         <div className={styles.tools}>
-          <Toolbar type={type} shown={shown} show={show} names={names} add={deeds.add} hide={deeds.hide} problem={problem} />
+          {chosen.selection.all || chosen.selection.ids.size > 0 ? (
+            <BulkBar type={type} chosen={chosen} total={snapshot.total} filter={filter} canMeanAll={!shown.q} changed={list.refresh} />
+          ) : (
+            <>
+              <Views
+                type={type}
+                views={views}
+                active={view}
+                looked={{ filter: filter || null, sort: sort || null, columns: names }}
+                isChanged={isChanged}
+                show={show}
+                again={again}
+              />
+              <Toolbar
+                type={type}
+                q={shown.q ?? ''}
+                filter={filter}
+                sort={sort}
+                search={(q) => show({ q: q || null }, true)}
+                narrow={(next) => show({ filter: next || (view?.filter ? '' : null) }, true)}
+                names={names}
+                add={deeds.add}
+                hide={deeds.hide}
+                problem={problem}
+              />
+            </>
+          )}
         </div>
         {problem && snapshot.length === 0 ? (
           <EmptyState icon={ListX} title={t('list.failed')} actions={<Button onClick={list.refresh}>{t('retry')}</Button>}>
@@ -88,11 +132,7 @@ function Records({ type }: { readonly type: RecordType }) {
           </EmptyState>
         ) : snapshot.ready && snapshot.length === 0 ? (
           isFiltered ? (
-            <EmptyState
-              icon={ListX}
-              title={t('list.noMatch')}
-              actions={<Button onClick={() => show({ filter: null, q: null })}>{t('list.clearFilter')}</Button>}
-            >
+            <EmptyState icon={ListX} title={t('list.noMatch')} actions={<Button onClick={clear}>{t('list.clearFilter')}</Button>}>
               {t('list.noMatchText')}
             </EmptyState>
           ) : (
@@ -115,8 +155,8 @@ function Records({ type }: { readonly type: RecordType }) {
             type={type}
             list={list}
             snapshot={snapshot}
-            columns={columns}
-            sort={shown.sort}
+            columns={laidOut}
+            sort={sort || undefined}
             deeds={deeds}
             chosen={chosen}
             peeked={shown.peek}
