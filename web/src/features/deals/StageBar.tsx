@@ -54,14 +54,27 @@ export function StageBar({ type, row }: { readonly type: RecordType; readonly ro
     buttons[here + by]?.focus();
   };
 
-  if (!stages.length) return fetching ? <div className={styles.bar}><Skeleton width="100%" height={32} /></div> : null;
+  if (!stages.length)
+    return fetching ? (
+      <div className={styles.bar}>
+        <Skeleton width="100%" height={32} />
+      </div>
+    ) : null;
   return (
     <nav className={styles.bar} aria-label={t('deal.stages')}>
       <ol className={styles.line} onKeyDown={onKeyDown}>
         {stages.map((stage, i) => {
           const stayed = days.get(stage.id);
           const isHere = i === at;
-          const state = isHere ? (stage.type === 'won' ? styles.won : stage.type === 'lost' ? styles.lost : styles.here) : i < at && current?.type !== 'lost' ? styles.past : undefined;
+          const state = isHere
+            ? stage.type === 'won'
+              ? styles.won
+              : stage.type === 'lost'
+                ? styles.lost
+                : styles.here
+            : i < at && current?.type !== 'lost'
+              ? styles.past
+              : undefined;
           return (
             <li key={stage.id} className={styles.item}>
               <button
