@@ -13,7 +13,7 @@ public sealed class ModelTests
           model {
             version privileges
             records {
-              service record plural label labels deeds
+              service record plural label labels deeds { create read update delete export }
               fields {
                 name label kind origin required setBySlices readOnly masked sensitive searchable sortable retired operators refers min max pattern help default
                 gives formula index choices { value label color retired } parts { name kind operators } graph { name reference type input }

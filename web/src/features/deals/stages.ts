@@ -1,4 +1,4 @@
-import { useEffect, useMemo, useState } from 'react';
+import { useMemo } from 'react';
 import { useQuery } from 'urql';
 import { selectionOf } from '@/api/documents';
 import { type Model, useModel } from '@/api/model';
@@ -74,16 +74,7 @@ export function usePipelines() {
 
 const dayMs = 86_400_000;
 
-/** How many days something has lasted by now; told again when the day is another. */
-export function useDays(since: unknown): number {
-  const [now, setNow] = useState(Date.now);
-  useEffect(() => {
-    const timer = setInterval(() => setNow(Date.now()), 600_000);
-    return () => clearInterval(timer);
-  }, []);
-  return daysSince(since, now);
-}
-
+/** How many days something has lasted by now. */
 export const daysSince = (since: unknown, now = Date.now()): number =>
   typeof since === 'string' ? Math.max(0, Math.floor((now - Date.parse(since)) / dayMs)) : 0;
 

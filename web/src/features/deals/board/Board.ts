@@ -107,11 +107,11 @@ export class Board {
     this.tell();
   }
 
-  /** The server has moved it; what the columns come to is read anew. */
-  settle(id: string) {
+  /** The server has moved it; what the columns come to is read anew. Only what is answered from then on can say that it has gone on. */
+  async settle(id: string) {
     const move = this.moved.get(id);
-    if (move) this.moved.set(id, { ...move, settled: true });
-    return this.refresh();
+    await this.refresh();
+    if (move && this.moved.get(id)?.to === move.to) this.moved.set(id, { ...(this.moved.get(id) ?? move), settled: true });
   }
 
   /** It stays where it was. */
@@ -121,7 +121,7 @@ export class Board {
   }
 
   /** Cards after those that a column has. */
-  async more(stage: string) {
+  more = async (stage: string) => {
     const lane = this.answer?.stages.find((one) => one.stage.id === stage);
     const pages = this.pages.get(stage) ?? [];
     const after = pages.length ? pages.at(-1)?.end : lane?.nextCursor;
@@ -132,7 +132,7 @@ export class Board {
     if (!page) return;
     this.pages.set(stage, [...(this.pages.get(stage) ?? []), page]);
     this.tell();
-  }
+  };
 
   refresh = async () => {
     clearTimeout(this.settling);
@@ -245,6 +245,28 @@ export class Board {
       ...arrived.reverse(),
       ...[...cards, ...pages.flatMap((page) => page.rows)].filter((row) => !this.moved.has(row.id)),
     ].filter(({ id }) => !known.has(id) && known.add(id));
-    return { stage, sums, cards: rows, more: pages.length ? Boolean(pages.at(-1)?.end) : Boolean(nextCursor) };
+    const more = pages.length ? Boolean(pages.at(-1)?.end) : Boolean(nextCursor);
+    return keptWhereSame(
+      this.shown?.lanes.find((lane) => lane.stage.id === stage.id),
+      { stage, sums, cards: rows, more },
+    );
   }
 }
+
+// What has not changed stays the same object, so that it is not drawn again.
+function keptWhereSame(before: Lane | undefined, now: Lane): Lane {
+  if (!before) return now;
+  const known = new Map(before.cards.map((card) => [card.id, card]));
+  const cards = now.cards.map((card) => same(known.get(card.id), card));
+  const lane = { ...now, stage: same(before.stage, now.stage), sums: same(before.sums, now.sums), cards };
+  const isSame =
+    lane.stage === before.stage &&
+    lane.sums === before.sums &&
+    lane.more === before.more &&
+    cards.length === before.cards.length &&
+    cards.every((card, i) => card === before.cards[i]);
+  return isSame ? before : lane;
+}
+
+const same = <T>(before: T | undefined, now: T): T =>
+  before !== undefined && (before === now || JSON.stringify(before) === JSON.stringify(now)) ? before : now;

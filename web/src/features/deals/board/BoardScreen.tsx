@@ -74,7 +74,7 @@ function Deals({ type }: { readonly type: RecordType }) {
   ]);
 
   const lanes = useMemo(() => shown?.lanes ?? [], [shown]);
-  const stages = useMemo(() => lanes.map(({ stage }) => stage), [lanes]);
+  const stages = useStages(lanes);
   const nameOf = useCallback((row: Row) => titleOf(type, row) || t('list.untitled'), [type]);
   const move = useCallback(
     async (row: Row, to: Stage) => {
@@ -90,9 +90,12 @@ function Deals({ type }: { readonly type: RecordType }) {
     [board, send, stages],
   );
   const { at, carried, said, onKeyDown, leave } = useCarrying({ lanes, canMove, nameOf, move });
+  const peeked = useRef(url.peek);
+  peeked.current = url.peek;
   const open = useCallback(
-    (row: Row) => (isNarrow ? go(`/${type.plural}/${row.id}`) : show({ peek: row.id === url.peek ? null : row.id }, Boolean(url.peek))),
-    [isNarrow, go, show, type, url.peek],
+    (row: Row) =>
+      isNarrow ? go(`/${type.plural}/${row.id}`) : show({ peek: row.id === peeked.current ? null : row.id }, Boolean(peeked.current)),
+    [isNarrow, go, show, type],
   );
   const choosePipeline = (id: string | null) => {
     const query = new URLSearchParams(search);
@@ -233,6 +236,14 @@ function Deals({ type }: { readonly type: RecordType }) {
       {dialog}
     </div>
   );
+}
+
+// The same list as long as the stages are the same, whatever is in them.
+function useStages(lanes: readonly { readonly stage: Stage }[]): readonly Stage[] {
+  const kept = useRef<readonly Stage[]>([]);
+  if (lanes.length !== kept.current.length || lanes.some(({ stage }, i) => stage !== kept.current[i]))
+    kept.current = lanes.map(({ stage }) => stage);
+  return kept.current;
 }
 
 // What is dragged by hand is seen; the keyboard has words of its own.

@@ -12,7 +12,7 @@ import { t } from '@/lib/i18n/t';
 import { Avatar } from '@/ui/Avatar';
 import { IconButton } from '@/ui/Button';
 import { Menu, MenuItem, MenuSeparator } from '@/ui/Menu';
-import { agingOf, type Stage, useDays } from '../stages';
+import { agingOf, daysSince, type Stage } from '../stages';
 import styles from './Card.module.css';
 
 type Props = {
@@ -30,16 +30,26 @@ type Props = {
 };
 
 /** A deal on the board. Its name is what the keyboard goes to; all of it can be taken hold of. */
-export const Card = memo(function Card({ type, row, stage, at, current, chosen, carried, targets, open, move, canMove }: Props) {
+export const Card = memo(function Card({ carried, chosen, ...inside }: Props) {
+  const { type, row, stage, canMove } = inside;
   const { setNodeRef, listeners, isDragging } = useDraggable({ id: row.id, data: { row, stage }, disabled: !canMove });
-  const title = titleOf(type, row) || t('list.untitled');
   return (
     <article
       ref={setNodeRef}
       className={cx(styles.card, chosen && styles.chosen, (isDragging || carried) && styles.away)}
-      aria-label={title}
+      aria-label={titleOf(type, row) || t('list.untitled')}
       {...listeners}
     >
+      <Inside {...inside} />
+    </article>
+  );
+});
+
+// While something is dragged every card hears of it; what is written on them stays as it is.
+const Inside = memo(function Inside({ type, row, stage, at, current, targets, open, move, canMove }: Omit<Props, 'carried' | 'chosen'>) {
+  const title = titleOf(type, row) || t('list.untitled');
+  return (
+    <>
       <CardBody
         type={type}
         row={row}
@@ -79,7 +89,7 @@ export const Card = memo(function Card({ type, row, stage, at, current, chosen, 
           </Menu>
         </span>
       )}
-    </article>
+    </>
   );
 });
 
@@ -88,7 +98,7 @@ type BodyProps = { readonly type: RecordType; readonly row: Row; readonly stage:
 /** What is written on a card; also on the one that is being dragged. */
 export function CardBody({ type, row, stage, name }: BodyProps) {
   const model = useModel();
-  const days = useDays(row.stageEnteredAt);
+  const days = daysSince(row.stageEnteredAt);
   const aging = agingOf(days, stage);
   const company = nameAt(model, type, row, 'accountId');
   const owner = nameAt(model, type, row, 'ownerId');

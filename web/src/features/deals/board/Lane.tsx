@@ -1,6 +1,6 @@
 import { useDroppable } from '@dnd-kit/core';
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { useEffect, useRef } from 'react';
+import { memo, useEffect, useMemo, useRef } from 'react';
 import type { RecordType } from '@/api/model';
 import type { Row } from '@/api/values';
 import { cx } from '@/lib/classes';
@@ -34,7 +34,21 @@ type Props = {
 };
 
 /** A stage: what its deals come to, and as many of their cards as are in sight. */
-export function Lane({ type, lane, at, currency, stages, current, chosen, carried, target, canMove, more, open, move }: Props) {
+export const Lane = memo(function Lane({
+  type,
+  lane,
+  at,
+  currency,
+  stages,
+  current,
+  chosen,
+  carried,
+  target,
+  canMove,
+  more,
+  open,
+  move,
+}: Props) {
   const { stage, sums, cards } = lane;
   const { setNodeRef, isOver, active } = useDroppable({ id: stage.id, data: { stage } });
   const scroller = useRef<HTMLDivElement>(null);
@@ -54,7 +68,7 @@ export function Lane({ type, lane, at, currency, stages, current, chosen, carrie
   useEffect(() => {
     if (current !== undefined) virtual.scrollToIndex(current);
   }, [current, virtual]);
-  const targets = stages.filter((one) => one.id !== stage.id && !one.archived);
+  const targets = useMemo(() => stages.filter((one) => one.id !== stage.id && !one.archived), [stages, stage.id]);
   const comes = target || (isOver && (active?.data.current?.stage as Stage | undefined)?.id !== stage.id);
   return (
     <section ref={setNodeRef} className={cx(styles.lane, comes && styles.over)} aria-label={stage.name} data-lane={stage.id}>
@@ -92,7 +106,7 @@ export function Lane({ type, lane, at, currency, stages, current, chosen, carrie
       </div>
     </section>
   );
-}
+});
 
 /** What is converted, in few signs; each currency, and what has no rate, where the pointer rests. */
 function SumOf({ sums, currency }: { readonly sums: Sums; readonly currency: string }) {

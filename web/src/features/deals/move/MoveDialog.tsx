@@ -1,4 +1,4 @@
-import { type FormEvent, useEffect, useMemo, useState } from 'react';
+import { type FormEvent, useEffect, useMemo, useRef, useState } from 'react';
 import { useQuery } from 'urql';
 import { type RecordType, useModel } from '@/api/model';
 import { findRecords } from '@/api/search';
@@ -43,7 +43,19 @@ export function MoveDialog({ type, move, need: first, refused: before, mayOverri
   const problems = refused && !refused.ok ? refused.refusal.problems : [];
   const errorAt = (name: string) =>
     problems.find((problem) => problem.field === name || problem.field?.startsWith(`${name}.`))?.message ?? null;
-  const elsewhere = refused && !refused.ok && !(refused.need && !refused.need.allowed) ? sentenceOf(refused.refusal) : null;
+  const own = ['reason', 'winReason', 'lossReason', 'closeNote', 'competitorId', 'override', 'done', ...fields.map(({ name }) => name)];
+  const isTold = problems.length > 0 && problems.every(({ field }) => own.some((name) => field === name || field?.startsWith(`${name}.`)));
+  const elsewhere = refused && !refused.ok && !need.allowed && !isTold ? sentenceOf(refused.refusal) : null;
+  const form = useRef<HTMLFormElement>(null);
+  // The first thing to be said, whatever it is entered with.
+  const begin = useMemo(
+    () => ({
+      get current() {
+        return form.current?.querySelector<HTMLElement>('input, textarea, [role=combobox], [role=checkbox]') ?? null;
+      },
+    }),
+    [],
+  );
 
   const send = async (event: FormEvent) => {
     event.preventDefault();
@@ -67,6 +79,7 @@ export function MoveDialog({ type, move, need: first, refused: before, mayOverri
       close={cancel}
       title={t(`deal.ask.${slice}`, { stage: move.to.name })}
       description={titleOf(type, move.deal)}
+      focus={begin}
       footer={
         <>
           <Button onClick={cancel}>{t('cancel')}</Button>
@@ -76,7 +89,7 @@ export function MoveDialog({ type, move, need: first, refused: before, mayOverri
         </>
       }
     >
-      <form id="deal-move" className={styles.form} onSubmit={send}>
+      <form ref={form} id="deal-move" className={styles.form} onSubmit={send}>
         {slice !== 'moveDeal' && (
           <Reason
             slice={slice}
@@ -148,7 +161,7 @@ export function MoveDialog({ type, move, need: first, refused: before, mayOverri
             )}
           </Field>
         )}
-        {elsewhere && !need.allowed && (
+        {elsewhere && (
           <p className={styles.problem} role="alert">
             {elsewhere}
           </p>

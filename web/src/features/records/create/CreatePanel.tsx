@@ -1,7 +1,7 @@
 import ChevronDown from 'lucide-react/icons/chevron-down';
 import CopyCheck from 'lucide-react/icons/copy-check';
 import { type FormEvent, useEffect, useId, useRef, useState } from 'react';
-import { Link, useLocation } from 'wouter';
+import { Link } from 'wouter';
 import { createRecord } from '@/api/changes';
 import { type Duplicate, findDuplicates, telling } from '@/api/duplicates';
 import { type FieldModel, type RecordType, useModel } from '@/api/model';
@@ -91,7 +91,6 @@ type FormProps = Pick<Props, 'type' | 'close' | 'created'> & {
 
 function Form({ id, type, begin, beginReferred, touched, close, created, first }: FormProps) {
   const model = useModel();
-  const [, go] = useLocation();
   const [values, setValues] = useState<Values>(begin);
   const [referred, setReferred] = useState<Readonly<Record<string, Row | null>>>(beginReferred);
   const [refusal, setRefusal] = useState<Refusal | undefined>();
@@ -215,9 +214,7 @@ function Form({ id, type, begin, beginReferred, touched, close, created, first }
           <ul>
             {duplicates.slice(0, 4).map((one) => (
               <li key={one.id}>
-                <Link href={`/${type.plural}/${one.id}`} onClick={() => go(`/${type.plural}/${one.id}`)}>
-                  {one.name ?? t('list.untitled')}
-                </Link>
+                <Link href={`/${type.plural}/${one.id}`}>{one.name ?? t('list.untitled')}</Link>
               </li>
             ))}
           </ul>

@@ -95,6 +95,7 @@ export function Grid({ type, list, snapshot, columns, sort, deeds, chosen, peeke
     },
     select,
     empty: (place) => write(place, null),
+    clear: chosen.clear,
     copy: (place) => {
       const [row, field] = [list.row(place.row), columnAt(place)];
       if (row && field) void navigator.clipboard?.writeText(partsText(valueIn(row, field)));
