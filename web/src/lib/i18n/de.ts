@@ -445,7 +445,6 @@ export const de: Catalogue = {
   'did.graded': 'hat eingestuft: {label}',
   'did.scored': 'hat bewertet: {label}',
   'did.other': '{what} ({label})',
-  'door.rest': 'über die Schnittstelle',
   'door.import': 'aus einer Datei',
   'door.bulk': 'viele auf einmal',
   'door.form': 'über ein Formular',

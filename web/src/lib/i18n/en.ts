@@ -452,7 +452,6 @@ export const en = {
   'did.graded': 'graded the {label}',
   'did.scored': 'scored the {label}',
   'did.other': '{what} ({label})',
-  'door.rest': 'through the API',
   'door.import': 'from a file',
   'door.bulk': 'many at once',
   'door.form': 'through a form',

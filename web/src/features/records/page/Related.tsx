@@ -148,6 +148,7 @@ function Card({ model, of, by, row }: { readonly model: Model; readonly of: Reco
   const more = details
     .flatMap((name) => of.field(name) ?? [])
     .filter((field) => field.name !== by && field.name !== of.title && !isMasked(row, field) && !isBlank(valueIn(row, field)))
+    .filter((field, _, all) => field.name !== 'createdAt' || all.length === 1)
     .slice(0, most);
   return (
     <Link href={`/${of.plural}/${row.id}`} className={styles.card}>

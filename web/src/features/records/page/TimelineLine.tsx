@@ -18,13 +18,14 @@ import type { Names } from '@/api/names';
 import { type Row, valueIn } from '@/api/values';
 import { labelOf, oneOf } from '@/features/labels';
 import { iconOf } from '@/features/nouns';
+import { cx } from '@/lib/classes';
 import { formatInstantFully, formatTime } from '@/lib/format';
 import { t } from '@/lib/i18n/t';
 import { Button, IconButton } from '@/ui/Button';
 import { Menu, MenuItem, MenuSeparator } from '@/ui/Menu';
 import { toast } from '@/ui/toasts';
 import { sentenceOf, useChange } from '../change';
-import { RawValue } from '../fields/RawValue';
+import { isBlank, RawValue } from '../fields/RawValue';
 import { type Changed, factsOf, type Line } from './entries';
 import styles from './Timeline.module.css';
 import { doneOf, doorOf, factLabel } from './words';
@@ -58,6 +59,8 @@ export function OwnLine({ type, row, line, names, fixed, only, isNewest, lookAt,
         ? []
         : changes.slice(0, few);
   const rest = only ? 0 : changes.length + also.length - told.length;
+  // The sentence has named the only field that was changed.
+  const isSaid = what === 'updated' && changes.length === 1 && !only && !all;
   const Icon = icons[what as keyof typeof icons] ?? Footprints;
   const door = doorOf(entry.actor?.door);
   const takeBack = async () => {
@@ -103,7 +106,16 @@ export function OwnLine({ type, row, line, names, fixed, only, isNewest, lookAt,
       {told.length > 0 && (
         <ul className={styles.changes}>
           {told.map((one) => (
-            <ChangeLine key={one.field.name} type={type} row={row} changed={one} names={names} isNew={isNew} fixed={fixed} />
+            <ChangeLine
+              key={one.field.name}
+              type={type}
+              row={row}
+              changed={one}
+              names={names}
+              isNew={isNew}
+              isSaid={isSaid}
+              fixed={fixed}
+            />
           ))}
         </ul>
       )}
@@ -121,21 +133,25 @@ export function OwnLine({ type, row, line, names, fixed, only, isNewest, lookAt,
   );
 }
 
-type ChangeProps = Pick<OwnProps, 'type' | 'row' | 'names' | 'fixed'> & { readonly changed: Changed; readonly isNew: boolean };
+type ChangeProps = Pick<OwnProps, 'type' | 'row' | 'names' | 'fixed'> & {
+  readonly changed: Changed;
+  readonly isNew: boolean;
+  readonly isSaid: boolean;
+};
 
-function ChangeLine({ type, row, changed: { field, change: told }, names, isNew, fixed }: ChangeProps) {
+function ChangeLine({ type, row, changed: { field, change: told }, names, isNew, isSaid, fixed }: ChangeProps) {
   const change = useChange(type);
   const now = valueIn(row, field) ?? null;
   const isBack = JSON.stringify(now) === JSON.stringify(told.old);
   const canRestore = !fixed && !isNew && !isBack && isEditable(field) && Boolean(type.graph.update);
   const label = labelOf(type, field);
   return (
-    <li className={styles.change}>
-      <span className={styles.field}>{label}</span>
+    <li className={cx(styles.change, isSaid && styles.said)}>
+      <span className={isSaid ? 'unseen' : styles.field}>{label}</span>
       <span className={styles.values}>
         {!isNew && (
           <>
-            <span className={styles.old}>
+            <span className={isBlank(told.old) ? undefined : styles.old}>
               <RawValue type={type} field={field} value={told.old} names={names} />
             </span>
             <ArrowRight size={12} aria-label={t('history.to')} />

@@ -1,17 +1,20 @@
 import type { Key, PlainKey } from '@/lib/i18n/catalogue';
 import { en } from '@/lib/i18n/en';
 import { t } from '@/lib/i18n/t';
+import { preferences } from '@/lib/preferences';
 import { spokenName } from '@/lib/words';
 
 /** What somebody has done, to be said after their name; an event that has no words yet is said by its own name. */
 export function doneOf(what: string, told: { readonly label: string }): string {
   const key = `did.${what}` as Key;
-  return key in en ? t(key as 'did.created', told) : t('did.other', { what: spokenName(what).toLowerCase(), label: told.label });
+  // In the middle of a sentence only German nouns begin with a capital.
+  const label = preferences.get().language === 'de' ? told.label : told.label.toLowerCase();
+  return key in en ? t(key as 'did.created', { label }) : t('did.other', { what: spokenName(what).toLowerCase(), label });
 }
 
-/** Through which door somebody came; the app itself is not worth a word. */
+/** Through which door somebody came. The app and programs come through the same one, so it is not worth a word. */
 export function doorOf(door: string | null | undefined): string {
-  if (!door || door === 'graph' || door === 'web') return '';
+  if (!door || door === 'rest') return '';
   const key = `door.${door}` as PlainKey;
   return key in en ? t(key) : spokenName(door);
 }
