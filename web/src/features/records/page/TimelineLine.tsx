@@ -16,7 +16,7 @@ import type { Entry } from '@/api/history';
 import { isEditable, type RecordType, useModel } from '@/api/model';
 import type { Names } from '@/api/names';
 import { type Row, valueIn } from '@/api/values';
-import { labelOf, oneOf } from '@/features/labels';
+import { labelOf, oneWithin } from '@/features/labels';
 import { iconOf } from '@/features/nouns';
 import { cx } from '@/lib/classes';
 import { formatInstantFully, formatTime } from '@/lib/format';
@@ -75,8 +75,11 @@ export function OwnLine({ type, row, line, names, fixed, only, isNewest, lookAt,
       door={door}
       sentence={
         <>
-          <strong>{entry.actor?.name ?? t('history.platform')}</strong> {doneOf(what, { label: oneOf(type) })}
-          {what === 'updated' && changes.length === 1 && changes[0] && ` ${t('history.one', { label: labelOf(type, changes[0].field) })}`}
+          <strong>{entry.actor?.name ?? t('history.platform')}</strong> {doneOf(what, { label: oneWithin(type) })}
+          {what === 'updated' &&
+            (changes.length === 1 && changes[0]
+              ? ` ${labelOf(type, changes[0].field)}`
+              : ` ${t('history.several', { count: changes.length })}`)}
         </>
       }
       facts={factsOf(entry.data)}
@@ -187,7 +190,7 @@ export function RelatedLine({ line: { happening, what } }: { readonly line: Extr
       at={happening.at}
       sentence={
         <>
-          <strong>{happening.actor}</strong> {doneOf(what, { label: of ? oneOf(of) : '' })}{' '}
+          <strong>{happening.actor}</strong> {doneOf(what, { label: of ? oneWithin(of) : '' })}{' '}
           {of && (
             <Link href={`/${of.plural}/${happening.recordId}`} className={styles.link}>
               {happening.name ?? t('list.untitled')}

@@ -1,15 +1,12 @@
 import type { Key, PlainKey } from '@/lib/i18n/catalogue';
 import { en } from '@/lib/i18n/en';
 import { t } from '@/lib/i18n/t';
-import { preferences } from '@/lib/preferences';
 import { spokenName } from '@/lib/words';
 
 /** What somebody has done, to be said after their name; an event that has no words yet is said by its own name. */
 export function doneOf(what: string, told: { readonly label: string }): string {
   const key = `did.${what}` as Key;
-  // In the middle of a sentence only German nouns begin with a capital.
-  const label = preferences.get().language === 'de' ? told.label : told.label.toLowerCase();
-  return key in en ? t(key as 'did.created', { label }) : t('did.other', { what: spokenName(what).toLowerCase(), label });
+  return key in en ? t(key as 'did.created', told) : t('did.other', { what: spokenName(what).toLowerCase(), label: told.label });
 }
 
 /** Through which door somebody came. The app and programs come through the same one, so it is not worth a word. */
