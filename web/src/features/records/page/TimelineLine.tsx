@@ -6,13 +6,13 @@ import Footprints from 'lucide-react/icons/footprints';
 import Filter from 'lucide-react/icons/list-filter';
 import Merge from 'lucide-react/icons/merge';
 import Pencil from 'lucide-react/icons/pencil';
+import Plus from 'lucide-react/icons/plus';
 import RotateCcw from 'lucide-react/icons/rotate-ccw';
 import Trash2 from 'lucide-react/icons/trash-2';
 import Undo2 from 'lucide-react/icons/undo-2';
 import { type ReactNode, useState } from 'react';
 import { Link } from 'wouter';
-import { undo } from '@/api/changes';
-import type { Entry } from '@/api/history';
+import type { Entry, FieldChange } from '@/api/history';
 import { isEditable, type RecordType, useModel } from '@/api/model';
 import type { Names } from '@/api/names';
 import { type Row, valueIn } from '@/api/values';
@@ -23,8 +23,7 @@ import { formatInstantFully, formatTime } from '@/lib/format';
 import { t } from '@/lib/i18n/t';
 import { Button, IconButton } from '@/ui/Button';
 import { Menu, MenuItem, MenuSeparator } from '@/ui/Menu';
-import { toast } from '@/ui/toasts';
-import { sentenceOf, useChange } from '../change';
+import { takeBack, useChange } from '../change';
 import { isBlank, RawValue } from '../fields/RawValue';
 import { type Changed, factsOf, type Line } from './entries';
 import styles from './Timeline.module.css';
@@ -63,11 +62,6 @@ export function OwnLine({ type, row, line, names, fixed, only, isNewest, lookAt,
   const isSaid = what === 'updated' && changes.length === 1 && !only && !all;
   const Icon = icons[what as keyof typeof icons] ?? Footprints;
   const door = doorOf(entry.actor?.door);
-  const takeBack = async () => {
-    const refusal = await undo(entry.operation);
-    toast(refusal ? { text: t('history.notUndone'), detail: sentenceOf(refusal), bad: true } : { text: t('undone') });
-    changed();
-  };
   return (
     <Item
       icon={<Icon size={13} aria-hidden />}
@@ -98,7 +92,7 @@ export function OwnLine({ type, row, line, names, fixed, only, isNewest, lookAt,
           {!fixed && (
             <>
               <MenuSeparator />
-              <MenuItem icon={Undo2} run={() => void takeBack()}>
+              <MenuItem icon={Undo2} run={() => void takeBack(entry.operation, changed)}>
                 {t('history.undo')}
               </MenuItem>
             </>
@@ -136,6 +130,16 @@ export function OwnLine({ type, row, line, names, fixed, only, isNewest, lookAt,
   );
 }
 
+/** Of a list: what was taken from it and what came to it. */
+function listed(told: FieldChange): FieldChange {
+  if (!Array.isArray(told.old) || !Array.isArray(told.new)) return told;
+  const without = (all: readonly unknown[], others: readonly unknown[]) => {
+    const known = new Set(others.map((one) => JSON.stringify(one)));
+    return all.filter((one) => !known.has(JSON.stringify(one)));
+  };
+  return { old: without(told.old, told.new), new: without(told.new, told.old) };
+}
+
 type ChangeProps = Pick<OwnProps, 'type' | 'row' | 'names' | 'fixed'> & {
   readonly changed: Changed;
   readonly isNew: boolean;
@@ -148,21 +152,27 @@ function ChangeLine({ type, row, changed: { field, change: told }, names, isNew,
   const isBack = JSON.stringify(now) === JSON.stringify(told.old);
   const canRestore = !fixed && !isNew && !isBack && isEditable(field) && Boolean(type.graph.update);
   const label = labelOf(type, field);
+  const shown = listed(told);
+  const isOnlyAdded = Array.isArray(told.old) && told.old.length > 0 && isBlank(shown.old);
+  const isOnlyTaken = Array.isArray(told.new) && told.new.length > 0 && isBlank(shown.new);
   return (
     <li className={cx(styles.change, isSaid && styles.said)}>
       <span className={isSaid ? 'unseen' : styles.field}>{label}</span>
       <span className={styles.values}>
-        {!isNew && (
+        {!isNew && !isOnlyAdded && (
           <>
-            <span className={isBlank(told.old) ? undefined : styles.old}>
-              <RawValue type={type} field={field} value={told.old} names={names} />
+            <span className={isBlank(shown.old) ? undefined : styles.old}>
+              <RawValue type={type} field={field} value={shown.old} names={names} />
             </span>
-            <ArrowRight size={12} aria-label={t('history.to')} />
+            {!isOnlyTaken && <ArrowRight size={12} aria-label={t('history.to')} />}
           </>
         )}
-        <span className={styles.new}>
-          <RawValue type={type} field={field} value={told.new} names={names} />
-        </span>
+        {isOnlyAdded && <Plus size={12} aria-label={t('history.added')} />}
+        {!isOnlyTaken && (
+          <span className={styles.new}>
+            <RawValue type={type} field={field} value={shown.new} names={names} />
+          </span>
+        )}
       </span>
       {canRestore && (
         <IconButton
