@@ -420,7 +420,7 @@ export const de: Catalogue = {
   'history.rest': { one: '{count} weiteres Feld', other: '{count} weitere Felder' },
   'history.less': 'Weniger zeigen',
   'did.created': 'hat angelegt: {label}',
-  'did.updated': 'hat geändert',
+  'did.updated': 'hat {fields} geändert',
   'did.changed': 'hat geändert: {label}',
   'did.entered': 'hat angelegt: {label}',
   'did.captured': 'hat erfasst: {label}',

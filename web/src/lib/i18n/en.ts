@@ -427,7 +427,7 @@ export const en = {
   'history.rest': { one: '{count} more field', other: '{count} more fields' },
   'history.less': 'Show less',
   'did.created': 'entered the {label}',
-  'did.updated': 'changed',
+  'did.updated': 'changed {fields}',
   'did.changed': 'changed the {label}',
   'did.entered': 'entered the {label}',
   'did.captured': 'captured the {label}',

@@ -188,8 +188,10 @@ const isMoment = /^\d{4}-\d\d-\d\dT\d\d:/;
 export function partsText(value: unknown): string {
   if (Array.isArray(value)) return value.map(partsText).filter(Boolean).join('; ');
   if (typeof value !== 'object' || value === null) return value === null || value === undefined ? '' : String(value);
-  return Object.entries(value)
+  const { type: use, ...rest } = value as Readonly<Record<string, unknown>>;
+  const text = Object.entries(rest)
     .filter(([name, part]) => name !== '__typename' && typeof part === 'string' && part !== '')
     .map(([, part]) => part as string)
     .join(', ');
+  return typeof use === 'string' && use ? `${text} (${use})` : text;
 }

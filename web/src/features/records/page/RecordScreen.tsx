@@ -126,7 +126,9 @@ function OfType({ type, id }: { readonly type: RecordType; readonly id: string }
           label: t(label),
           body: (
             <Suspense fallback={<Sketch />}>
-              <Panel type={type} row={row} />
+              <div className={styles.panel}>
+                <Panel type={type} row={row} />
+              </div>
             </Suspense>
           ),
         }))

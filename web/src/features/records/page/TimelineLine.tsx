@@ -60,6 +60,7 @@ export function OwnLine({ type, row, line, names, fixed, only, isNewest, lookAt,
   const rest = only ? 0 : changes.length + also.length - told.length;
   // The sentence has named the only field that was changed.
   const isSaid = what === 'updated' && changes.length === 1 && !only && !all;
+  const fields = changes.length === 1 && changes[0] ? labelOf(type, changes[0].field) : t('history.several', { count: changes.length });
   const Icon = icons[what as keyof typeof icons] ?? Footprints;
   const door = doorOf(entry.actor?.door);
   return (
@@ -69,11 +70,7 @@ export function OwnLine({ type, row, line, names, fixed, only, isNewest, lookAt,
       door={door}
       sentence={
         <>
-          <strong>{entry.actor?.name ?? t('history.platform')}</strong> {doneOf(what, { label: oneWithin(type) })}
-          {what === 'updated' &&
-            (changes.length === 1 && changes[0]
-              ? ` ${labelOf(type, changes[0].field)}`
-              : ` ${t('history.several', { count: changes.length })}`)}
+          <strong>{entry.actor?.name ?? t('history.platform')}</strong> {doneOf(what, { label: oneWithin(type), fields })}
         </>
       }
       facts={factsOf(entry.data)}
@@ -167,9 +164,9 @@ function ChangeLine({ type, row, changed: { field, change: told }, names, isNew,
             {!isOnlyTaken && <ArrowRight size={12} aria-label={t('history.to')} />}
           </>
         )}
-        {isOnlyAdded && <Plus size={12} aria-label={t('history.added')} />}
         {!isOnlyTaken && (
           <span className={styles.new}>
+            {isOnlyAdded && <Plus size={12} aria-label={t('history.added')} />}
             <RawValue type={type} field={field} value={shown.new} names={names} />
           </span>
         )}
@@ -200,7 +197,7 @@ export function RelatedLine({ line: { happening, what } }: { readonly line: Extr
       at={happening.at}
       sentence={
         <>
-          <strong>{happening.actor}</strong> {doneOf(what, { label: of ? oneWithin(of) : '' })}{' '}
+          <strong>{happening.actor}</strong> {doneOf(what, { label: of ? oneWithin(of) : '', fields: '' })}{' '}
           {of && (
             <Link href={`/${of.plural}/${happening.recordId}`} className={styles.link}>
               {happening.name ?? t('list.untitled')}

@@ -4,9 +4,11 @@ import { t } from '@/lib/i18n/t';
 import { spokenName } from '@/lib/words';
 
 /** What somebody has done, to be said after their name; an event that has no words yet is said by its own name. */
-export function doneOf(what: string, told: { readonly label: string }): string {
+export function doneOf(what: string, told: { readonly label: string; readonly fields: string }): string {
   const key = `did.${what}` as Key;
-  return key in en ? t(key as 'did.created', told) : t('did.other', { what: spokenName(what).toLowerCase(), label: told.label });
+  return key in en
+    ? t(key as 'did.updated' | 'did.created', told)
+    : t('did.other', { what: spokenName(what).toLowerCase(), label: told.label });
 }
 
 /** Through which door somebody came. The app and programs come through the same one, so it is not worth a word. */
