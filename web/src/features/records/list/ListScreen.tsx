@@ -3,7 +3,7 @@ import ListX from 'lucide-react/icons/list-x';
 import PanelLeftOpen from 'lucide-react/icons/panel-left-open';
 import Plus from 'lucide-react/icons/plus';
 import { useEffect, useMemo, useState } from 'react';
-import { useLocation, useParams } from 'wouter';
+import { useLocation, useParams, useSearch } from 'wouter';
 import { useList } from '@/api/hooks';
 import { may, type RecordType, useModel } from '@/api/model';
 import { useViews } from '@/api/views';
@@ -15,6 +15,7 @@ import { useStore } from '@/lib/store';
 import { narrow, useMedia } from '@/lib/useMedia';
 import { Button, IconButton } from '@/ui/Button';
 import { EmptyState } from '@/ui/EmptyState';
+import { noteList } from '../cameFrom';
 import { sentenceOf } from '../change';
 import { CreatePanel } from '../create/CreatePanel';
 import { Peek } from '../peek/Peek';
@@ -69,6 +70,8 @@ function Records({ type }: { readonly type: RecordType }) {
   useEffect(() => {
     document.title = `${manyOf(type)} · CRM`;
   }, [type]);
+  const search = useSearch();
+  useEffect(() => noteList(type.plural, search ? `/${type.plural}?${search}` : `/${type.plural}`, list), [type, search, list]);
   const create = t('make.one', { label: oneOf(type) });
   useActions([
     { id: 'make', label: create, icon: Plus, group: 'make', keys: ['c'], allowed: () => canCreate, run: () => setCreating(true) },
