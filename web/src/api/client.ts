@@ -8,7 +8,8 @@ import { currentToken, forget } from './session';
 /** What the line to the server is like: shown as a banner when it is not there. */
 export const line = new Store<'up' | 'down'>('up');
 
-async function authorizedFetch(input: RequestInfo | URL, init: RequestInit = {}, again = true): Promise<Response> {
+/** A request with the token of who is there; with another one where it was refused. */
+export async function authorizedFetch(input: RequestInfo | URL, init: RequestInit = {}, again = true): Promise<Response> {
   const token = await currentToken();
   const headers = new Headers(init.headers);
   headers.set('Authorization', `Bearer ${token}`);

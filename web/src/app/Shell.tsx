@@ -1,7 +1,8 @@
 import { Suspense, useState } from 'react';
-import { Redirect, Route, Switch, useLocation } from 'wouter';
+import { Redirect, Route, Switch, useLocation, useRoute } from 'wouter';
 import { useModel } from '@/api/model';
 import { navOf } from '@/features/nouns';
+import { ConflictDialog } from '@/features/records/conflict/ConflictDialog';
 import { CommandMenu } from '@/features/search/CommandMenu';
 import { KeySheet } from '@/features/search/KeySheet';
 import { t } from '@/lib/i18n/t';
@@ -25,6 +26,8 @@ export function Shell() {
   const { sidebar } = useStore(preferences);
   const [open, setOpen] = useState<'command' | 'keys' | undefined>();
   const [path] = useLocation();
+  // Settings have a list of their own at this place.
+  const [isSettings] = useRoute('/settings/*?');
   useAppActions(setOpen);
   const [first] = [...navOf(model).daily, ...navOf(model).more];
   return (
@@ -32,7 +35,7 @@ export function Shell() {
       <a href="#content" className={styles.skip}>
         {t('nav.skip')}
       </a>
-      {!isNarrow && sidebar && <Sidebar search={() => setOpen('command')} />}
+      {!isNarrow && sidebar && !isSettings && <Sidebar search={() => setOpen('command')} />}
       <div className={styles.main}>
         <LineBanner />
         <main id="content" className={styles.content} tabIndex={-1}>
@@ -59,6 +62,7 @@ export function Shell() {
         {isNarrow && <BottomBar search={() => setOpen('command')} />}
       </div>
       <CommandMenu open={open === 'command'} close={() => setOpen(undefined)} />
+      <ConflictDialog />
       <KeySheet open={open === 'keys'} close={() => setOpen(undefined)} />
     </div>
   );

@@ -4,6 +4,7 @@ import Keyboard from 'lucide-react/icons/keyboard';
 import Languages from 'lucide-react/icons/languages';
 import PanelLeft from 'lucide-react/icons/panel-left';
 import Rows3 from 'lucide-react/icons/rows-3';
+import Settings from 'lucide-react/icons/settings';
 import { useEffect } from 'react';
 import { useLocation } from 'wouter';
 import { useModel } from '@/api/model';
@@ -35,6 +36,7 @@ export function useAppActions(open: (what: 'command' | 'keys') => void) {
   });
   useActions([
     ...places,
+    { id: 'go.settings', label: t('nav.settings'), icon: Settings, group: 'go', keys: ['g s'], run: () => go('/settings') },
     { id: 'command', label: t('command.open'), icon: CommandIcon, group: 'help', keys: ['mod+k', '/'], run: () => open('command') },
     { id: 'keys', label: t('keys.open'), icon: Keyboard, group: 'help', keys: ['?'], run: () => open('keys') },
     {

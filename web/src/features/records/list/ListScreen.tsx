@@ -3,7 +3,7 @@ import ListX from 'lucide-react/icons/list-x';
 import PanelLeftOpen from 'lucide-react/icons/panel-left-open';
 import Plus from 'lucide-react/icons/plus';
 import { lazy, Suspense, useEffect, useMemo, useState } from 'react';
-import { useLocation, useParams } from 'wouter';
+import { useLocation, useParams, useSearch } from 'wouter';
 import { useList } from '@/api/hooks';
 import { may, type RecordType, useModel } from '@/api/model';
 import { useViews } from '@/api/views';
@@ -16,10 +16,12 @@ import { useStore } from '@/lib/store';
 import { narrow, useMedia } from '@/lib/useMedia';
 import { Button, IconButton } from '@/ui/Button';
 import { EmptyState } from '@/ui/EmptyState';
+import { noteList } from '../cameFrom';
 import { sentenceOf } from '../change';
 import { Peek } from '../peek/Peek';
 import type { Column } from './columns';
 import { Grid } from './Grid';
+import { LayoutSwitch } from './LayoutSwitch';
 import styles from './ListScreen.module.css';
 import { Toolbar } from './Toolbar';
 import { useArrangement } from './useArrangement';
@@ -75,6 +77,8 @@ function Records({ type }: { readonly type: RecordType }) {
   useEffect(() => {
     document.title = `${manyOf(type)} · CRM`;
   }, [type]);
+  const search = useSearch();
+  useEffect(() => noteList(type.plural, search ? `/${type.plural}?${search}` : `/${type.plural}`, list), [type, search, list]);
   const create = t('make.one', { label: oneOf(type) });
   useActions([
     { id: 'make', label: create, icon: Plus, group: 'make', keys: ['c'], allowed: () => canCreate, run: () => setCreating(true) },
@@ -96,6 +100,7 @@ function Records({ type }: { readonly type: RecordType }) {
             <IconButton label={t('nav.expand')} icon={PanelLeftOpen} keys="mod+b" onClick={() => prefer({ sidebar: true })} />
           )}
           <h1 className={styles.title}>{manyOf(type)}</h1>
+          <LayoutSwitch type={type} />
           {canCreate && (
             <Button small look="primary" icon={Plus} aria-label={create} onClick={() => setCreating(true)}>
               {t('create')}

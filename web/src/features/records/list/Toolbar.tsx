@@ -59,7 +59,8 @@ export function Toolbar({ type, q, filter, search, sort, narrow, names, add, hid
 
 const settleMs = 120;
 
-function SearchBox({ q, set }: { readonly q: string; readonly set: (q: string) => void }) {
+/** Words to look for in what is shown. */
+export function SearchBox({ q, set }: { readonly q: string; readonly set: (q: string) => void }) {
   const [text, setText] = useState(q);
   const told = useRef(q);
   const latest = useRef(set);
