@@ -35,7 +35,8 @@ internal sealed partial class Composer
         Asks(every, "views", "/views", "items", call => new Dictionary<string, object?>
         {
             ["limit"] = MostListed,
-            ["include"] = call.Run.Below((ObjectType)call.Field.Type.Named, call.Selected.Nodes).Any(s => s.Field.Name is "count" or "countCapped") ? "counts" : null,
+            ["include"] = call.Run.Below((ObjectType)call.Field.Type.Named, call.Selected.Nodes).Any(s => s.Field.Name is "count" or "countCapped")
+                ? "counts" : null,
         });
         Also("View", "count", BuiltIn.Int, "How many records it shows: up to 10,000, and nothing where there was no time to count.");
         Also("View", "countCapped", BuiltIn.Boolean, "Whether it shows more than that.");

@@ -28,7 +28,10 @@ internal sealed partial class Composer
         slices = [.. models.SelectMany(m => m.Slices)];
         common = Common();
         record = (InterfaceType)common["Record"];
-        var names = new HashSet<string>(common.Keys, StringComparer.Ordinal) { "Query", "Mutation", "Subscription", "RecordChange", "WatchedType", "Viewer", "RecordType", "RecordConnection", "Deeds", "Reach" };
+        var names = new HashSet<string>(common.Keys, StringComparer.Ordinal)
+        {
+            "Query", "Mutation", "Subscription", "RecordChange", "WatchedType", "Viewer", "RecordType", "RecordConnection", "Deeds", "Reach",
+        };
         foreach (var model in models.SelectMany(m => m.Records).Where(m => m.Deeds.GetValueOrDefault("read") != Reach.None && Names.Is(m.Record)))
         {
             var name = Names.Type(model.Record);

@@ -9,7 +9,8 @@ namespace CrmPlatform.Graph.Model;
 /// What a service's document says of its slices, as types. A schema with a name is a type of that name; one that is a record type's is that type, so
 /// that what a slice answers with leads on like any record.
 /// </summary>
-internal sealed class Schemas(string service, JsonElement document, IReadOnlyList<Kept> all, Dictionary<string, NamedType> made, IReadOnlySet<string> taken, NamedType actor,
+internal sealed class Schemas(
+    string service, JsonElement document, IReadOnlyList<Kept> all, Dictionary<string, NamedType> made, IReadOnlySet<string> taken, NamedType actor,
     Dictionary<string, (Schemas Of, JsonElement Schema)> sources)
 {
     private readonly Dictionary<string, NamedType> own = new(StringComparer.Ordinal) { [actor.Name] = actor };

@@ -18,11 +18,13 @@ internal sealed class SliceOperation(Schemas of, JsonElement operation)
 
     /// <summary>What it answers with.</summary>
     public GraphType? Answer => Schemas.Member(operation, "responses") is { } responses
-        && (Schemas.Member(responses, "200") ?? Schemas.Member(responses, "201") ?? Schemas.Member(responses, Accepted)) is { } ok && Body(ok) is { } schema
+        && (Schemas.Member(responses, "200") ?? Schemas.Member(responses, "201") ?? Schemas.Member(responses, Accepted)) is { } ok
+        && Body(ok) is { } schema
         ? of.Output(schema, $"{Schemas.Text(operation, "operationId")}Answer") : null;
 
     /// <summary>What it answers with where the work goes on in the background.</summary>
-    public GraphType? Begun => Schemas.Member(operation, "responses") is { } responses && Schemas.Member(responses, Accepted) is { } begun && Body(begun) is { } schema
+    public GraphType? Begun => Schemas.Member(operation, "responses") is { } responses
+        && Schemas.Member(responses, Accepted) is { } begun && Body(begun) is { } schema
         ? of.Output(schema, $"{Schemas.Text(operation, "operationId")}Begun") : null;
 
     /// <summary>What stands in its body; of one member it may be said that it is another one with each record type, so that it is any JSON.</summary>

@@ -39,8 +39,8 @@ internal sealed record ReadOfType(TypesByName Types, string Door, string? Member
         var of = Types.Of(fetch.Call);
         try
         {
-            var told = await levels.Once(of.Model.Service, Address.Of(
-                $"/api/v1/{of.Model.Plural}{Door}", TypesByName.Rest(fetch.Call).Arguments.Concat(Beside?.Invoke(fetch.Call) ?? new Dictionary<string, object?>())), cancel);
+            var said = TypesByName.Rest(fetch.Call).Arguments.Concat(Beside?.Invoke(fetch.Call) ?? new Dictionary<string, object?>());
+            var told = await levels.Once(of.Model.Service, Address.Of($"/api/v1/{of.Model.Plural}{Door}", said), cancel);
             fetch.Values[0] = told.Status == 404 ? null : told.Status >= 400 ? ServiceClient.Refused(told.Body)
                 : Member is null ? told.Body : told.Body.GetProperty(Member);
         }

@@ -21,7 +21,8 @@ public sealed class EveryTypeTests
               result { id name columns } operation errors { field } } }
             """)).At("createView");
         var id = made.At("result.id").GetString();
-        await crm.Graph().Data("mutation ($id: ID!) { updateView(type: Contact, id: $id, input: {default: true, name: \"Begins with A\"}) { errors { field } } }", new { id });
+        await crm.Graph().Data(
+            "mutation ($id: ID!) { updateView(type: Contact, id: $id, input: {default: true, name: \"Begins with A\"}) { errors { field } } }", new { id });
         var view = (await crm.Graph().Data(listed)).At("views.0");
         var refused = (await crm.Graph().Data(
             "mutation { createView(type: Contact, input: {name: \"B\", filter: \"nothing = 1\"}) { result { id } errors { field code } } }")).At("createView");
@@ -49,13 +50,15 @@ public sealed class EveryTypeTests
         Assert.Contains("custom.shoeSize", (await crm.Graph().Data(model)).GetRawText(), StringComparison.Ordinal);
         await crm.Given("contacts", new { lastName = "Ada", custom = new { shoeSize = 37 } });
         await crm.Graph().Data(
-            "mutation ($id: ID!) { updateCustomField(type: Contact, id: $id, input: {retired: true}) { errors { field } } }", new { id = made.At("result.id").GetString() });
+            "mutation ($id: ID!) { updateCustomField(type: Contact, id: $id, input: {retired: true}) { errors { field } } }",
+            new { id = made.At("result.id").GetString() });
 
         var fields = (await crm.Graph().Data("{ customFields(type: Contact) { name label kind retired indexed index choices { value } } }")).At("customFields");
         Assert.True(fields.At("0.retired").GetBoolean());
         Assert.NotEqual(JsonValueKind.Null, fields.At("0.index").ValueKind);
         Assert.Contains("""{"name":"custom.shoeSize","retired":true}""", (await crm.Graph().Data(model)).GetRawText(), StringComparison.Ordinal);
-        var wrong = (await crm.Graph().Data("mutation { createCustomField(type: Contact, input: {name: \"size\"}) { errors { field code } } }")).At("createCustomField");
+        var wrong = (await crm.Graph().Data(
+            "mutation { createCustomField(type: Contact, input: {name: \"size\"}) { errors { field code } } }")).At("createCustomField");
         Assert.Equal(["kind", "label"], wrong.At("errors").EnumerateArray().Select(e => e.At("field").GetString()!).Order());
     }
 
@@ -65,10 +68,13 @@ public sealed class EveryTypeTests
         var crm = await TestCrm.Tenant();
         foreach (var name in (string[])["Ada", "Byron", "Cayley"])
             await crm.Given("contacts", new { lastName = name });
-        const string edit = "mutation ($input: BulkEditInput!) { bulkEdit(type: Contact, input: $input) { count job { id state operation } errors { field message } } }";
-        const string trash = "{ trash(type: Contact, first: 2, sort: \"lastName\") { totalCount pageInfo { hasNextPage } nodes { id ... on Contact { lastName deletedAt } } } }";
+        const string edit =
+            "mutation ($input: BulkEditInput!) { bulkEdit(type: Contact, input: $input) { count job { id state operation } errors { field message } } }";
+        const string trash =
+            "{ trash(type: Contact, first: 2, sort: \"lastName\") { totalCount pageInfo { hasNextPage } nodes { id ... on Contact { lastName deletedAt } } } }";
 
-        var dry = (await crm.Graph().Data(edit, new { input = new { filter = "lastName ~ \"A*\"", set = new { jobTitle = "Countess" }, dryRun = true } })).At("bulkEdit");
+        var dry = (await crm.Graph().Data(
+            edit, new { input = new { filter = "lastName ~ \"A*\"", set = new { jobTitle = "Countess" }, dryRun = true } })).At("bulkEdit");
         Assert.Equal(1, dry.At("count").GetInt32());
         Assert.Equal(JsonValueKind.Null, dry.At("job").ValueKind);
         var set = await Done(crm, (await crm.Graph().Data(edit, new { input = new { filter = "", set = new { jobTitle = "Countess" } } })).At("bulkEdit.job"));
@@ -86,7 +92,9 @@ public sealed class EveryTypeTests
         var refused = (await crm.Graph().Data(edit, new { input = new { filter = "nothing = 1", delete = true } })).At("bulkEdit");
         Assert.Equal("filter", refused.At("errors.0.field").GetString());
         Assert.Equal(
-            "not_found", (await crm.Graph().Data("mutation ($id: ID!) { cancelJob(type: Contact, id: $id) { errors { code } } }", new { id = Guid.NewGuid() }))
+            "not_found",
+            (await crm.Graph().Data(
+                "mutation ($id: ID!) { cancelJob(type: Contact, id: $id) { errors { code } } }", new { id = Guid.CreateVersion7() }))
                 .At("cancelJob.errors.0.code").GetString());
     }
 
@@ -97,7 +105,8 @@ public sealed class EveryTypeTests
         await crm.Role("plain", new { record = "contact", read = "all", update = "all" });
         var plain = crm.Graph().WithToken(crm.Home.Token(crm.Id, Guid.CreateVersion7().ToString(), ["crm.read", "crm.write"], ["plain"], []));
 
-        var described = (await plain.Data("{ __schema { mutationType { fields { name } } } __type(name: \"RecordType\") { enumValues { name } } }")).GetRawText();
+        var described = (await plain.Data(
+            "{ __schema { mutationType { fields { name } } } __type(name: \"RecordType\") { enumValues { name } } }")).GetRawText();
 
         Assert.DoesNotContain("bulkEdit", described, StringComparison.Ordinal);
         Assert.DoesNotContain("CustomField", described, StringComparison.Ordinal);

@@ -1,5 +1,6 @@
 import type { LucideIcon } from 'lucide-react';
 import Database from 'lucide-react/icons/database';
+import ShieldCheck from 'lucide-react/icons/shield-check';
 import { type ComponentType, lazy } from 'react';
 import type { Model } from '@/api/model';
 import type { PlainKey } from '@/lib/i18n/catalogue';
@@ -34,5 +35,14 @@ export const settingsPages: readonly SettingsPage[] = [
     text: 'set.dataModelText',
     allowed: decides('dataModel'),
     screen: lazy(() => import('./fields/DataModelScreen').then((file) => ({ default: file.DataModelScreen }))),
+  },
+  {
+    path: 'roles',
+    group: 'company',
+    icon: ShieldCheck,
+    label: 'set.roles',
+    text: 'set.rolesText',
+    allowed: decides('dataModel'),
+    screen: lazy(() => import('./roles/RolesScreen').then((file) => ({ default: file.RolesScreen }))),
   },
 ];

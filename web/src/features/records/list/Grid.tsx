@@ -103,12 +103,13 @@ export function Grid({ type, list, snapshot, columns, sort, deeds, chosen, peeke
   });
   const { active, editing } = cells;
   // biome-ignore lint/correctness/useExhaustiveDependencies: whoever moves is followed.
-  useEffect(() => rows.scrollToIndex(active.row), [active.row]);
+  useEffect(() => {
+    rows.scrollToIndex(active.row);
+  }, [active.row]);
   // biome-ignore lint/correctness/useExhaustiveDependencies: whoever moves is followed.
-  useEffect(
-    () => document.getElementById(`${id}-${active.row}-${active.column}`)?.scrollIntoView({ block: 'nearest', inline: 'nearest' }),
-    [active.column],
-  );
+  useEffect(() => {
+    document.getElementById(`${id}-${active.row}-${active.column}`)?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+  }, [active.column]);
 
   const lefts = useMemo(() => {
     let left = checkWidth;
