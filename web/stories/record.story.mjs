@@ -68,7 +68,8 @@ test('a record is edited, and what was is restored, without a mouse', async () =
   await page.getByText('Saved').waitFor();
   await write(person, 'Job title', 'Captain');
   await person.keys('Enter');
-  await page.getByText('Engineer', { exact: true }).waitFor(); // what it was is told beside it
+  // What it was is told beside what it is.
+  await page.getByRole('listitem').filter({ hasText: 'Engineer' }).filter({ hasText: 'Captain' }).first().waitFor();
   const restore = page.getByRole('button', { name: 'Restore this value of Job title' }).first();
   await restore.focus();
   await person.keys('Enter');
@@ -77,10 +78,10 @@ test('a record is edited, and what was is restored, without a mouse', async () =
     .filter({ hasText: /^Engineer$/ })
     .first()
     .waitFor();
-  await write(person, 'Department', 'thrown away');
+  await write(person, 'Last name', 'thrown away');
   await person.keys('Escape');
   assert.equal(await page.getByText('thrown away').count(), 0);
-  assert.equal(await page.evaluate(() => document.activeElement?.getAttribute('aria-label')), 'Edit Department');
+  assert.equal(await page.evaluate(() => document.activeElement?.getAttribute('aria-label')), 'Edit Last name');
   await person.look('record-restored');
   await person.leave();
 });
@@ -98,18 +99,18 @@ test('two people edit the same field, see each other, and lose nothing', async (
   await other.page.getByText(/has just changed this/).waitFor({ timeout: 3000 });
   await other.look('record-live');
 
-  await write(other, 'Department', 'Theirs');
-  await write(one, 'Department', 'Ours');
+  await write(other, 'First name', 'Beatrice');
+  await write(one, 'First name', 'Alexandra');
   await one.keys('Enter');
-  await one.page.getByText('Ours', { exact: true }).first().waitFor();
+  await one.page.getByText('Alexandra', { exact: true }).first().waitFor();
   await other.keys('Enter');
   const dialog = other.page.getByRole('dialog');
-  await dialog.getByText('Theirs').waitFor();
-  await dialog.getByText('Ours').waitFor();
+  await dialog.getByText('Beatrice', { exact: true }).waitFor();
+  await dialog.getByText('Alexandra', { exact: true }).waitFor();
   await other.look('record-conflict');
   await other.keys('Escape');
-  assert.equal(await other.page.getByRole('textbox', { name: 'Department' }).inputValue(), 'Theirs');
-  await other.page.getByRole('textbox', { name: 'Department' }).focus();
+  assert.equal(await other.page.getByRole('textbox', { name: 'First name' }).inputValue(), 'Beatrice');
+  await other.page.getByRole('textbox', { name: 'First name' }).focus();
   await other.keys('Enter');
   await dialog.getByRole('radio').first().waitFor();
   await dialog.getByRole('radio').first().focus();
@@ -117,7 +118,7 @@ test('two people edit the same field, see each other, and lose nothing', async (
   await dialog.getByRole('button', { name: 'Save' }).click();
   await one.page
     .getByRole('definition')
-    .filter({ hasText: /^Theirs/ })
+    .filter({ hasText: /^Beatrice/ })
     .first()
     .waitFor();
   await one.leave();
