@@ -24,8 +24,6 @@ export type Deed = {
 
 /** What a record type's page has beside what all have. */
 export type Part = {
-  /** Fields that the part shows or goes by, whatever else is shown. */
-  readonly fields?: readonly string[];
   /** A bar below the name: the stages of a deal. */
   readonly band?: LazyExoticComponent<ComponentType<PartProps>>;
   /** Tabs in the middle, beside what happened: the lines of a deal. */
@@ -52,8 +50,18 @@ const merge = (slice: string): Deed => ({
 export const parts: Readonly<Record<string, Part>> = {
   contacts: { deeds: [merge('mergeContacts')] },
   accounts: { deeds: [merge('mergeAccounts')] },
+  deals: {
+    band: lazy(() => import('@/features/deals/StageBar').then((file) => ({ default: file.StageBar }))),
+    panels: [
+      {
+        id: 'lines',
+        label: 'deal.lines',
+        panel: lazy(() => import('@/features/deals/lines/LinesPanel').then((file) => ({ default: file.LinesPanel }))),
+      },
+    ],
+    slices: ['moveDeal', 'winDeal', 'loseDeal', 'reopenDeal', 'setLines'],
+  },
   leads: {
-    fields: ['status', 'convertedContactId', 'convertedAccountId', 'convertedDealId'],
     deeds: [
       {
         id: 'convert',
