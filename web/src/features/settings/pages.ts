@@ -1,5 +1,6 @@
 import type { LucideIcon } from 'lucide-react';
 import Database from 'lucide-react/icons/database';
+import Kanban from 'lucide-react/icons/kanban';
 import { type ComponentType, lazy } from 'react';
 import type { Model } from '@/api/model';
 import type { PlainKey } from '@/lib/i18n/catalogue';
@@ -34,5 +35,14 @@ export const settingsPages: readonly SettingsPage[] = [
     text: 'set.dataModelText',
     allowed: decides('dataModel'),
     screen: lazy(() => import('./fields/DataModelScreen').then((file) => ({ default: file.DataModelScreen }))),
+  },
+  {
+    path: 'pipelines',
+    group: 'sales',
+    icon: Kanban,
+    label: 'pipe.title',
+    text: 'pipe.text',
+    allowed: decides('dataModel'),
+    screen: lazy(() => import('@/features/deals/pipelines/PipelinesScreen').then((file) => ({ default: file.PipelinesScreen }))),
   },
 ];
