@@ -73,7 +73,7 @@ function Adjust({ type, line, values, currency, changed }: PartProps) {
     const outcome = await createRecord(
       model,
       type,
-      { ...values, category, amount: amount.trim() ? { amount: digits ?? amount, currency } : null, note: note || null },
+      { ...values, category, ...(amount.trim() && { amount: { amount: digits ?? amount, currency } }), ...(note.trim() && { note }) },
       key.current,
     );
     if (!outcome.ok) {

@@ -32,7 +32,7 @@ type Props = Shared & { readonly forecast: Forecast | undefined };
 
 /** Teams, the people in them and their deals, category by category, beside what is to be reached. */
 export function ForecastGrid({ forecast, ...shared }: Props) {
-  const [adjusted, adjust] = useState<Line | undefined>();
+  const [adjusting, adjust] = useState<string | undefined>();
   const model = useModel();
   const mayAdjust = Boolean(model.byPlural('forecastAdjustments')?.graph.create || model.byPlural('quotas')?.graph.create);
   return (
@@ -66,7 +66,15 @@ export function ForecastGrid({ forecast, ...shared }: Props) {
                 isTotal
               />
               {forecast.lines.map((line) => (
-                <Branch key={idOf(line)} line={line} depth={0} forecast={forecast} adjust={mayAdjust ? adjust : undefined} {...shared} />
+                <Branch
+                  key={idOf(line)}
+                  line={line}
+                  depth={0}
+                  forecast={forecast}
+                  adjusting={adjusting}
+                  adjust={mayAdjust ? adjust : undefined}
+                  {...shared}
+                />
               ))}
               {forecast.lines.length === 0 && (
                 <tr>
@@ -87,16 +95,6 @@ export function ForecastGrid({ forecast, ...shared }: Props) {
           {forecast.withoutRate > 0 && t('forecast.withoutRate', { count: forecast.withoutRate })}
         </p>
       )}
-      {adjusted && forecast && (
-        <AdjustDialog
-          key={idOf(adjusted)}
-          line={adjusted}
-          period={forecast.period.name}
-          currency={forecast.currency}
-          close={() => adjust(undefined)}
-          changed={shared.again}
-        />
-      )}
     </section>
   );
 }
@@ -107,11 +105,13 @@ type BranchProps = Shared & {
   readonly line: Line;
   readonly depth: number;
   readonly forecast: Forecast;
-  readonly adjust: ((line: Line) => void) | undefined;
+  /** Whose line is being adjusted. */
+  readonly adjusting: string | undefined;
+  readonly adjust: ((id: string | undefined) => void) | undefined;
 };
 
 /** A line, and what it comes from where it is open: of a team those below, of a person their deals. */
-function Branch({ line, depth, forecast, adjust, ...shared }: BranchProps) {
+function Branch({ line, depth, forecast, adjusting, adjust, ...shared }: BranchProps) {
   const deals = useModel().byPlural('deals');
   const id = idOf(line);
   const isOpen = shared.open.has(id);
@@ -125,21 +125,36 @@ function Branch({ line, depth, forecast, adjust, ...shared }: BranchProps) {
         compared={forecast.comparedWith}
         isOpen={isOpen}
         toggle={() => shared.toggle(id)}
-        adjust={adjust && (line.teamId || line.userId) ? () => adjust(line) : undefined}
+        adjust={adjust && (line.teamId || line.userId) ? () => adjust(id) : undefined}
       />
-      {isOpen && line.teamId && <Below team={line.teamId} depth={depth + 1} adjust={adjust} {...shared} />}
+      {isOpen && line.teamId && <Below team={line.teamId} depth={depth + 1} adjusting={adjusting} adjust={adjust} {...shared} />}
       {isOpen && !line.teamId && deals && <DealsOf deals={deals} line={line} depth={depth + 1} forecast={forecast} times={shared.times} />}
+      {adjust && adjusting === id && (
+        <AdjustDialog
+          line={line}
+          period={forecast.period.name}
+          currency={forecast.currency}
+          close={() => adjust(undefined)}
+          changed={shared.again}
+        />
+      )}
     </>
   );
 }
 
-function Below({ team, depth, adjust, ...shared }: Shared & Pick<BranchProps, 'depth' | 'adjust'> & { readonly team: string }) {
+function Below({
+  team,
+  depth,
+  adjusting,
+  adjust,
+  ...shared
+}: Shared & Pick<BranchProps, 'depth' | 'adjusting' | 'adjust'> & { readonly team: string }) {
   const { forecast, refusal } = useForecast(shared.asked, team, shared.times);
   if (refusal) return <Message depth={depth} text={sentenceOf(refusal)} />;
   if (!forecast) return <Sketch />;
   if (!forecast.lines.length) return <Message depth={depth} text={t('forecast.none')} />;
   return forecast.lines.map((line) => (
-    <Branch key={idOf(line)} line={line} depth={depth} forecast={forecast} adjust={adjust} {...shared} />
+    <Branch key={idOf(line)} line={line} depth={depth} forecast={forecast} adjusting={adjusting} adjust={adjust} {...shared} />
   ));
 }
 

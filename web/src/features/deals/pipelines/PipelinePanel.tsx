@@ -48,7 +48,12 @@ export function PipelinePanel({ type, pipeline, close, changed }: Props) {
   };
   const enter = async () => {
     if (!made.current) {
-      const outcome = await createRecord(model, type, { name: values.name || null, isDefault: values.isDefault }, key.current);
+      const outcome = await createRecord(
+        model,
+        type,
+        { ...(values.name && { name: values.name }), isDefault: values.isDefault },
+        key.current,
+      );
       if (!outcome.ok) {
         key.current = crypto.randomUUID();
         return outcome.refusal;

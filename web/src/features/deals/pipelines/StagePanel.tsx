@@ -89,8 +89,11 @@ export function StagePanel({ type, pipeline, stage, stages, close, changed }: Pr
     const open = stages.filter((one) => one.type === 'open');
     const position =
       isOpen && open.length ? Math.max(...open.map((one) => one.position)) + 1 : Math.max(-1, ...stages.map((one) => one.position)) + 1;
-    const { archived: _, ...told } = values;
-    return createRecord(model, type, { ...told, name: values.name || null, pipelineId: pipeline, position }, key.current);
+    // What was left empty is not told: the service says what is needed, and has a usual value for the rest.
+    const told = Object.fromEntries(
+      Object.entries(values).filter(([name, value]) => name !== 'archived' && value !== '' && value !== null),
+    );
+    return createRecord(model, type, { ...told, pipelineId: pipeline, position }, key.current);
   };
   const remove = async () => {
     if (!stage) return;
