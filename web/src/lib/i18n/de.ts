@@ -393,6 +393,7 @@ export const de: Catalogue = {
   'lines.none': 'Noch keine Produkte. Fügen Sie das erste hinzu: Der Betrag des Geschäfts wird, was seine Positionen ergeben.',
   'lines.noneHere': 'Das Geschäft hat keine Produkte.',
   'lines.asName': '„{name}“ ohne Produkt',
+  'lines.where': 'Position {line}, {column}',
   'lines.notUnderstood': 'Das lässt sich nicht als Zahl lesen.',
 
   'forecast.title': 'Prognose',

@@ -400,6 +400,7 @@ export const en = {
   'lines.none': 'No products yet. Add the first one: the amount of the deal becomes what its lines come to.',
   'lines.noneHere': 'The deal has no products.',
   'lines.asName': '“{name}” without a product',
+  'lines.where': 'Line {line}, {column}',
   'lines.notUnderstood': 'This cannot be read as a number.',
 
   'forecast.title': 'Forecast',
