@@ -45,6 +45,7 @@ public sealed class IdentityService : Service
         it.Keeps<SignIn>("signIns", SignIn.Rule);
         it.Post("/signIns/{id:guid}/revoke", RevokeSignIn.Handle);
         it.Keeps<Role>("roles", Role.Rule);
+        it.Get("/roles/readyMade", ListReadyMadeRoles.Handle);
         it.Uses(services => services.AddSingleton<Sealed>());
 
         it.Keeps<Client>("clients", Client.Rule);

@@ -17,6 +17,16 @@ public sealed partial class Session
     }
 
     /// <summary>
+    /// From here on it is answered what somebody would see who has this role alone: for those who decide on roles, before anything else is asked. Nothing is
+    /// to be changed in such a session.
+    /// </summary>
+    public async ValueTask LookAs(string role)
+    {
+        await Demand(Privilege.DataModel);
+        standing = await home.Roles.StandingWith(Cause.Tenant, Guid.Empty, [role], [], cancel);
+    }
+
+    /// <summary>
     /// Where a user of this tenant stands at most, who is not here: as identity has told of them; nowhere when they act no more, null when it has told nothing.
     /// </summary>
     public ValueTask<Standing?> StandingOf(Guid user) => home.Roles.StandingOf(Cause.Tenant, user, cancel);

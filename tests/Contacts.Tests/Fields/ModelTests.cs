@@ -1,4 +1,5 @@
 using System.Text.Json;
+using CrmPlatform.Contacts.Tests.Roles;
 using CrmPlatform.Testing;
 using Xunit;
 
@@ -21,6 +22,20 @@ public sealed class ModelTests
         (await crm.Contacts.Post("/contacts/fields", new { name = "tier", label = "Tier", kind = "text" })).Expect(201);
         Assert.NotEqual(model["version"].GetString(), await Named());
         Assert.Equal((await crm.Contacts.Get("/model")).Expect(200)["version"].GetString(), await Named());
+    }
+
+    [Fact]
+    public async Task Who_decides_on_roles_sees_the_model_as_one_of_them_has_it()
+    {
+        var crm = await TestCrm.Tenant();
+
+        var seen = (await crm.Contacts.Get("/model?role=readOnly")).Expect(200);
+
+        var deeds = seen["records"].EnumerateArray().Single(r => r.GetProperty("record").GetString() == "contact").GetProperty("deeds");
+        Assert.Equal(("all", "none"), (deeds.GetProperty("read").GetString(), deeds.GetProperty("update").GetString()));
+        Assert.DoesNotContain("mergeContacts", seen["slices"].EnumerateArray().Select(s => s.GetProperty("name").GetString()));
+        Assert.Equal(0, seen["privileges"].GetArrayLength());
+        (await crm.Person("manager").Contacts.Get("/model?role=readOnly")).Expect(403, "not_allowed");
     }
 
     [Fact]

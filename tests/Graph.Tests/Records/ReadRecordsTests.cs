@@ -104,6 +104,16 @@ public sealed class ReadRecordsTests
     }
 
     [Fact]
+    public async Task What_words_find_is_counted_without_being_read()
+    {
+        var crm = await TestCrm.Tenant();
+        await crm.Given("contacts", new { lastName = "Lovelace" });
+        await crm.Given("contacts", new { lastName = "Byron" });
+
+        Assert.Equal(1, (await crm.Graph().Data("{ contacts(q: \"lovelace\") { totalCount } }")).At("contacts.totalCount").GetInt32());
+    }
+
+    [Fact]
     public async Task Records_are_found_by_any_id_by_words_and_as_they_were()
     {
         var crm = await TestCrm.Tenant();

@@ -48,7 +48,7 @@ const record = (name: string, fields: ToldField[]): Told => {
     plural: `${name}s`,
     label: type,
     labels: `${type}s`,
-    deeds: {},
+    deeds: { create: 'all', read: 'all', update: 'all', delete: 'all', export: 'all' },
     fields: [field('id', 'reference'), field('version', 'integer'), ...fields],
     inputs: [],
     related: [],

@@ -19,11 +19,10 @@ export type Deed = 'create' | 'read' | 'update' | 'delete' | 'export';
 export type Viewer = ModelQuery['viewer'];
 
 /** A record type as it is for this person, with what screens look up in it. */
-export type RecordType = Omit<ToldRecord, 'deeds' | 'fields' | 'inputs' | 'related'> & {
+export type RecordType = Omit<ToldRecord, 'fields' | 'inputs' | 'related'> & {
   readonly fields: readonly FieldModel[];
   readonly inputs: readonly FieldModel[];
   readonly related: NonNullable<ToldRecord['related']>;
-  readonly deeds: Partial<Record<Deed, 'none' | 'own' | 'team' | 'all'>>;
   readonly field: (name: string) => FieldModel | undefined;
   /** The field a record of the type is known by: `displayName`, `name`, `title`. */
   readonly title: string | undefined;
@@ -76,7 +75,6 @@ function typeOf(told: ToldRecord): RecordType {
     fields,
     inputs: (told.inputs ?? []).map(fieldOf),
     related: told.related ?? [],
-    deeds: told.deeds as RecordType['deeds'],
     field: (name) => byName.get(name),
     title: titles.find((name) => byName.has(name)),
   };
@@ -114,7 +112,7 @@ export function useModel(): Model {
   return known;
 }
 
-export const may = (type: RecordType, deed: Deed): boolean => (type.deeds[deed] ?? 'all') !== 'none';
+export const may = (type: RecordType, deed: Deed): boolean => type.deeds[deed] !== 'none';
 
 /** Whether a person may set the field by an edit. */
 export const isEditable = (field: FieldModel): boolean =>

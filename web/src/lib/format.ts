@@ -47,6 +47,17 @@ export function formatInstant(instant: string): string {
   return kept('instant', (l) => new Intl.DateTimeFormat(l, { dateStyle: 'medium', timeStyle: 'short' })).format(new Date(instant));
 }
 
+/** The day of a moment, with the day of the week. */
+export function formatDay(instant: string): string {
+  return kept('day', (l) => new Intl.DateTimeFormat(l, { weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' })).format(
+    new Date(instant),
+  );
+}
+
+export function formatTime(instant: string): string {
+  return kept('time', (l) => new Intl.DateTimeFormat(l, { timeStyle: 'short' })).format(new Date(instant));
+}
+
 /** All of a moment, with its zone: what is shown when the pointer rests on it. */
 export function formatInstantFully(instant: string): string {
   return kept('fully', (l) => new Intl.DateTimeFormat(l, { dateStyle: 'full', timeStyle: 'long' })).format(new Date(instant));

@@ -1,6 +1,7 @@
 import type { LucideIcon } from 'lucide-react';
 import Database from 'lucide-react/icons/database';
 import Kanban from 'lucide-react/icons/kanban';
+import ShieldCheck from 'lucide-react/icons/shield-check';
 import { type ComponentType, lazy } from 'react';
 import type { Model } from '@/api/model';
 import type { PlainKey } from '@/lib/i18n/catalogue';
@@ -35,6 +36,15 @@ export const settingsPages: readonly SettingsPage[] = [
     text: 'set.dataModelText',
     allowed: decides('dataModel'),
     screen: lazy(() => import('./fields/DataModelScreen').then((file) => ({ default: file.DataModelScreen }))),
+  },
+  {
+    path: 'roles',
+    group: 'company',
+    icon: ShieldCheck,
+    label: 'set.roles',
+    text: 'set.rolesText',
+    allowed: decides('dataModel'),
+    screen: lazy(() => import('./roles/RolesScreen').then((file) => ({ default: file.RolesScreen }))),
   },
   {
     path: 'pipelines',

@@ -10,7 +10,7 @@ import { type Row, titleOf } from '@/api/values';
 import { manyOf, oneOf } from '@/features/labels';
 import { sentenceOf } from '@/features/records/change';
 import { CreatePanel } from '@/features/records/create/CreatePanel';
-import { FilterButton } from '@/features/records/filter/FilterBuilder';
+import { FilterButton } from '@/features/records/filter/FilterButton';
 import { LayoutSwitch } from '@/features/records/list/LayoutSwitch';
 import { SearchBox } from '@/features/records/list/Toolbar';
 import { useListUrl } from '@/features/records/list/useListUrl';

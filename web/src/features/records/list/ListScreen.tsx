@@ -2,8 +2,8 @@ import Inbox from 'lucide-react/icons/inbox';
 import ListX from 'lucide-react/icons/list-x';
 import PanelLeftOpen from 'lucide-react/icons/panel-left-open';
 import Plus from 'lucide-react/icons/plus';
-import { useEffect, useMemo, useState } from 'react';
-import { useLocation, useParams } from 'wouter';
+import { lazy, Suspense, useEffect, useMemo, useState } from 'react';
+import { useLocation, useParams, useSearch } from 'wouter';
 import { useList } from '@/api/hooks';
 import { may, type RecordType, useModel } from '@/api/model';
 import { useViews } from '@/api/views';
@@ -11,14 +11,14 @@ import { manyOf, oneOf } from '@/features/labels';
 import { useActions } from '@/lib/actions';
 import { t } from '@/lib/i18n/t';
 import { prefer, preferences } from '@/lib/preferences';
+import { whenIdle } from '@/lib/routes';
 import { useStore } from '@/lib/store';
 import { narrow, useMedia } from '@/lib/useMedia';
 import { Button, IconButton } from '@/ui/Button';
 import { EmptyState } from '@/ui/EmptyState';
+import { noteList } from '../cameFrom';
 import { sentenceOf } from '../change';
-import { CreatePanel } from '../create/CreatePanel';
 import { Peek } from '../peek/Peek';
-import { BulkBar } from './BulkBar';
 import type { Column } from './columns';
 import { Grid } from './Grid';
 import { LayoutSwitch } from './LayoutSwitch';
@@ -28,6 +28,14 @@ import { useArrangement } from './useArrangement';
 import { useListUrl } from './useListUrl';
 import { useSelection } from './useSelection';
 import { Views } from './Views';
+
+const loadCreate = () => import('../create/CreatePanel').then((file) => ({ default: file.CreatePanel }));
+const CreatePanel = lazy(loadCreate);
+whenIdle(loadCreate);
+
+const loadBulk = () => import('./BulkBar').then((file) => ({ default: file.BulkBar }));
+const BulkBar = lazy(loadBulk);
+whenIdle(loadBulk);
 
 /** `/contacts`: the records of a type. */
 export function ListScreen() {
@@ -63,12 +71,14 @@ function Records({ type }: { readonly type: RecordType }) {
   const { density, sidebar } = useStore(preferences);
   const isCoarse = useMedia('(pointer: coarse)');
   const isNarrow = useMedia(narrow);
-  const [creating, setCreating] = useState(false);
+  const [creating, setCreating] = useState<boolean | undefined>();
   const laidOut = useMemo(() => (isNarrow ? columns.map(slim) : columns), [isNarrow, columns]);
   const canCreate = Boolean(type.graph.create);
   useEffect(() => {
     document.title = `${manyOf(type)} · CRM`;
   }, [type]);
+  const search = useSearch();
+  useEffect(() => noteList(type.plural, search ? `/${type.plural}?${search}` : `/${type.plural}`, list), [type, search, list]);
   const create = t('make.one', { label: oneOf(type) });
   useActions([
     { id: 'make', label: create, icon: Plus, group: 'make', keys: ['c'], allowed: () => canCreate, run: () => setCreating(true) },
@@ -99,7 +109,9 @@ function Records({ type }: { readonly type: RecordType }) {
         </header>
         <div className={styles.tools}>
           {chosen.selection.all || chosen.selection.ids.size > 0 ? (
-            <BulkBar type={type} chosen={chosen} total={snapshot.total} filter={filter} canMeanAll={!shown.q} changed={list.refresh} />
+            <Suspense>
+              <BulkBar type={type} chosen={chosen} total={snapshot.total} filter={filter} canMeanAll={!shown.q} changed={list.refresh} />
+            </Suspense>
           ) : (
             <>
               <Views
@@ -166,15 +178,19 @@ function Records({ type }: { readonly type: RecordType }) {
         )}
       </div>
       {shown.peek && <Peek key={shown.peek} type={type} id={shown.peek} close={() => show({ peek: null })} step={step} />}
-      <CreatePanel
-        type={type}
-        open={creating}
-        close={() => setCreating(false)}
-        created={(row) => {
-          list.refresh();
-          if (!isNarrow) show({ peek: row.id }, true);
-        }}
-      />
+      {creating !== undefined && (
+        <Suspense>
+          <CreatePanel
+            type={type}
+            open={creating}
+            close={() => setCreating(false)}
+            created={(row) => {
+              list.refresh();
+              if (!isNarrow) show({ peek: row.id }, true);
+            }}
+          />
+        </Suspense>
+      )}
     </div>
   );
 }

@@ -14,7 +14,7 @@ import { TextInput } from '@/ui/Field';
 import { Menu, MenuItem } from '@/ui/Menu';
 import { Popover } from '@/ui/Popover';
 import { toast } from '@/ui/toasts';
-import { FilterButton } from '../filter/FilterBuilder';
+import { FilterButton } from '../filter/FilterButton';
 import { showable } from './columns';
 import styles from './Toolbar.module.css';
 

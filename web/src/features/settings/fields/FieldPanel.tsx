@@ -11,6 +11,7 @@ import { Button } from '@/ui/Button';
 import { Switch } from '@/ui/Checkbox';
 import { Field, TextArea, TextInput } from '@/ui/Field';
 import { Select } from '@/ui/Select';
+import { DeleteDialog } from '../frame/DeleteDialog';
 import { saidOf } from '../frame/Page';
 import { Line, Panel } from '../frame/Panel';
 import { usePosted } from '../frame/usePosted';
@@ -34,7 +35,6 @@ import {
   nameFor,
   toldOf,
 } from './customField';
-import { DeleteField } from './DeleteField';
 
 type Props = {
   readonly type: RecordType;
@@ -201,7 +201,7 @@ export function FieldPanel({ type, field, close, changed }: Props) {
         {(id) => <Switch id={id} checked={draft.sensitive} set={(sensitive) => set({ sensitive })} />}
       </Line>
       {deletes && field && (
-        <DeleteField
+        <DeleteDialog
           at={`${at}/${field.id}`}
           label={field.label}
           close={() => setDeletes(false)}
@@ -209,7 +209,9 @@ export function FieldPanel({ type, field, close, changed }: Props) {
             void readModel();
             end(t('set.fieldDeleted', { label: field.label }), operation);
           }}
-        />
+        >
+          {t('set.deleteFieldText')}
+        </DeleteDialog>
       )}
     </Panel>
   );

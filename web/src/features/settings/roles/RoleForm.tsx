@@ -1,0 +1,141 @@
+import { type FormEvent, useState } from 'react';
+import { useModel } from '@/api/model';
+import type { Refusal } from '@/api/problems';
+import { t } from '@/lib/i18n/t';
+import { Button } from '@/ui/Button';
+import { Switch } from '@/ui/Checkbox';
+import { Field, TextArea, TextInput } from '@/ui/Field';
+import { nameFor } from '../fields/customField';
+import { Problems, Section, saidOf } from '../frame/Page';
+import { Line } from '../frame/Panel';
+import { Matrix } from './Matrix';
+import styles from './RoleForm.module.css';
+import { type Draft, privileges } from './role';
+import { SliceRights } from './SliceRights';
+import { WhenItCounts } from './WhenItCounts';
+
+type Props = {
+  readonly draft: Draft;
+  readonly isNew?: boolean;
+  readonly readOnly?: boolean;
+  readonly busy?: boolean;
+  readonly refusal?: Refusal;
+  readonly save?: (draft: Draft) => Promise<void>;
+};
+
+/** What a role allows: records and fields, use cases, switches, and when it counts. */
+export function RoleForm({ draft: begin, isNew, readOnly, busy, refusal, save }: Props) {
+  const model = useModel();
+  const [draft, setDraft] = useState(begin);
+  const [isNamed, setNamed] = useState(!isNew);
+  const set = (change: Partial<Draft>) => setDraft((now) => ({ ...now, ...change }));
+  const isDirty = isNew || JSON.stringify(draft) !== JSON.stringify(begin);
+  const toggle = (list: readonly string[], name: string, on: boolean) => (on ? [...list, name] : list.filter((one) => one !== name));
+  const onSubmit = (event: FormEvent) => {
+    event.preventDefault();
+    void save?.(draft);
+  };
+  return (
+    <form noValidate className={styles.form} onSubmit={onSubmit}>
+      <fieldset className={styles.whole} disabled={readOnly}>
+        <Problems refusal={refusal} shown={['title', 'name', 'description']} />
+        {!readOnly && (
+          <Section>
+            <div className={styles.names}>
+              <Field label={t('set.roleTitle')} required error={saidOf(refusal, 'title')}>
+                {({ id, describedBy, invalid }) => (
+                  <TextInput
+                    id={id}
+                    aria-describedby={describedBy}
+                    aria-invalid={invalid || undefined}
+                    autoFocus={isNew}
+                    maxLength={100}
+                    value={draft.title}
+                    onChange={({ target }) => set({ title: target.value, ...(!isNamed && { name: nameFor(target.value) }) })}
+                  />
+                )}
+              </Field>
+              <Field label={t('set.name')} required error={saidOf(refusal, 'name')}>
+                {({ id, describedBy, invalid }) => (
+                  <TextInput
+                    id={id}
+                    aria-describedby={describedBy}
+                    aria-invalid={invalid || undefined}
+                    spellCheck={false}
+                    maxLength={60}
+                    value={draft.name}
+                    onChange={({ target }) => {
+                      setNamed(true);
+                      set({ name: target.value });
+                    }}
+                  />
+                )}
+              </Field>
+            </div>
+            <Field label={t('set.roleFor')} error={saidOf(refusal, 'description')}>
+              {({ id }) => (
+                <TextArea
+                  id={id}
+                  rows={2}
+                  maxLength={1000}
+                  value={draft.description ?? ''}
+                  onChange={({ target }) => set({ description: target.value })}
+                />
+              )}
+            </Field>
+          </Section>
+        )}
+        <Section title={t('set.matrix')} text={t('set.matrixText')}>
+          <Matrix records={draft.records} readOnly={readOnly} set={(records) => set({ records })} />
+        </Section>
+        <Section title={t('set.slices')} text={t('set.slicesText')}>
+          <SliceRights slices={draft.slices} readOnly={readOnly} set={(slices) => set({ slices })} />
+        </Section>
+        {model.overrides.length > 0 && (
+          <Section title={t('set.overrides')} text={t('set.overridesText')}>
+            <div className={styles.lines}>
+              {model.overrides.map((rule) => (
+                <Line key={rule.name} label={rule.says} help={rule.name}>
+                  {(id) => (
+                    <Switch
+                      id={id}
+                      disabled={readOnly}
+                      checked={draft.slices.includes(rule.name)}
+                      set={(on) => set({ slices: toggle(draft.slices, rule.name, on) })}
+                    />
+                  )}
+                </Line>
+              ))}
+            </div>
+          </Section>
+        )}
+        <Section title={t('set.privileges')} text={t('set.privilegesText')}>
+          <div className={styles.lines}>
+            {privileges.map((name) => (
+              <Line key={name} label={t(`set.privilege.${name}`)} help={t(`set.privilege.${name}Text`)}>
+                {(id) => (
+                  <Switch
+                    id={id}
+                    disabled={readOnly}
+                    checked={draft.privileges.includes(name)}
+                    set={(on) => set({ privileges: toggle(draft.privileges, name, on) })}
+                  />
+                )}
+              </Line>
+            ))}
+          </div>
+        </Section>
+        {!readOnly && <WhenItCounts draft={draft} set={set} refusal={refusal} />}
+      </fieldset>
+      {save && isDirty && (
+        <div className={styles.bar}>
+          <span>{isNew ? '' : t('set.unsaved')}</span>
+          {!isNew && <Button onClick={() => setDraft(begin)}>{t('change.throwAway')}</Button>}
+          <Button look="primary" type="submit" disabled={busy}>
+            {isNew ? t('create') : t('save')}
+          </Button>
+        </div>
+      )}
+    </form>
+  );
+}
