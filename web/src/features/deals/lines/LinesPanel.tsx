@@ -209,11 +209,11 @@ export function LinesPanel({ type, row }: { readonly type: RecordType; readonly 
         ))}
       </div>
       {lines.length === 0 && <p className={styles.none}>{t(canEdit ? 'lines.none' : 'lines.noneHere')}</p>}
-      <ul id="lines-problems" className={styles.problems} role="alert">
+      <div id="lines-problems" className={styles.problems} role="alert">
         {said.map((text) => (
-          <li key={text}>{text}</li>
+          <p key={text}>{text}</p>
         ))}
-      </ul>
+      </div>
       <footer className={styles.foot}>
         {canEdit && (
           <Button small look="quiet" icon={Plus} onClick={add}>
