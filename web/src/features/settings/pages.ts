@@ -1,6 +1,10 @@
 import type { LucideIcon } from 'lucide-react';
+import Building2 from 'lucide-react/icons/building-2';
+import CircleUser from 'lucide-react/icons/circle-user';
 import Database from 'lucide-react/icons/database';
+import Network from 'lucide-react/icons/network';
 import ShieldCheck from 'lucide-react/icons/shield-check';
+import Users from 'lucide-react/icons/users';
 import { type ComponentType, lazy } from 'react';
 import type { Model } from '@/api/model';
 import type { PlainKey } from '@/lib/i18n/catalogue';
@@ -27,6 +31,42 @@ const decides = (privilege: string) => (model: Model) => model.privileges.has(pr
 
 /** Every page of the settings. A feature that has one brings it here. */
 export const settingsPages: readonly SettingsPage[] = [
+  {
+    path: 'profile',
+    group: 'you',
+    icon: CircleUser,
+    label: 'set.profile',
+    text: 'set.profileText',
+    allowed: (model) => model.viewer.kind === 'user',
+    screen: lazy(() => import('./people/ProfileScreen').then((file) => ({ default: file.ProfileScreen }))),
+  },
+  {
+    path: 'company',
+    group: 'company',
+    icon: Building2,
+    label: 'set.company',
+    text: 'set.companyText',
+    allowed: decides('people'),
+    screen: lazy(() => import('./people/CompanyScreen').then((file) => ({ default: file.CompanyScreen }))),
+  },
+  {
+    path: 'members',
+    group: 'company',
+    icon: Users,
+    label: 'set.members',
+    text: 'set.membersText',
+    allowed: decides('people'),
+    screen: lazy(() => import('./people/MembersScreen').then((file) => ({ default: file.MembersScreen }))),
+  },
+  {
+    path: 'teams',
+    group: 'company',
+    icon: Network,
+    label: 'set.teams',
+    text: 'set.teamsText',
+    allowed: decides('people'),
+    screen: lazy(() => import('./people/TeamsScreen').then((file) => ({ default: file.TeamsScreen }))),
+  },
   {
     path: 'data-model',
     group: 'company',
