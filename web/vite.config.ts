@@ -1,9 +1,10 @@
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vitest/config';
 import { precompress } from './tools/precompress.ts';
+import { nameWorker } from './tools/worker.ts';
 
 export default defineConfig({
-  plugins: [react(), precompress()],
+  plugins: [react(), nameWorker(), precompress()],
   resolve: { alias: { '@': new URL('./src', import.meta.url).pathname } },
   build: {
     target: 'es2022',

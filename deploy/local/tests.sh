@@ -126,9 +126,19 @@ crm_bench() {
   make_home
   need_wrk >&2
   build "$ROOT/CrmPlatform.slnx" >&2
+  if [[ $# == 0 || " $*" == *' web'* ]]; then bench_web >&2; fi
   test_servers_up bench
   told=yes
   in_group dotnet "$ROOT/tests/Bench/bin/Release/net10.0/CrmPlatform.Bench.dll" "$@" </dev/null
+}
+
+# The web app as it is served, and what opens it in a browser.
+bench_web() {
+  need_node
+  need_chromium
+  export CRM_WEB=$home/web CRM_BENCH_WEB=$home/web CRM_BENCH_WEB_TOOLS=$ROOT/web/tools
+  web_build
+  unset CRM_WEB
 }
 
 crm_new() {

@@ -106,7 +106,7 @@ public sealed partial class Shapes(RecordTypes types, CustomFields customFields)
             case FieldKind.Money:
                 return new Query.Field(
                     field.Name, Kind.Money, $"({{r}}.{field.Column}->>'amount')::numeric",
-                    row => Get(row) is Journal.Records.Money money ? new Query.Money(money.Amount, money.Currency) : null)
+                    row => Asked(Get(row)))
                 {
                     CurrencySql = $"({{r}}.{field.Column}->>'currency')",
                 };
@@ -174,9 +174,14 @@ public sealed partial class Shapes(RecordTypes types, CustomFields customFields)
     {
         var type = Nullable.GetUnderlyingType(p.PropertyType) ?? p.PropertyType;
         var kind = type == typeof(bool) ? Kind.Boolean : type == typeof(Guid) ? Kind.Reference : type == typeof(DateOnly) ? Kind.Date
-            : type == typeof(DateTimeOffset) ? Kind.Instant : type == typeof(int) || type == typeof(decimal) ? Kind.Number : Kind.Text;
-        return Query.Field.InJson(Camel(p.Name), kind, "value", Camel(p.Name), row => p.GetValue(row));
+            : type == typeof(DateTimeOffset) ? Kind.Instant : type == typeof(int) || type == typeof(decimal) ? Kind.Number
+            : type == typeof(Journal.Records.Money) ? Kind.Money : Kind.Text;
+        return Query.Field.InJson(
+            Camel(p.Name), kind, "value", Camel(p.Name), row => Asked(p.GetValue(row)));
     }));
+
+    // The language has an amount of its own; everything else is what it is.
+    private static object? Asked(object? value) => value is Journal.Records.Money money ? new Query.Money(money.Amount, money.Currency) : value;
 
     // contacts of an account; contactsByReportsTo where the reference is not named like the type.
     private static string BackName(RecordType type, RecordType other, Field back)

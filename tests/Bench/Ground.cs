@@ -75,11 +75,26 @@ internal sealed class Ground : IAsyncDisposable
     public NpgsqlDataSource Database(string service) => NpgsqlDataSource.Create(
         new NpgsqlConnectionStringBuilder(variables["CRM_POSTGRES"]) { Database = $"{prefix}_{service}" });
 
+    /// <summary>What the programs are told otherwise, or beside it.</summary>
+    public void Say(string variable, string value) => variables[variable] = value;
+
+    /// <summary>A folder that goes away with the measurement.</summary>
+    public string Folder(string name) => Directory.CreateDirectory(Path.Combine(folder, name)).FullName;
+
     /// <summary>Databases and queues for the services of a program.</summary>
     public async Task Provision(string assembly = "AllInOne")
     {
         await Verb(assembly, "keys");
         await Verb(assembly, "provision");
+    }
+
+    /// <summary>Has a program do one thing, and end.</summary>
+    public async Task Verb(string assembly, string verb)
+    {
+        var process = Start([.. Program(assembly), verb]);
+        await process.WaitForExitAsync();
+        if (process.ExitCode != 0)
+            throw new InvalidOperationException($"{verb} failed.");
     }
 
     /// <summary>The whole platform in one process, or one service alone.</summary>
@@ -161,14 +176,6 @@ internal sealed class Ground : IAsyncDisposable
 
     private static IEnumerable<string> Program(string name) => name == Plain
         ? [Path.Combine(AppContext.BaseDirectory, "CrmPlatform.Bench.dll"), Plain] : [Path.Combine(AppContext.BaseDirectory, $"CrmPlatform.{name}.dll")];
-
-    private async Task Verb(string assembly, string verb)
-    {
-        var process = Start([.. Program(assembly), verb]);
-        await process.WaitForExitAsync();
-        if (process.ExitCode != 0)
-            throw new InvalidOperationException($"{verb} failed.");
-    }
 
     private Process Start(IEnumerable<string> arguments, params (string Name, string Value)[] others)
     {

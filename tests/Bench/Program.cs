@@ -7,6 +7,7 @@ using CrmPlatform.Bench.Integrations;
 using CrmPlatform.Bench.Leads;
 using CrmPlatform.Bench.Pipeline;
 using CrmPlatform.Bench.Records;
+using CrmPlatform.Bench.Web;
 using CrmPlatform.Hosting;
 using Npgsql;
 
@@ -32,6 +33,7 @@ var parts = new Dictionary<string, Func<Ground, IAsyncEnumerable<Figure>>>
     ["graph/language"] = LanguagePart.Measure,
     ["graph/rest"] = GraphArea.BesideRest,
     ["graph/yoga"] = GraphArea.BesideYoga,
+    ["web/app"] = WebArea.Measure,
 };
 var json = args.Contains("--json");
 var chosen = args.Where(a => a != "--json").ToArray();

@@ -17,9 +17,13 @@ export function precompress(): Plugin {
     configResolved(config) {
       folder = config.build.outDir;
     },
-    async closeBundle() {
-      const files = (await readdir(folder, { recursive: true })).filter((name) => text.test(name));
-      await Promise.all(files.map((name) => compress(join(folder, name))));
+    closeBundle: {
+      sequential: true,
+      order: 'post',
+      async handler() {
+        const files = (await readdir(folder, { recursive: true })).filter((name) => text.test(name));
+        await Promise.all(files.map((name) => compress(join(folder, name))));
+      },
     },
   };
 }

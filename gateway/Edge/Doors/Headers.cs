@@ -10,7 +10,6 @@ internal static class Headers
     public const string Trace = "Crm-Trace";
     public const string Request = "Crm-Request";
     public const string Operation = "Crm-Operation";
-    public const string DryRun = "Crm-Dry-Run";
 
     /// <summary>What a service may say otherwise than the edge does.</summary>
     public static readonly string[] OfPages = ["Content-Security-Policy", "Referrer-Policy", "X-Content-Type-Options"];

@@ -3,17 +3,14 @@ using System.Text.Json.Nodes;
 using CrmPlatform.Access;
 using CrmPlatform.Edge.Doors;
 using CrmPlatform.Edge.Upstreams;
-using CrmPlatform.Hosting.Doors;
-using CrmPlatform.Journal;
+using CrmPlatform.Hosting.Operations;
 using Microsoft.AspNetCore.Http;
+using AllServices = CrmPlatform.Hosting.Operations.Everywhere;
 
 namespace CrmPlatform.Edge.Operations;
 
-/// <summary>What one service said: its status and its JSON.</summary>
-internal sealed record Said(Upstream Upstream, int Status, JsonObject Body, bool Replayed);
-
-/// <summary>Asks all services that publish a path, as one: an answer of some of them would be a wrong answer.</summary>
-internal sealed class Everywhere(UpstreamList upstreams, UpstreamClient client, Admission admission)
+/// <summary>Asks all services that publish a path on behalf of a caller, as one.</summary>
+internal sealed class Everywhere(UpstreamList upstreams, UpstreamClient client, Admission admission, TimeProvider clock)
 {
     /// <summary>Lets the caller in and introduces them to the services, or has answered with a problem.</summary>
     public async ValueTask<bool> Admit(HttpContext http)
@@ -25,31 +22,36 @@ internal sealed class Everywhere(UpstreamList upstreams, UpstreamClient client, 
     }
 
     /// <summary>The services that publish a path.</summary>
-    public IReadOnlyList<Upstream> Publishers(string path)
+    public IReadOnlyList<string> Publishers(string path)
     {
         if (upstreams.Current.Missing > 0)
             throw Forward.NotYet();
-        return [.. upstreams.All.Where(u => u.Offer!.Paths.Contains(path))];
+        return [.. upstreams.All.Where(u => u.Offer!.Paths.Contains(path)).Select(u => u.Name)];
     }
 
-    /// <summary>What each of them says; those that know nothing of it are left out. Refused when one is away or refuses the caller.</summary>
-    public async Task<List<Said>> Ask(HttpContext http, IEnumerable<Upstream> services, Func<HttpRequestMessage> request)
-    {
-        var all = await Task.WhenAll(services.Select(upstream => Ask(http, upstream, request())));
-        if (Array.Find(all, s => s.Status is not (200 or 404 or 409)) is { } refused)
-            throw new Refusal(refused.Status, Text(refused, "code"), Text(refused, "detail"));
-        return [.. all.Where(s => s.Status != 404)];
-    }
+    /// <summary>What those say who publish a path.</summary>
+    public Task<List<Said>> Ask(HttpContext http, string path) =>
+        For(http).Ask(Publishers(path), new("GET", path + http.Request.QueryString));
 
-    private async Task<Said> Ask(HttpContext http, Upstream upstream, HttpRequestMessage request)
+    /// <summary>Operations, for a caller.</summary>
+    public WholeOperation Operation(HttpContext http) => new(For(http), clock);
+
+    private AllServices For(HttpContext http) => new((name, inquiry) => Ask(http, upstreams.All.First(u => u.Name == name), inquiry));
+
+    private async Task<Said> Ask(HttpContext http, Upstream upstream, Inquiry inquiry)
     {
+        var request = new HttpRequestMessage(new HttpMethod(inquiry.Method), new Uri(inquiry.Path, UriKind.Relative));
+        foreach (var (name, value) in inquiry.Headers)
+            request.Headers.TryAddWithoutValidation(name, value);
+        if (inquiry.Body.Length > 0)
+            request.Content = new ReadOnlyMemoryContent(inquiry.Body) { Headers = { ContentType = new("application/json") } };
         try
         {
             using var response = await client.Send(upstream, http, request);
             if ((int)response.StatusCode >= 500)
                 throw Forward.Away(upstream);
             var body = await JsonNode.ParseAsync(await response.Content.ReadAsStreamAsync(http.RequestAborted)) as JsonObject;
-            return new Said(upstream, (int)response.StatusCode, body ?? [], response.Headers.Contains("Idempotency-Replayed"));
+            return new Said(upstream.Name, (int)response.StatusCode, body ?? [], response.Headers.Contains("Idempotency-Replayed"));
         }
         catch (Exception e) when (e is HttpRequestException or JsonException
             || (e is OperationCanceledException && !http.RequestAborted.IsCancellationRequested))
@@ -58,6 +60,4 @@ internal sealed class Everywhere(UpstreamList upstreams, UpstreamClient client, 
             throw Forward.Away(upstream);
         }
     }
-
-    private static string Text(Said said, string member) => said.Body[member]?.GetValue<string>() ?? "refused";
 }

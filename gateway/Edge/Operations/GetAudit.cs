@@ -19,8 +19,7 @@ internal sealed class GetAudit(Everywhere everywhere)
     {
         if (!await everywhere.Admit(http))
             return;
-        var parts = await everywhere.Ask(http, everywhere.Publishers(Route),
-            () => new HttpRequestMessage(HttpMethod.Get, new Uri(Route + http.Request.QueryString, UriKind.Relative)));
+        var parts = await everywhere.Ask(http, Route);
         var end = parts.Select(p => AuditPlace.Read(p.Body["nextCursor"]?.GetValue<string>())).OfType<AuditPlace>().Order(Newest).FirstOrDefault();
         var limit = int.TryParse(http.Request.Query["limit"], out var asked) ? asked : Usual;
         var all = parts.SelectMany(p => p.Body["items"]!.AsArray()).Select(item => (Item: item!, Place: Of(item!)))

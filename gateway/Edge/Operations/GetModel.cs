@@ -12,8 +12,7 @@ internal sealed class GetModel(Everywhere everywhere)
     {
         if (!await everywhere.Admit(http))
             return;
-        var parts = await everywhere.Ask(http, everywhere.Publishers(Route),
-            () => new HttpRequestMessage(HttpMethod.Get, new Uri(Route + http.Request.QueryString, UriKind.Relative)));
+        var parts = await everywhere.Ask(http, Route);
         JsonArray All(string what) => [.. parts.SelectMany(p => p.Body[what]?.AsArray() ?? []).Select(one => one!.DeepClone())];
         await http.Response.WriteAsJsonAsync(
             new JsonObject

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using CrmPlatform.Access;
+using CrmPlatform.Access.Roles;
 using CrmPlatform.Graph.Plan;
 using CrmPlatform.Graph.Schema;
 
@@ -28,6 +29,9 @@ internal sealed partial class Composer
                     Says = "The fields it is here.",
                     Read = (json, _) => Values.Of((JsonElement)json, "graph"),
                 });
+            foreach (var type in (string[])["PublishedModel", "RecordModel", "FieldModel", "ChoiceModel"])
+                Always(type, "inputs", "operators", "privileges");
+            Deeds();
             var described = new Described(models, all);
             query.Fields.TryAdd(Model, new(Model, published.NonNull)
             {
@@ -42,6 +46,29 @@ internal sealed partial class Composer
     {
         if (made.GetValueOrDefault(type) is ObjectType of)
             of.Fields.TryAdd("graph", new("graph", common[names].NonNull) { Says = says, Read = (json, _) => Values.Of((JsonElement)json, "graph") });
+    }
+
+    // What is always said: yes or no, and lists that may be empty.
+    private void Always(string type, params string[] lists)
+    {
+        if (made.GetValueOrDefault(type) is not ObjectType of)
+            return;
+        foreach (var field in of.Fields.Values.Where(f => ReferenceEquals(f.Type, BuiltIn.Boolean) || lists.Contains(f.Name)).ToList())
+            of.Fields[field.Name] = new(field.Name, field.Type.NonNull) { Says = field.Says, Read = field.Read };
+    }
+
+    private void Deeds()
+    {
+        if (made.GetValueOrDefault("RecordModel") is not ObjectType of || of.Fields.GetValueOrDefault("deeds") is not { } deeds)
+            return;
+        static string Camel<T>(T value) => JsonNamingPolicy.CamelCase.ConvertName($"{value}");
+        var reach = new EnumType("Reach") { Says = "With which records a deed is allowed." };
+        foreach (var value in Enum.GetValues<Reach>())
+            reach.Values.Add(Camel(value), new(Camel(value)));
+        var type = new ObjectType("Deeds") { Says = deeds.Says };
+        foreach (var name in Enum.GetValues<Deed>().Select(Camel))
+            type.Add(new(name, reach.NonNull) { Says = $"With which records one may {name}.", Read = (json, _) => Values.Of((JsonElement)json, name) });
+        of.Fields["deeds"] = new("deeds", type.NonNull) { Says = deeds.Says, Read = deeds.Read };
     }
 
     private ObjectType WhoAsks()

@@ -129,6 +129,7 @@ internal sealed partial class Composer
     {
         "boolean" => BuiltIn.Boolean,
         "number" => Scalars.Decimal,
+        "money" => Scalars.Money,
         "date" => Scalars.Date,
         "instant" => Scalars.DateTime,
         "reference" => BuiltIn.Id,

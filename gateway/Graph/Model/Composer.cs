@@ -28,7 +28,10 @@ internal sealed partial class Composer
         slices = [.. models.SelectMany(m => m.Slices)];
         common = Common();
         record = (InterfaceType)common["Record"];
-        var names = new HashSet<string>(common.Keys, StringComparer.Ordinal) { "Query", "Mutation", "Subscription", "RecordChange", "WatchedType", "Viewer" };
+        var names = new HashSet<string>(common.Keys, StringComparer.Ordinal)
+        {
+            "Query", "Mutation", "Subscription", "RecordChange", "WatchedType", "Viewer", "RecordType", "RecordConnection", "Deeds", "Reach",
+        };
         foreach (var model in models.SelectMany(m => m.Records).Where(m => m.Deeds.GetValueOrDefault("read") != Reach.None && Names.Is(m.Record)))
         {
             var name = Names.Type(model.Record);
@@ -36,7 +39,9 @@ internal sealed partial class Composer
                 continue; // a service says it twice
             all.Add(new(model, new ObjectType(name) { Says = model.Label, Interfaces = [record, (InterfaceType)common["Node"]] }));
         }
-        schemas = documents.ToDictionary(d => d.Key, d => new Schemas(d.Key, d.Value, all, made, names), StringComparer.Ordinal);
+        var sources = new Dictionary<string, (Schemas, JsonElement)>(StringComparer.Ordinal);
+        schemas = documents.ToDictionary(
+            d => d.Key, d => new Schemas(d.Key, d.Value, all, made, names, common["Actor"], sources), StringComparer.Ordinal);
     }
 
     /// <summary>The graph of these records; what slices are told and answer is read from the documents of their services.</summary>
@@ -55,6 +60,8 @@ internal sealed partial class Composer
         Described(query);
         Reads(query);
         var mutation = Mutation();
+        Operations(query, mutation);
+        OfEveryType(query, mutation);
         foreach (var many in common.Values.OfType<AbstractType>())
             many.TypeOf = value => (value as Row)?.Of.Type.Name;
         return new(

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Text.Json;
 using CrmPlatform.Graph.Plan;
 using CrmPlatform.Graph.Schema;
@@ -8,9 +9,11 @@ namespace CrmPlatform.Graph.Model;
 /// What a service's document says of its slices, as types. A schema with a name is a type of that name; one that is a record type's is that type, so
 /// that what a slice answers with leads on like any record.
 /// </summary>
-internal sealed class Schemas(string service, JsonElement document, IReadOnlyList<Kept> all, Dictionary<string, NamedType> made, IReadOnlySet<string> taken)
+internal sealed class Schemas(
+    string service, JsonElement document, IReadOnlyList<Kept> all, Dictionary<string, NamedType> made, IReadOnlySet<string> taken, NamedType actor,
+    Dictionary<string, (Schemas Of, JsonElement Schema)> sources)
 {
-    private readonly Dictionary<string, NamedType> own = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, NamedType> own = new(StringComparer.Ordinal) { [actor.Name] = actor };
 
     /// <summary>The slice behind a route.</summary>
     public SliceOperation? Operation(string route, string method) =>
@@ -32,14 +35,17 @@ internal sealed class Schemas(string service, JsonElement document, IReadOnlyLis
     }
 
     /// <summary>What is told.</summary>
-    public GraphType Input(JsonElement schema, string name)
+    public GraphType Input(JsonElement schema, string name, string? anything = null)
     {
+        var called = name;
         var (named, isNull) = Found(schema, ref name);
+        if (anything is not null)
+            name = called; // what is said of one record type is meant for all
         GraphType type = Kind(named) switch
         {
             _ when Simple(named, name) is { } simple => simple,
             "array" when Member(named, "items") is { } items => Input(items, $"{name}Item").List,
-            "object" when Member(named, "properties") is { } properties && properties.EnumerateObject().Any() => Told(named, properties, name),
+            "object" when Member(named, "properties") is { } properties && properties.EnumerateObject().Any() => Told(named, properties, name, anything),
             _ => Scalars.Json,
         };
         return isNull ? type : type.NonNull;
@@ -69,9 +75,10 @@ internal sealed class Schemas(string service, JsonElement document, IReadOnlyLis
     {
         if (all.FirstOrDefault(of => of.Model.Service == service && Names.Type(of.Model.Record) == name) is { } kept)
             return kept.Type;
-        if (own.TryGetValue(name, out var known))
+        if (own.TryGetValue(name, out var known) || Shared(schema, name, out known))
             return known;
         var type = Named(name, free => new ObjectType(free) { Says = Text(schema, "description") ?? Names.Spoken(free) });
+        sources.TryAdd(type.Name, (this, schema));
         foreach (var property in properties.EnumerateObject().Where(p => Names.Is(p.Name)))
         {
             var (field, holds) = (property.Name, Output(property.Value, $"{name}{Names.Type(property.Name)}"));
@@ -84,7 +91,7 @@ internal sealed class Schemas(string service, JsonElement document, IReadOnlyLis
         return type;
     }
 
-    private NamedType Told(JsonElement schema, JsonElement properties, string name)
+    private NamedType Told(JsonElement schema, JsonElement properties, string name, string? anything)
     {
         name = $"{Without("Request", Without("Input", name))}Input";
         if (own.TryGetValue(name, out var known))
@@ -92,7 +99,7 @@ internal sealed class Schemas(string service, JsonElement document, IReadOnlyLis
         var type = Named(name, free => new InputType(free) { Says = Text(schema, "description") ?? Names.Spoken(free) });
         foreach (var property in properties.EnumerateObject().Where(p => Names.Is(p.Name)))
         {
-            var holds = Input(property.Value, $"{name[..^5]}{Names.Type(property.Name)}");
+            var holds = property.Name == anything ? Scalars.Json : Input(property.Value, $"{name[..^5]}{Names.Type(property.Name)}");
             type.Fields.TryAdd(property.Name, new(property.Name, IsRequired(schema, property.Name) ? holds : holds.Nullable)
             {
                 Says = Text(property.Value, "description") ?? Names.Spoken(property.Name),
@@ -117,7 +124,7 @@ internal sealed class Schemas(string service, JsonElement document, IReadOnlyLis
         if (Text(schema, "$ref") is { } reference)
         {
             name = reference[(reference.LastIndexOf('/') + 1)..];
-            schema = Member(Member(Member(document, "components") ?? default, "schemas") ?? default, name) ?? default;
+            schema = Component(name);
         }
         return (schema, isNull
             || (Member(schema, "type") is { ValueKind: JsonValueKind.Array } types && types.EnumerateArray().Any(t => t.ValueEquals("null"))));
@@ -144,11 +151,44 @@ internal sealed class Schemas(string service, JsonElement document, IReadOnlyLis
             return BuiltIn.String;
         if (own.TryGetValue(name, out var known))
             return known;
+        var schema = Component(name);
+        if (Shared(schema, name, out known))
+            return known;
         var type = Named(name, free => new EnumType(free) { Says = says ?? Names.Spoken(free) });
+        sources.TryAdd(type.Name, (this, schema));
         foreach (var value in names)
             type.Values.TryAdd(value, new(value));
         return type;
     }
+
+    // What services have from the platform (a job, a conflict) is one type, whichever of them says it: it is called the same for all callers.
+    private bool Shared(JsonElement schema, string name, [NotNullWhen(true)] out NamedType? known)
+    {
+        known = sources.TryGetValue(name, out var from) && from.Of != this && IsSame(schema, from.Of, from.Schema, []) ? made[name] : null;
+        if (known is not null)
+            own[name] = known;
+        return known is not null;
+    }
+
+    private bool IsSame(JsonElement one, Schemas there, JsonElement other, HashSet<string> seen)
+    {
+        if (one.ValueKind == JsonValueKind.Undefined || other.ValueKind == JsonValueKind.Undefined || one.GetRawText() != other.GetRawText())
+            return false;
+        foreach (var reference in References(one).Where(seen.Add))
+            if (!IsSame(Component(reference), there, there.Component(reference), seen))
+                return false;
+        return true;
+    }
+
+    private JsonElement Component(string name) => Member(Member(Member(document, "components") ?? default, "schemas") ?? default, name) ?? default;
+
+    private static IEnumerable<string> References(JsonElement of) => of.ValueKind switch
+    {
+        JsonValueKind.Object => of.EnumerateObject().SelectMany(p => p.Name == "$ref" && p.Value.ValueKind == JsonValueKind.String
+            ? [p.Value.GetString()![(p.Value.GetString()!.LastIndexOf('/') + 1)..]] : References(p.Value)),
+        JsonValueKind.Array => of.EnumerateArray().SelectMany(References),
+        _ => [],
+    };
 
     // Two services may have a schema of one name, and it may be that of something else.
     private T Named<T>(string name, Func<string, T> make)

@@ -8,6 +8,7 @@ namespace CrmPlatform.Graph.Model;
 internal sealed class SliceOperation(Schemas of, JsonElement operation)
 {
     private const string Beginning = " Needs a token";
+    private const string Accepted = "202";
 
     /// <summary>What it does.</summary>
     public string? Says => Sentence(Schemas.Text(operation, "description")) ?? Schemas.Text(operation, "summary");
@@ -17,12 +18,18 @@ internal sealed class SliceOperation(Schemas of, JsonElement operation)
 
     /// <summary>What it answers with.</summary>
     public GraphType? Answer => Schemas.Member(operation, "responses") is { } responses
-        && (Schemas.Member(responses, "200") ?? Schemas.Member(responses, "201")) is { } ok && Body(ok) is { } schema
+        && (Schemas.Member(responses, "200") ?? Schemas.Member(responses, "201") ?? Schemas.Member(responses, Accepted)) is { } ok
+        && Body(ok) is { } schema
         ? of.Output(schema, $"{Schemas.Text(operation, "operationId")}Answer") : null;
 
-    /// <summary>What stands in its body.</summary>
-    public GraphType? Input(string name) => Schemas.Member(operation, "requestBody") is { } body && Body(body) is { } schema
-        && of.Input(schema, $"{name}Input").Nullable is InputType { Fields.Count: > 0 } input ? input : null;
+    /// <summary>What it answers with where the work goes on in the background.</summary>
+    public GraphType? Begun => Schemas.Member(operation, "responses") is { } responses
+        && Schemas.Member(responses, Accepted) is { } begun && Body(begun) is { } schema
+        ? of.Output(schema, $"{Schemas.Text(operation, "operationId")}Begun") : null;
+
+    /// <summary>What stands in its body; of one member it may be said that it is another one with each record type, so that it is any JSON.</summary>
+    public GraphType? Input(string name, string? anything = null) => Schemas.Member(operation, "requestBody") is { } body && Body(body) is { } schema
+        && of.Input(schema, $"{name}Input", anything).Nullable is InputType { Fields.Count: > 0 } input ? input : null;
 
     /// <summary>What stands in its address: in the path, or after the question mark.</summary>
     public IEnumerable<InputValue> Arguments(bool path) =>

@@ -60,7 +60,7 @@ internal static class Cost
     private static (long Most, long Questions) Asked(Run run, ObjectType on, Selected selected, long parents)
     {
         if (selected.Field.Fetched is not Asking asking)
-            return (1, selected.Field.Fetched is Write ? 1 : 0);
+            return (1, selected.Field.Fetched is Changing ? 1 : 0);
         var told = Inputs.Arguments(selected.Field.Arguments, selected.Nodes[0].Arguments, selected.Nodes[0], run.Variables, run.Document);
         if (told.GetValueOrDefault("first") is int and (< 0 or > LongestList))
             throw new GraphException(new($"first is between 0 and {LongestList}.", Codes.BadInput) { Locations = [run.Document.Locate(selected.Nodes[0])] });

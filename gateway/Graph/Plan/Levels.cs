@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using CrmPlatform.Graph.Language;
 using CrmPlatform.Graph.Schema.Execution;
 using CrmPlatform.Graph.Upstreams;
@@ -22,16 +23,17 @@ internal sealed class Levels(ServiceClient client, Asker caller, IReadOnlyDictio
 
     public async Task Fetch(IReadOnlyList<Fetch> level, CancellationToken cancel)
     {
-        if (level is [{ Call.Field.Fetched: Write write } change])
+        if (level is [{ Call.Field.Fetched: Changing changing } change])
         {
-            change.Values[0] = await write.Do(client, caller, change.Call, Keep, cancel);
+            change.Values[0] = await changing.Do(client, caller, change.Call, Keep, cancel);
+            IsOutdated |= changing.ChangesModel;
             return;
         }
         var others =
             from fetch in level
-            let slice = fetch.Call.Field.Fetched as SliceRead
-            where slice is not null
-            select slice.Do(fetch, address => Once(slice.Service, address, cancel), cancel);
+            let elsewhere = fetch.Call.Field.Fetched as Elsewhere
+            where elsewhere is not null
+            select elsewhere.Do(fetch, this, cancel);
         var asked =
             (from fetch in level
              let source = fetch.Call.Field.Fetched as Source
@@ -43,11 +45,14 @@ internal sealed class Levels(ServiceClient client, Asker caller, IReadOnlyDictio
             source.Settle(fetch, questions);
     }
 
-    // What is asked twice is sent once.
-    private Task<Told> Once(string service, string address, CancellationToken cancel)
+    /// <summary>What an operation did, in all services.</summary>
+    public Task<JsonObject> Operation(Guid id, CancellationToken cancel) => client.Operation(caller, cancel).Read(client.Names, id);
+
+    /// <summary>What a service answers. What is asked twice is sent once.</summary>
+    public Task<Told> Once(string service, string address, CancellationToken cancel)
     {
         lock (slices)
-            return slices.TryGetValue(address, out var asked) ? asked : slices[address] = Ask();
+            return slices.TryGetValue($"{service} {address}", out var asked) ? asked : slices[$"{service} {address}"] = Ask();
 
         async Task<Told> Ask()
         {

@@ -14,6 +14,9 @@ internal sealed record Listed(Kept Of, string? By) : Source
 {
     public const int Usual = 50;
 
+    /// <summary>Whether it is of what is in the trash instead.</summary>
+    public bool IsTrash { get; init; }
+
     private const int MostRecords = 10_000;
 
     public override IReadOnlyList<Question> Ask(Fetch fetch)
@@ -90,6 +93,7 @@ internal sealed record Listed(Kept Of, string? By) : Source
         {
             Ids = owners,
             Per = By,
+            Trash = IsTrash,
             Filter = told.GetValueOrDefault("filter") as string,
             Sort = told.GetValueOrDefault("sort") as string,
             Q = told.GetValueOrDefault("q") as string,

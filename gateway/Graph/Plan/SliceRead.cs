@@ -1,5 +1,3 @@
-using System.Globalization;
-using System.Text.Json;
 using CrmPlatform.Graph.Language;
 using CrmPlatform.Graph.Model;
 using CrmPlatform.Graph.Schema;
@@ -14,7 +12,7 @@ namespace CrmPlatform.Graph.Plan;
 /// <param name="OfRecord">The parameter that is the record it is asked of; none where it is asked of nothing.</param>
 /// <param name="Answer">What it answers with.</param>
 /// <param name="All">Record types, for records in its answers.</param>
-internal sealed record SliceRead(string Service, string Route, string? OfRecord, GraphType Answer, IReadOnlyList<Kept> All) : Asking
+internal sealed record SliceRead(string Service, string Route, string? OfRecord, GraphType Answer, IReadOnlyList<Kept> All) : Elsewhere
 {
     private const int AtATime = 8;
     private const int MostAnswered = 50;
@@ -23,10 +21,9 @@ internal sealed record SliceRead(string Service, string Route, string? OfRecord,
 
     public override long Questions(Call call, long objects) => OfRecord is null ? 1 : objects;
 
-    /// <summary>Asks for all objects.</summary>
-    public async Task Do(Fetch fetch, Func<string, Task<Told>> ask, CancellationToken cancel)
+    public override async Task Do(Fetch fetch, Levels levels, CancellationToken cancel)
     {
-        string?[] addresses = [.. fetch.Sources.Select(source => Address(fetch.Call, source as Row))];
+        string?[] addresses = [.. fetch.Sources.Select(source => Place(fetch.Call, source as Row))];
         var answers = new Dictionary<string, object?>(StringComparer.Ordinal);
         using var asking = new SemaphoreSlim(AtATime);
         await Task.WhenAll(addresses.OfType<string>().Distinct().Select(async address =>
@@ -34,7 +31,7 @@ internal sealed record SliceRead(string Service, string Route, string? OfRecord,
             await asking.WaitAsync(cancel);
             try
             {
-                var answer = await One(address, ask);
+                var answer = await One(address, a => levels.Once(Service, a, cancel));
                 lock (answers)
                     answers[address] = answer;
             }
@@ -60,30 +57,10 @@ internal sealed record SliceRead(string Service, string Route, string? OfRecord,
         }
     }
 
-    private string? Address(Call call, Row? row)
+    private string? Place(Call call, Row? row)
     {
-        var (path, query) = (Route, new List<string>());
-        if (OfRecord is not null)
-        {
-            if (row?.Id("id") is not { } id)
-                return null;
-            path = path.Replace($"{{{OfRecord}}}", $"{id}", StringComparison.Ordinal);
-        }
-        foreach (var (name, value) in call.Arguments)
-            if (path.Contains($"{{{name}}}", StringComparison.Ordinal))
-                path = path.Replace($"{{{name}}}", Uri.EscapeDataString(Text(value)), StringComparison.Ordinal);
-            else
-                query.AddRange((value as object?[] ?? [value]).Where(v => v is not null).Select(v => $"{name}={Uri.EscapeDataString(Text(v))}"));
-        return query.Count == 0 ? path : $"{path}?{string.Join('&', query)}";
+        if (OfRecord is null)
+            return Address.Of(Route, call.Arguments);
+        return row?.Id("id") is { } id ? Address.Of(Route.Replace($"{{{OfRecord}}}", $"{id}", StringComparison.Ordinal), call.Arguments) : null;
     }
-
-    private static string Text(object? value) => value switch
-    {
-        true => "true",
-        false => "false",
-        DateTimeOffset at => at.ToString("O", CultureInfo.InvariantCulture),
-        JsonElement json => json.ToString(),
-        IFormattable other => other.ToString(null, CultureInfo.InvariantCulture),
-        _ => value as string ?? "",
-    };
 }

@@ -63,6 +63,13 @@ internal abstract record Asking
     public virtual long Questions(Call call, long objects) => 1;
 }
 
+/// <summary>Answers that come from other doors than those to records.</summary>
+internal abstract record Elsewhere : Asking
+{
+    /// <summary>Asks for all objects.</summary>
+    public abstract Task Do(Fetch fetch, Levels levels, CancellationToken cancel);
+}
+
 /// <summary>Answers that come from records: what is asked for all objects of a level together, and how the answers are dealt out.</summary>
 internal abstract record Source : Asking
 {

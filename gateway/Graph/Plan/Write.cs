@@ -15,24 +15,33 @@ internal sealed record Outcome(Row? Row, JsonElement? Answer, string? Operation,
 /// <summary>Something that is wrong with a change.</summary>
 internal sealed record WriteError(string Code, string Message, string? Field, JsonElement? Facts);
 
+/// <summary>A change.</summary>
+internal abstract record Changing
+{
+    /// <summary>Whether records are others afterwards: the next question sees a new graph.</summary>
+    public virtual bool ChangesModel => false;
+
+    /// <summary>Does it: what became of it, or a <see cref="GraphError"/>.</summary>
+    public abstract Task<object?> Do(ServiceClient client, Asker caller, Call call, Action<Told> keep, CancellationToken cancel);
+}
+
 /// <summary>A change: one door of the service that keeps the record, with all its rules.</summary>
 /// <param name="Of">What is changed.</param>
 /// <param name="Method">How its door is called.</param>
 /// <param name="Route">Where its door is.</param>
 /// <param name="Answers">Whether it answers with the record.</param>
-internal sealed record Write(Kept Of, string Method, string Route, bool Answers)
+internal sealed record Write(Kept Of, string Method, string Route, bool Answers) : Changing
 {
     /// <summary>Whose door it is.</summary>
     public string Service => Of.Model.Service;
 
+    private static readonly HashSet<string> NotInAddress = ["input", "base", "ifMatch", "idempotencyKey"];
     private static readonly HashSet<string> Facts = ["type", "title", "status", "detail", "code", "traceId", "errors"];
 
-    public async Task<object?> Do(ServiceClient client, Asker caller, Call call, Action<Told> keep, CancellationToken cancel)
+    public override async Task<object?> Do(ServiceClient client, Asker caller, Call call, Action<Told> keep, CancellationToken cancel)
     {
         var told = call.Arguments;
-        var route = Route.Replace("{id}", Uri.EscapeDataString(told.GetValueOrDefault("id") as string ?? ""), StringComparison.Ordinal);
-        if (told.GetValueOrDefault("confirm") is true)
-            route += "?confirm=true";
+        var route = Address.Of(Route, told.Where(t => !NotInAddress.Contains(t.Key)));
         var body = Method == "DELETE" ? null
             : told.GetValueOrDefault("input") as IReadOnlyDictionary<string, object?> ?? new Dictionary<string, object?>();
         if (body is not null && told.GetValueOrDefault("base") is { } seen)

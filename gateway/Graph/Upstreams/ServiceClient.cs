@@ -1,9 +1,11 @@
 using System.Diagnostics;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using CrmPlatform.Graph.Language;
 using CrmPlatform.Hosting;
 using CrmPlatform.Hosting.Beside;
 using CrmPlatform.Hosting.Doors;
+using CrmPlatform.Hosting.Operations;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 
@@ -17,7 +19,7 @@ internal sealed record Asker(string Authorization, string From, string Tenant)
 }
 
 /// <summary>Asks services on behalf of a caller: with their token, in their trace, no longer than they wait.</summary>
-internal sealed partial class ServiceClient(Services services, Settings settings, ILogger<ServiceClient> log)
+internal sealed partial class ServiceClient(Services services, Settings settings, TimeProvider clock, ILogger<ServiceClient> log)
 {
     /// <summary>The code of a service that answers nothing.</summary>
     public const string IsAway = "service_unavailable";
@@ -48,6 +50,14 @@ internal sealed partial class ServiceClient(Services services, Settings settings
             throw Away(service, e.Message);
         }
     }
+
+    /// <summary>Operations in all services, for a caller.</summary>
+    public WholeOperation Operation(Asker caller, CancellationToken cancel) => new(new(async (service, inquiry) =>
+    {
+        using var told = await Ask(
+            caller, service, inquiry.Method, inquiry.Path, inquiry.Body, cancel, inquiry.Headers.Select(h => (h.Name, (string?)h.Value)));
+        return new(service, told.Status, told.Body.ValueKind == JsonValueKind.Object ? JsonNode.Parse(told.Body.GetRawText())!.AsObject() : []);
+    }), clock);
 
     /// <summary>What a service refused, for callers.</summary>
     public static GraphError Refused(JsonElement problem) => new(Text(problem, "detail") ?? "The request was refused.", Text(problem, "code") ?? "refused")

@@ -1,7 +1,7 @@
 using CrmPlatform.Hosting;
+using CrmPlatform.Hosting.Database;
 using CrmPlatform.Journal;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Npgsql;
 
@@ -9,11 +9,10 @@ namespace CrmPlatform.Identity.Calls;
 
 /// <summary>Forgets what programs asked long ago, and of each tenant what is beyond the newest.</summary>
 internal sealed class CallSweeper(
-    [FromKeyedServices(JournalRegistration.Ops)] NpgsqlDataSource ops, Settings settings, TimeProvider clock, ILogger<CallSweeper> log) : BackgroundService
+    [FromKeyedServices(JournalRegistration.Ops)] NpgsqlDataSource ops, Settings settings, TimeProvider clock, ILogger<CallSweeper> log)
+    : Sweeping(ops, clock, log, Steps(settings))
 {
-    private static readonly TimeSpan Every = TimeSpan.FromMinutes(10);
-
-    /// <summary>What goes, in steps, so that no statement holds many rows. A step comes again while it finds something.</summary>
+    /// <summary>What goes.</summary>
     public static IReadOnlyList<string> Steps(Settings settings) =>
     [
         $"""
@@ -29,33 +28,4 @@ internal sealed class CallSweeper(
         "delete from call_usage where day < current_date - 400",
         "delete from call_batch where at < now() - interval '2 days'",
     ];
-
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        using var timer = new PeriodicTimer(Every, clock);
-        do
-        {
-            try
-            {
-                foreach (var step in Steps(settings))
-                    await Sweep(step, stoppingToken);
-            }
-            catch (NpgsqlException e)
-            {
-                log.LogWarning(e, "What programs asked could not be swept; the next round tries again");
-            }
-        }
-        while (await timer.WaitForNextTickAsync(stoppingToken));
-    }
-
-    private async Task Sweep(string step, CancellationToken stop)
-    {
-        int swept;
-        do
-        {
-            await using var command = ops.CreateCommand(step);
-            swept = await command.ExecuteNonQueryAsync(stop);
-        }
-        while (swept > 0);
-    }
 }

@@ -1,7 +1,7 @@
 using CrmPlatform.Hosting;
+using CrmPlatform.Hosting.Database;
 using CrmPlatform.Journal;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Npgsql;
 
@@ -9,11 +9,10 @@ namespace CrmPlatform.Integrations.Deliveries;
 
 /// <summary>Forgets the log of what was delivered long ago, and events that are older than the feed goes back. What still waits is never forgotten.</summary>
 internal sealed class DeliverySweeper(
-    [FromKeyedServices(JournalRegistration.Ops)] NpgsqlDataSource ops, Settings settings, TimeProvider clock, ILogger<DeliverySweeper> log) : BackgroundService
+    [FromKeyedServices(JournalRegistration.Ops)] NpgsqlDataSource ops, Settings settings, TimeProvider clock, ILogger<DeliverySweeper> log)
+    : Sweeping(ops, clock, log, Steps(settings))
 {
-    private static readonly TimeSpan Every = TimeSpan.FromMinutes(10);
-
-    /// <summary>What goes, in steps, so that no statement holds many rows or runs long. A step comes again while it finds something.</summary>
+    /// <summary>What goes.</summary>
     public static IReadOnlyList<string> Steps(Settings settings) =>
     [
         $"""
@@ -33,34 +32,4 @@ internal sealed class DeliverySweeper(
             """,
         ],
     ];
-
-    /// <inheritdoc/>
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        using var timer = new PeriodicTimer(Every, clock);
-        do
-        {
-            try
-            {
-                foreach (var step in Steps(settings))
-                    await Sweep(step, stoppingToken);
-            }
-            catch (NpgsqlException e)
-            {
-                log.LogWarning(e, "The log of deliveries could not be swept; the next round tries again");
-            }
-        }
-        while (await timer.WaitForNextTickAsync(stoppingToken));
-    }
-
-    private async Task Sweep(string step, CancellationToken stop)
-    {
-        int swept;
-        do
-        {
-            await using var command = ops.CreateCommand(step);
-            swept = await command.ExecuteNonQueryAsync(stop);
-        }
-        while (swept > 0);
-    }
 }

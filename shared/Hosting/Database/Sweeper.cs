@@ -1,7 +1,6 @@
 using CrmPlatform.Journal;
 using CrmPlatform.Journal.Roles;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Npgsql;
 
@@ -9,12 +8,11 @@ namespace CrmPlatform.Hosting.Database;
 
 /// <summary>Forgets what has served its time: answers kept for repeated requests, which events were applied, what was revoked, jobs with their files.</summary>
 internal sealed class Sweeper(
-    [FromKeyedServices(JournalRegistration.Ops)] NpgsqlDataSource ops, Settings settings, TimeProvider clock, ILogger<Sweeper> log) : BackgroundService
+    [FromKeyedServices(JournalRegistration.Ops)] NpgsqlDataSource ops, Settings settings, TimeProvider clock, ILogger<Sweeper> log)
+    : Sweeping(ops, clock, log, Steps(settings))
 {
-    private static readonly TimeSpan Every = TimeSpan.FromMinutes(10);
-
-    // In steps, so that no statement holds many rows or runs long. An event can be told again from the stream for 7 days; the inbox remembers longer.
-    private string[] Steps =>
+    // An event can be told again from the stream for 7 days; the inbox remembers longer.
+    private static string[] Steps(Settings settings) =>
     [
         """
         delete from idempotency where (tenant, key) in (
@@ -32,33 +30,4 @@ internal sealed class Sweeper(
             order by created_at limit 20)
         """,
     ];
-
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        using var timer = new PeriodicTimer(Every, clock);
-        do
-        {
-            foreach (var step in Steps)
-                await Sweep(step, stoppingToken);
-        }
-        while (await timer.WaitForNextTickAsync(stoppingToken));
-    }
-
-    private async Task Sweep(string step, CancellationToken cancel)
-    {
-        try
-        {
-            int swept;
-            do
-            {
-                await using var command = ops.CreateCommand(step);
-                swept = await command.ExecuteNonQueryAsync(cancel);
-            }
-            while (swept > 0);
-        }
-        catch (NpgsqlException e)
-        {
-            log.LogWarning(e, "Sweeping failed; the next round tries again");
-        }
-    }
 }

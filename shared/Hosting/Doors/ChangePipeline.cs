@@ -100,8 +100,11 @@ internal sealed class ChangePipeline : IEndpointFilter
         }
     }
 
+    /// <summary>What the platform says to its services where it only wants to know.</summary>
+    internal const string DryRunHeader = "Crm-Dry-Run";
+
     /// <summary>Whether the platform itself (the edge takes the header from callers) only wants to know what would be answered.</summary>
-    public static bool IsDryRun(HttpContext http) => http.Request.Headers["Crm-Dry-Run"] == "true";
+    public static bool IsDryRun(HttpContext http) => http.Request.Headers[DryRunHeader] == "true";
 
     private static async ValueTask<object?> Shown(object? result, Session session)
     {

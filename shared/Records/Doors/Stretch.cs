@@ -7,12 +7,12 @@ internal sealed record Stretch(List<Record> Records, IReadOnlyList<Cursor> Place
 {
     public void Deconstruct(out List<Record> records, out Cursor? next) => (records, next) = (Records, Next);
 
-    /// <summary>The first of what was found, one more than which was looked for.</summary>
+    /// <summary>The first of what was found, one more than which was looked for. Where none were asked for, as when they are only counted, nothing goes on.</summary>
     public static Stretch Of(IReadOnlyCollection<(Record Record, Cursor Place)> found, int limit)
     {
         var shown = found.Count <= limit ? found : [.. found.Take(limit)];
         List<Cursor> places = [.. shown.Select(f => f.Place)];
-        return new([.. shown.Select(f => f.Record)], places, found.Count > limit ? places[^1] : null);
+        return new([.. shown.Select(f => f.Record)], places, found.Count > limit && limit > 0 ? places[^1] : null);
     }
 }
 

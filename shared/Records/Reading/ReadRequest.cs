@@ -26,7 +26,7 @@ public sealed record ReadPart
     /// <summary>True: what happened to each of these records, newest first.</summary>
     public bool History { get; init; }
 
-    /// <summary>True: those of these records that are in the trash, instead of those that are not.</summary>
+    /// <summary>True: those of these records, or of the list, that are in the trash, instead of those that are not.</summary>
     public bool Trash { get; init; }
 
     /// <summary>Records and whose they were: those are answered, by their ids, that the caller would see if they still were.</summary>

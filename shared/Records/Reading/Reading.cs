@@ -120,14 +120,14 @@ internal sealed class Reading<T>(Session session, Shapes shapes, CancellationTok
         var (shape, context) = (await shapes.Of(type, session, cancel), await Asked.Context(session, part.Zone));
         var (order, condition) = (await Order(part.Sort), Asked.All([Asked.Filter(part.Filter, shape)], context));
         var reach = await session.Reach(type, Deed.Read);
-        var listing = new Listing(session, type, reach, order, context, condition, false, only: wanted.Only);
+        var listing = new Listing(session, type, reach, order, context, condition, part.Trash, only: wanted.Only);
         if (part.Aggregate is { } sums)
             return new(null, (await new Aggregates(shape, sums).Of(listing)).ConvertAll(found => (object)found.Item));
         if (!string.IsNullOrWhiteSpace(part.Q))
         {
             if (!type.Search.IsKept)
                 throw Refusal.Invalid("q", $"Nothing of a {type.Name} is searched; records are chosen by filter.");
-            var finding = new Finding(session, type, reach, order, context, condition, false, part.Q, best: string.IsNullOrWhiteSpace(part.Sort));
+            var finding = new Finding(session, type, reach, order, context, condition, part.Trash, part.Q, best: string.IsNullOrWhiteSpace(part.Sort));
             return await Listed(await finding.Page(part.Cursor, part.Limit ?? UsualLimit, part.Total), part, wanted);
         }
         long? total = part.Total ? await listing.Count() : null;

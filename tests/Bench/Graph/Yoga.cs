@@ -8,15 +8,7 @@ internal static class Yoga
     /// <summary>Starts it before the services of the ground.</summary>
     public static async Task<Process> Start(Ground ground)
     {
-        var folder = Path.Combine(AppContext.BaseDirectory, "Graph", "yoga");
-        if (!Directory.Exists(Path.Combine(folder, "node_modules")))
-        {
-            var ci = new ProcessStartInfo("npm", ["ci", "--no-audit", "--no-fund", "--ignore-scripts", "--silent"]) { WorkingDirectory = folder };
-            using var install = Process.Start(ci)!;
-            await install.WaitForExitAsync();
-            if (install.ExitCode != 0)
-                throw new InvalidOperationException("graphql-yoga could not be installed.");
-        }
+        var folder = await NodePackage.Installed("Graph", "yoga");
         string[] services = [$"http://127.0.0.1:{ground.Port + 1}", $"http://127.0.0.1:{ground.Port + 6}"];
         var process = ground.Start(new ProcessStartInfo("node", [Path.Combine(folder, "server.mjs"), $"{ground.Port + 9}", .. services]));
         await Ground.Answers($"http://127.0.0.1:{ground.Port + 9}/health", TimeSpan.FromSeconds(20));

@@ -17,8 +17,8 @@ internal static class Filling
         "ba ber bri cha da del dor el en fa fer gar ger hal her in jo ka kel ken la len lo ma mar mo mul na ner no pe per qui ra ren ro sa sen ser ta "
         + "ten ter to va ver wa wel win ze zim";
 
-    /// <summary>Fills the service's tables as its sessions would have, without the journal, which no list reads.</summary>
-    public static async Task Fill(NpgsqlDataSource database)
+    /// <summary>Fills the service's tables for a tenant as its sessions would have, without the journal, which no list reads.</summary>
+    public static async Task Fill(NpgsqlDataSource database, Guid tenant)
     {
         // Any number from any other, and the same one each time.
         await Run(database, "create function bench_pick(i bigint, what bigint, most int) returns int language sql immutable "
@@ -28,7 +28,7 @@ internal static class Filling
         await Run(database,
             $"""
             insert into account (tenant, id, version, created_at, updated_at, name)
-            select '{Ground.Tenant}', ('00000000-0000-7000-8000-' || lpad(to_hex(i), 12, '0'))::uuid, 1, now() - i * interval '1 minute', now(),
+            select '{tenant}', ('00000000-0000-7000-8000-' || lpad(to_hex(i), 12, '0'))::uuid, 1, now() - i * interval '1 minute', now(),
                 initcap(s[1 + bench_pick(i, 1, 50)] || s[1 + bench_pick(i, 2, 50)] || s[1 + bench_pick(i, 3, 50)]) || ' '
                 || (array['GmbH', 'AG', 'Ltd', 'Inc', 'Systems', 'Partners', 'Logistics'])[1 + bench_pick(i, 4, 7)]
             from generate_series(1, {Accounts}) i, (select string_to_array('{Syllables}', ' ') s offset 0) syllables
@@ -38,7 +38,7 @@ internal static class Filling
             insert into contact (
                 tenant, id, version, created_at, updated_at, first_name, last_name, display_name, email, emails, phone, phones, job_title,
                 account_id, tags, custom)
-            select '{{Ground.Tenant}}', ('00000000-0000-7000-9000-' || lpad(to_hex(i), 12, '0'))::uuid, 1, now() - ({{Contacts}} - i) * interval '1 minute',
+            select '{{tenant}}', ('00000000-0000-7000-9000-' || lpad(to_hex(i), 12, '0'))::uuid, 1, now() - ({{Contacts}} - i) * interval '1 minute',
                 now() - bench_pick(i, 5, {{Contacts}}) * interval '1 minute', given, family, given || ' ' || family, mail,
                 jsonb_build_array(jsonb_build_object('address', mail, 'optOut', false, 'invalid', false, 'bounced', false, 'primary', true)), number,
                 jsonb_build_array(jsonb_build_object('number', number, 'doNotCall', false, 'primary', true)),
@@ -70,7 +70,7 @@ internal static class Filling
         await Run(database,
             $"""
             insert into search_word (tenant, word)
-            select '{Ground.Tenant}', w from (
+            select '{tenant}', w from (
                 select distinct regexp_split_to_table(lower(name), ' ') w from account
                 union select distinct lower(first_name) from contact union select distinct lower(last_name) from contact) words where length(w) >= 4
             """);

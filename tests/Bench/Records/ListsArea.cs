@@ -41,7 +41,7 @@ internal static class ListsArea
         await Declare(http, "size", "number", indexed: true);
         await Declare(http, "region", "text", indexed: false);
         await using (var database = ground.Database("contacts"))
-            await Filling.Fill(database);
+            await Filling.Fill(database, Ground.Tenant);
 
         var none = 0.0;
         foreach (var (name, asked, goal) in Lists)

@@ -13,7 +13,7 @@ public sealed class ModelTests
           model {
             version privileges
             records {
-              service record plural label labels deeds
+              service record plural label labels deeds { create read update delete export }
               fields {
                 name label kind origin required setBySlices readOnly masked sensitive searchable sortable retired operators refers min max pattern help default
                 gives formula index choices { value label color retired } parts { name kind operators } graph { name reference type input }
@@ -44,7 +44,8 @@ public sealed class ModelTests
         Assert.Equal("""{"name":"accountId","reference":"account","type":"Account","input":true}""", Names(contact, "accountId"));
         Assert.Equal("""{"name":"shoeSize","reference":null,"type":null,"input":true}""", Names(contact, "custom.shoeSize"));
         Assert.Equal("""{"name":"createdAt","reference":null,"type":null,"input":false}""", Names(contact, "createdAt"));
-        Assert.Contains("""{"name":"contacts","type":"Contact","field":"accountId"}""", Record(model, "account").At("graph.backs").GetRawText(), StringComparison.Ordinal);
+        Assert.Contains(
+            """{"name":"contacts","type":"Contact","field":"accountId"}""", Record(model, "account").At("graph.backs").GetRawText(), StringComparison.Ordinal);
         Assert.Contains("""{"type":"Mutation","name":"mergeContacts"}""", model.At("slices").GetRawText(), StringComparison.Ordinal);
         Assert.Contains("""{"type":"Contact","name":"timeline"}""", model.At("slices").GetRawText(), StringComparison.Ordinal);
         Assert.Contains("bulkEdit", model.At("privileges").GetRawText(), StringComparison.Ordinal);
@@ -77,7 +78,9 @@ public sealed class ModelTests
         var crm = await TestCrm.Tenant();
         await crm.Role("reader", new
         {
-            record = "*", read = "all", fields = new object[] { new { field = "jobTitle", right = "hidden" }, new { field = "birthday", right = "masked" } },
+            record = "*",
+            read = "all",
+            fields = new object[] { new { field = "jobTitle", right = "hidden" }, new { field = "birthday", right = "masked" } },
         });
         var reader = crm.Graph().WithToken(crm.Home.Token(crm.Id, Guid.CreateVersion7().ToString(), ["crm.read"], ["reader"], []));
 

@@ -48,6 +48,32 @@ public sealed class ReadRecordsTests
     }
 
     [Fact]
+    public async Task Parts_of_a_record_that_are_money_are_money()
+    {
+        var crm = await TestCrm.Tenant();
+        var pipeline = crm.Service("pipeline");
+        (await pipeline.Post("/pipelines/default", new { })).Expect(200);
+        var deal = (await pipeline.Post("/deals", new
+        {
+            name = "Engines",
+            lines = new[] { new { name = "Engine", quantity = 2, listPrice = new { amount = "12.50", currency = "EUR" } } },
+        })).Expect(201).Id;
+
+        var data = await crm.Graph().Data(
+            """
+            query ($id: ID!) {
+              deal(id: $id) { lines { name quantity listPrice total } }
+              dear: deals(filter: "any(lines, listPrice >= 12.5 EUR)") { totalCount }
+              cheap: deals(filter: "any(lines, listPrice < 12.5)") { totalCount }
+            }
+            """, new { id = deal });
+
+        Assert.Equal("12.50", data.At("deal.lines.0.listPrice.amount").GetString());
+        Assert.Equal("25.00", data.At("deal.lines.0.total.amount").GetString());
+        Assert.Equal((1, 0), (data.At("dear.totalCount").GetInt32(), data.At("cheap.totalCount").GetInt32()));
+    }
+
+    [Fact]
     public async Task Values_come_through_as_they_are_kept()
     {
         var crm = await TestCrm.Tenant();
@@ -75,6 +101,16 @@ public sealed class ReadRecordsTests
         Assert.Equal("Ulm", data.At("account.addresses.0.city").GetString());
         Assert.Equal("rest", data.At("account.createdBy.door").GetString());
         Assert.Equal("[\"a\"]", data.At("account.tags").GetRawText());
+    }
+
+    [Fact]
+    public async Task What_words_find_is_counted_without_being_read()
+    {
+        var crm = await TestCrm.Tenant();
+        await crm.Given("contacts", new { lastName = "Lovelace" });
+        await crm.Given("contacts", new { lastName = "Byron" });
+
+        Assert.Equal(1, (await crm.Graph().Data("{ contacts(q: \"lovelace\") { totalCount } }")).At("contacts.totalCount").GetInt32());
     }
 
     [Fact]

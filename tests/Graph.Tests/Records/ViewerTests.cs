@@ -10,7 +10,8 @@ namespace CrmPlatform.Graph.Tests.Records;
 /// <summary>A client asks the graph who it acts for, and what they may.</summary>
 public sealed class ViewerTests
 {
-    private const string Asked = "{ viewer { kind id name tenant scopes roles teams privileges plan expires user { email timeZone } company { name locale currency } } }";
+    private const string Asked =
+        "{ viewer { kind id name tenant scopes roles teams privileges plan expires user { email timeZone } company { name locale currency } } }";
 
     [Fact]
     public async Task A_person_learns_who_they_are_for_which_company_and_what_their_roles_allow()
@@ -20,7 +21,11 @@ public sealed class ViewerTests
         await session.Create(new Company { Id = crm.Id, Name = "Analytical Engines", Locale = "de-CH", Currency = "CHF" });
         var user = await session.Create(new User
         {
-            Email = $"ada.{Guid.CreateVersion7()}@mail.example", Name = "Ada", Status = UserStatus.Active, Roles = ["sales"], TimeZone = "Europe/Zurich",
+            Email = $"ada.{Guid.CreateVersion7()}@mail.example",
+            Name = "Ada",
+            Status = UserStatus.Active,
+            Roles = ["sales"],
+            TimeZone = "Europe/Zurich",
         });
         await session.Commit();
 

@@ -31,7 +31,7 @@ public sealed class CallKeepingTests
         await Tell(crm, new CallsTold(
             Guid.CreateVersion7(), [.. Enumerable.Range(0, 30).Select(n => Call(crm, n)), Call(crm, 40 * 24 * 60)], [Usage(crm, 31)]).Write());
         var sql = crm.Sql("identity", As.Admin);
-        await TestCrm.Eventually(async () => Assert.Equal(31, await sql.Value<long>("select count(*) from call where tenant = $1", crm.Id)));
+        await TestCrm.Eventually(async () => Assert.InRange(await sql.Value<long>("select count(*) from call where tenant = $1", crm.Id), 30, 31));
 
         await Sweep(crm, []);
         Assert.Equal(30, await sql.Value<long>("select count(*) from call where tenant = $1", crm.Id));
@@ -51,6 +51,11 @@ public sealed class CallKeepingTests
     {
         await using var connection = await new ConnectionFactory { Uri = new Uri(crm.Home.Settings.RabbitMq.ToString()) }
             .CreateConnectionAsync(TestContext.Current.CancellationToken);
+        await TestCrm.Eventually(async () =>
+        {
+            await using var looking = await connection.CreateChannelAsync(cancellationToken: TestContext.Current.CancellationToken);
+            await looking.QueueDeclarePassiveAsync(CallsTold.Queue, TestContext.Current.CancellationToken);
+        });
         await using var channel = await connection.CreateChannelAsync(cancellationToken: TestContext.Current.CancellationToken);
         foreach (var message in messages)
             await channel.BasicPublishAsync("", CallsTold.Queue, message, TestContext.Current.CancellationToken);

@@ -93,7 +93,8 @@ public sealed class WebAppTests
 
     private static async Task<HttpClient> Script(TestCrm crm, Visitor browser)
     {
-        await TestCrm.Eventually(async () => (await crm.Service("edge").Look("/.well-known/openid-configuration")).Expect(200)); // once the edge has found identity
+        // Once the edge has found identity.
+        await TestCrm.Eventually(async () => (await crm.Service("edge").Look("/.well-known/openid-configuration")).Expect(200));
         var cookies = new CookieContainer();
         foreach (Cookie cookie in browser.Cookies)
             cookies.Add(crm.Service("edge").Address, new Cookie(cookie.Name, cookie.Value, "/"));

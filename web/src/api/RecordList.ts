@@ -59,6 +59,19 @@ export class RecordList {
 
   row = (index: number): Row | undefined => this.pages[Math.floor(index / pageSize)]?.rows[index % pageSize];
 
+  /** Where a record is among those that are known; -1 where it is not. */
+  indexOf = (id: string): number => {
+    const page = this.known.get(id);
+    const at = page === undefined ? -1 : (this.pages[page]?.rows.findIndex((row) => row.id === id) ?? -1);
+    return page === undefined || at < 0 ? -1 : page * pageSize + at;
+  };
+
+  /** The row, fetched if it is the next one. */
+  async reach(index: number): Promise<Row | undefined> {
+    if (index >= this.snapshot.length) await this.more();
+    return this.row(index);
+  }
+
   /** What is on the screen: its pages are kept current, and the next one is fetched before it is reached. */
   show = (from: number, to: number) => {
     this.shown = [Math.floor(from / pageSize), Math.floor(to / pageSize)];

@@ -1,6 +1,6 @@
 import type { CombinedError } from '@urql/core';
 import { client } from './client';
-import { changeDocument } from './documents';
+import { changeDocument, recordDocument } from './documents';
 import { UndoDocument } from './graph';
 import { forgetGuess, guess } from './guesses';
 import type { Model, RecordType } from './model';
@@ -46,6 +46,10 @@ export const deleteRecord = (model: Model, type: RecordType, id: string, confirm
 
 export const restoreRecord = (model: Model, type: RecordType, id: string): Promise<Outcome> =>
   send(changeDocument(model, type, 'restore', type.title ? [type.title] : []), { id, key: crypto.randomUUID() }, type);
+
+/** Reads fields of a record anew, for all who show them. */
+export const readRecord = (model: Model, type: RecordType, id: string, names: readonly string[]) =>
+  client.query<{ record: Row | null }>(recordDocument(model, type, names), { id }, { requestPolicy: 'network-only' }).toPromise();
 
 /** Takes back all that an operation did. */
 export async function undo(operation: string): Promise<Refusal | undefined> {

@@ -1,6 +1,6 @@
 import { Client, fetchExchange, subscriptionExchange } from '@urql/core';
 import { cacheExchange } from '@urql/exchange-graphcache';
-import { createClient as createSocket } from 'graphql-ws';
+import { createClient as createSocket, type Client as Socket } from 'graphql-ws';
 import { Store } from '@/lib/store';
 import { guesses } from './guesses';
 import { currentToken, forget } from './session';
@@ -15,9 +15,10 @@ export async function authorizedFetch(input: RequestInfo | URL, init: RequestIni
   headers.set('Authorization', `Bearer ${token}`);
   let answer: Response;
   try {
-    answer = await fetch(input, { ...init, headers });
+    // What nobody waits for any more is not broken off: its answer fills the cache.
+    answer = await fetch(input, { ...init, headers, signal: null });
   } catch (error) {
-    if (!(error instanceof DOMException && error.name === 'AbortError')) line.set('down');
+    line.set('down');
     throw error;
   }
   line.set('up');
@@ -27,15 +28,20 @@ export async function authorizedFetch(input: RequestInfo | URL, init: RequestIni
 }
 
 // Server-sent events would take one of the six connections a browser has for all tabs of a host; a socket takes none of them.
-const socket = createSocket({
-  url: () => `${location.origin.replace(/^http/, 'ws')}/graphql`,
-  lazyCloseTimeout: 5000,
-  retryAttempts: Number.POSITIVE_INFINITY,
-  retryWait: (tries) => new Promise((done) => setTimeout(done, Math.min(30_000, 500 * 2 ** tries) * (0.5 + Math.random() / 2))),
-  connectionParams: async () => ({ Authorization: `Bearer ${await currentToken()}` }),
-  shouldRetry: () => true,
-  on: { connected: () => line.set('up') },
-});
+let made: Socket | undefined;
+
+const socket = () => {
+  made ??= createSocket({
+    url: () => `${location.origin.replace(/^http/, 'ws')}/graphql`,
+    lazyCloseTimeout: 5000,
+    retryAttempts: Number.POSITIVE_INFINITY,
+    retryWait: (tries) => new Promise((done) => setTimeout(done, Math.min(30_000, 500 * 2 ** tries) * (0.5 + Math.random() / 2))),
+    connectionParams: async () => ({ Authorization: `Bearer ${await currentToken()}` }),
+    shouldRetry: () => true,
+    on: { connected: () => line.set('up') },
+  });
+  return made;
+};
 
 /** The one line to the graph, with what it has answered kept by record. */
 export const client = new Client({
@@ -47,7 +53,7 @@ export const client = new Client({
     fetchExchange,
     subscriptionExchange({
       forwardSubscription: (request) => ({
-        subscribe: (sink) => ({ unsubscribe: socket.subscribe({ query: request.query ?? '', variables: request.variables }, sink) }),
+        subscribe: (sink) => ({ unsubscribe: socket().subscribe({ query: request.query ?? '', variables: request.variables }, sink) }),
       }),
     }),
   ],

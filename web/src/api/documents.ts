@@ -48,17 +48,49 @@ export function totalsDocument(type: RecordType, columns: readonly string[]): st
 }`;
 }
 
-/** Columns that can be summed up: the tenant's own have no sums in the graph. */
+/** Columns that can be summed up: the tenant's own have no sums in the graph, and shares of a hundred have none that says anything. */
 export const summed = (type: RecordType, columns: readonly string[]): FieldModel[] =>
   columns
     .flatMap((name) => type.field(name) ?? [])
-    .filter((field) => field.origin !== 'custom' && !field.masked && numbers.has(field.kind) && field.name !== 'version');
+    .filter(
+      (field) =>
+        field.origin !== 'custom' &&
+        !field.masked &&
+        numbers.has(field.kind) &&
+        field.name !== 'version' &&
+        !(field.max !== null && Number(field.max) <= 100),
+    );
 
 export const searchable = (type: RecordType): boolean => type.fields.some((field) => field.searchable);
 
 export function recordDocument(model: Model, type: RecordType, names: readonly string[]): string {
   return `query ${type.graph.type}Record($id: ID!) { record: ${type.graph.one}(id: $id) { __typename ${selectionOf(model, type, names)} } }`;
 }
+
+/** One record as it was. Its id has another name, so that the cache does not take it for the record as it is. */
+export function pastDocument(model: Model, type: RecordType, names: readonly string[]): string {
+  const asked = selectionOf(model, type, names).replace(/^id /, 'recordId: id ');
+  return `query ${type.graph.type}Past($id: ID!, $asOf: DateTime!) { record: ${type.graph.one}(id: $id, asOf: $asOf) { __typename ${asked} } }`;
+}
+
+/** What happened to a record, newest first. One person is another actor through another door: actors have no id in the cache. */
+export function historyDocument(type: RecordType): string {
+  return `query ${type.graph.type}History($id: ID!, $first: Int) {
+  record: ${type.graph.one}(id: $id) { __typename id history(first: $first) { version at operation type data actor { kind name door who: id } } }
+}`;
+}
+
+/** The first records that refer to one, for each way of referring to it. */
+export function relatedDocument(model: Model, type: RecordType, backs: readonly Back[], first: number): string {
+  const parts = backs.map(({ name, of, names }) => {
+    const shown = selectionOf(model, of, names);
+    return `${name}: ${name}(first: ${first}) { totalCount nodes { __typename ${shown} } }`;
+  });
+  return `query ${type.graph.type}Related($id: ID!) { record: ${type.graph.one}(id: $id) { __typename id ${parts.join('\n')} } }`;
+}
+
+/** Records that refer to one: by which field of the graph, of which type, and what is shown of them. */
+export type Back = { readonly name: string; readonly of: RecordType; readonly names: readonly string[] };
 
 /** A change of one record, answered with the fields that are shown. */
 export function changeDocument(
@@ -88,6 +120,6 @@ export function changeDocument(
 
 export function changedDocument(model: Model, type: RecordType, columns: readonly string[]): string {
   return `subscription ${type.graph.type}Changed($ids: [ID!], $filter: String, $zone: String) {
-  change: ${type.graph.changed}(ids: $ids, filter: $filter, zone: $zone) { kind id version fields record { __typename ${selectionOf(model, type, columns)} } }
+  change: ${type.graph.changed}(ids: $ids, filter: $filter, zone: $zone) { kind id version fields actor { id name } record { __typename ${selectionOf(model, type, columns)} } }
 }`;
 }

@@ -1,7 +1,7 @@
-import { useEffect, useMemo, useSyncExternalStore } from 'react';
+import { useEffect, useMemo, useRef, useSyncExternalStore } from 'react';
 import { useQuery } from 'urql';
 import { client } from './client';
-import { changedDocument, recordDocument } from './documents';
+import { changedDocument, pastDocument, recordDocument } from './documents';
 import { type RecordType, useModel } from './model';
 import { type Refusal, refusalOfError } from './problems';
 import { type ListQuery, RecordList } from './RecordList';
@@ -23,9 +23,18 @@ export type Read<T> = {
   readonly again: () => void;
 };
 
-/** A record with some of its fields, kept current. */
-export function useRecord(type: RecordType, id: string, fields: readonly string[]): Read<Row | null> {
+/** What somebody did to a record that is looked at. */
+export type Heard = {
+  readonly kind: string;
+  readonly fields: readonly string[] | null;
+  readonly actor: { readonly id: string | null; readonly name: string | null } | null;
+};
+
+/** A record with some of its fields, kept current; `heard` is told of each change. */
+export function useRecord(type: RecordType, id: string, fields: readonly string[], heard?: (change: Heard) => void): Read<Row | null> {
   const model = useModel();
+  const tell = useRef(heard);
+  tell.current = heard;
   const query = useMemo(() => recordDocument(model, type, fields), [model, type, fields]);
   const [{ data, fetching, error }, run] = useQuery<{ record: Row | null }>({
     query,
@@ -34,13 +43,32 @@ export function useRecord(type: RecordType, id: string, fields: readonly string[
   });
   const changed = useMemo(() => changedDocument(model, type, fields), [model, type, fields]);
   useEffect(() => {
-    const live = client.subscription<{ change: { kind: string } }>(changed, { ids: [id] }).subscribe(({ data: told }) => {
-      if (told && told.change.kind !== 'updated') run({ requestPolicy: 'network-only' });
+    if (!type.graph.changed) return;
+    const live = client.subscription<{ change: Heard }>(changed, { ids: [id] }).subscribe(({ data: told }) => {
+      if (!told) return;
+      if (told.change.kind !== 'updated') run({ requestPolicy: 'network-only' });
+      tell.current?.(told.change);
     });
     return () => live.unsubscribe();
-  }, [changed, id, run]);
+  }, [changed, id, run, type]);
   return {
     data: data?.record,
+    fetching,
+    refusal: error && !data ? refusalOfError(error) : undefined,
+    again: () => run({ requestPolicy: 'network-only' }),
+  };
+}
+
+/** A record as it was at a time. */
+export function usePast(type: RecordType, id: string, fields: readonly string[], asOf: string | undefined): Read<Row | null> {
+  const model = useModel();
+  const [{ data, fetching, error }, run] = useQuery<{ record: Row | null }>({
+    query: useMemo(() => pastDocument(model, type, fields), [model, type, fields]),
+    variables: useMemo(() => ({ id, asOf: asOf ?? '' }), [id, asOf]),
+    pause: asOf === undefined,
+  });
+  return {
+    data: useMemo(() => data?.record && { ...data.record, id }, [data, id]),
     fetching,
     refusal: error && !data ? refusalOfError(error) : undefined,
     again: () => run({ requestPolicy: 'network-only' }),

@@ -3,13 +3,26 @@ import { client } from './client';
 import { ModelDocument, type ModelQuery } from './graph';
 
 type Told = ModelQuery['model'];
-export type FieldModel = Told['records'][number]['fields'][number];
+type ToldRecord = NonNullable<Told['records']>[number];
+type ToldField = NonNullable<ToldRecord['fields']>[number];
+type ToldChoice = NonNullable<ToldField['choices']>[number];
+type Flag = 'required' | 'setBySlices' | 'readOnly' | 'masked' | 'sensitive' | 'searchable' | 'sortable' | 'retired';
+
+/** A field of a record type, with everything that is not said taken for no. */
+export type FieldModel = Omit<ToldField, Flag | 'operators' | 'choices'> & {
+  readonly [F in Flag]: boolean;
+} & {
+  readonly operators: readonly string[];
+  readonly choices: readonly (Omit<ToldChoice, 'retired'> & { readonly retired: boolean })[] | null;
+};
 export type Deed = 'create' | 'read' | 'update' | 'delete' | 'export';
 export type Viewer = ModelQuery['viewer'];
 
 /** A record type as it is for this person, with what screens look up in it. */
-export type RecordType = Omit<Told['records'][number], 'deeds'> & {
-  readonly deeds: Partial<Record<Deed, 'none' | 'own' | 'team' | 'all'>>;
+export type RecordType = Omit<ToldRecord, 'fields' | 'inputs' | 'related'> & {
+  readonly fields: readonly FieldModel[];
+  readonly inputs: readonly FieldModel[];
+  readonly related: NonNullable<ToldRecord['related']>;
   readonly field: (name: string) => FieldModel | undefined;
   /** The field a record of the type is known by: `displayName`, `name`, `title`. */
   readonly title: string | undefined;
@@ -21,8 +34,8 @@ export type Model = {
   readonly privileges: ReadonlySet<string>;
   readonly types: readonly RecordType[];
   /** The slices this person may use, by their name: `winDeal`. */
-  readonly slices: ReadonlyMap<string, Told['slices'][number]>;
-  readonly overrides: Told['overrides'];
+  readonly slices: ReadonlyMap<string, NonNullable<Told['slices']>[number]>;
+  readonly overrides: NonNullable<Told['overrides']>;
   readonly byName: (graphType: string) => RecordType | undefined;
   readonly byPlural: (plural: string) => RecordType | undefined;
   /** What a reference leads to: `account`, or `identity.user` of another service. */
@@ -34,16 +47,16 @@ const titles = ['displayName', 'name', 'title', 'subject', 'number', 'label', 'e
 const model = new Store<Model | undefined>(undefined);
 
 export function modelOf({ model: told, viewer }: ModelQuery): Model {
-  const types = told.records.map(typeOf);
+  const types = (told.records ?? []).map(typeOf);
   const byType = new Map(types.map((type) => [type.graph.type, type]));
   const byPlural = new Map(types.map((type) => [type.plural, type]));
   return {
     version: told.version,
     viewer,
-    privileges: new Set(told.privileges),
+    privileges: new Set(told.privileges ?? []),
     types,
-    slices: new Map(told.slices.map((slice) => [slice.name, slice])),
-    overrides: told.overrides,
+    slices: new Map((told.slices ?? []).map((slice) => [slice.name, slice])),
+    overrides: told.overrides ?? [],
     byName: (name) => byType.get(name),
     byPlural: (plural) => byPlural.get(plural),
     referred: (from, { graph, refers }) => {
@@ -54,15 +67,32 @@ export function modelOf({ model: told, viewer }: ModelQuery): Model {
   };
 }
 
-function typeOf(told: Told['records'][number]): RecordType {
-  const fields = new Map(told.fields.map((field) => [field.name, field]));
+function typeOf(told: ToldRecord): RecordType {
+  const fields = (told.fields ?? []).map(fieldOf);
+  const byName = new Map(fields.map((field) => [field.name, field]));
   return {
     ...told,
-    deeds: told.deeds as RecordType['deeds'],
-    field: (name) => fields.get(name),
-    title: titles.find((name) => fields.has(name)),
+    fields,
+    inputs: (told.inputs ?? []).map(fieldOf),
+    related: told.related ?? [],
+    field: (name) => byName.get(name),
+    title: titles.find((name) => byName.has(name)),
   };
 }
+
+const fieldOf = (told: ToldField): FieldModel => ({
+  ...told,
+  required: told.required ?? false,
+  setBySlices: told.setBySlices ?? false,
+  readOnly: told.readOnly ?? false,
+  masked: told.masked ?? false,
+  sensitive: told.sensitive ?? false,
+  searchable: told.searchable ?? false,
+  sortable: told.sortable ?? false,
+  retired: told.retired ?? false,
+  operators: told.operators ?? [],
+  choices: told.choices?.map((choice) => ({ ...choice, retired: choice.retired ?? false })) ?? null,
+});
 
 /** Reads the model, at the start and whenever it may be another one. */
 export async function readModel(): Promise<Model> {
@@ -82,7 +112,7 @@ export function useModel(): Model {
   return known;
 }
 
-export const may = (type: RecordType, deed: Deed): boolean => (type.deeds[deed] ?? 'all') !== 'none';
+export const may = (type: RecordType, deed: Deed): boolean => type.deeds[deed] !== 'none';
 
 /** Whether a person may set the field by an edit. */
 export const isEditable = (field: FieldModel): boolean =>

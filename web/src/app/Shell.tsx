@@ -2,6 +2,7 @@ import { Suspense, useState } from 'react';
 import { Redirect, Route, Switch, useLocation, useRoute } from 'wouter';
 import { useModel } from '@/api/model';
 import { navOf } from '@/features/nouns';
+import { ConflictDialog } from '@/features/records/conflict/ConflictDialog';
 import { CommandMenu } from '@/features/search/CommandMenu';
 import { KeySheet } from '@/features/search/KeySheet';
 import { t } from '@/lib/i18n/t';
@@ -61,6 +62,7 @@ export function Shell() {
         {isNarrow && <BottomBar search={() => setOpen('command')} />}
       </div>
       <CommandMenu open={open === 'command'} close={() => setOpen(undefined)} />
+      <ConflictDialog />
       <KeySheet open={open === 'keys'} close={() => setOpen(undefined)} />
     </div>
   );

@@ -11,3 +11,5 @@ if (root)
   learn(preferences.get().language).finally(() => {
     createRoot(root).render(<App />);
   });
+
+if ('serviceWorker' in navigator) void navigator.serviceWorker.register('/sw.js').catch(() => undefined);

@@ -29,9 +29,10 @@ export function formatCount(value: number): string {
 
 export function formatMoney({ amount, currency }: Money): string {
   try {
-    return kept(`money ${currency}`, (l) => new Intl.NumberFormat(l, { style: 'currency', currency, minimumFractionDigits: 0 })).format(
-      digits(amount),
-    );
+    return kept(
+      `money ${currency}`,
+      (l) => new Intl.NumberFormat(l, { style: 'currency', currency, trailingZeroDisplay: 'stripIfInteger' }),
+    ).format(digits(amount));
   } catch {
     return `${formatNumber(amount)} ${currency}`;
   }
@@ -44,6 +45,17 @@ export function formatDate(day: string): string {
 
 export function formatInstant(instant: string): string {
   return kept('instant', (l) => new Intl.DateTimeFormat(l, { dateStyle: 'medium', timeStyle: 'short' })).format(new Date(instant));
+}
+
+/** The day of a moment, with the day of the week. */
+export function formatDay(instant: string): string {
+  return kept('day', (l) => new Intl.DateTimeFormat(l, { weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' })).format(
+    new Date(instant),
+  );
+}
+
+export function formatTime(instant: string): string {
+  return kept('time', (l) => new Intl.DateTimeFormat(l, { timeStyle: 'short' })).format(new Date(instant));
 }
 
 /** All of a moment, with its zone: what is shown when the pointer rests on it. */

@@ -7,3 +7,10 @@ export function route(path: string, load: () => Promise<ComponentType>): Route {
   const screen = lazy(async () => ({ default: await load() }));
   return { path, screen: Object.assign(screen, { fetch: () => void load() }) };
 }
+
+/** Fetches what will probably be wanted soon, when there is nothing else to do. */
+export function whenIdle(load: () => Promise<unknown>) {
+  const fetch = () => void load().catch(() => undefined);
+  if ('requestIdleCallback' in globalThis) requestIdleCallback(fetch, { timeout: 5000 });
+  else setTimeout(fetch, 2000);
+}

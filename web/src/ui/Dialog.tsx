@@ -1,6 +1,6 @@
 import { Dialog as Base } from '@base-ui/react/dialog';
 import X from 'lucide-react/icons/x';
-import type { ReactNode, RefObject } from 'react';
+import { type ReactNode, type RefObject, useRef } from 'react';
 import { cx } from '@/lib/classes';
 import { t } from '@/lib/i18n/t';
 import { IconButton } from './Button';
@@ -25,11 +25,14 @@ type Props = {
 
 /** Asks for something before anything else goes on; as a panel, beside the page. */
 export function Dialog({ open, close, title, hideTitle, description, place = 'middle', footer, actions, focus, beside, children }: Props) {
+  const body = useRef<HTMLDivElement>(null);
+  // Whoever opens it enters something, or reads: the button that closes it comes last.
+  const first = () => body.current?.querySelector<HTMLElement>('input:not([aria-hidden]), textarea, button, a, [tabindex="0"]') ?? true;
   return (
     <Base.Root open={open} onOpenChange={(next) => !next && close()} modal={!beside} disablePointerDismissal={beside ?? false}>
       <Base.Portal>
         {!beside && <Base.Backdrop className={styles.backdrop} />}
-        <Base.Popup className={cx(styles.popup, styles[place])} initialFocus={focus}>
+        <Base.Popup className={cx(styles.popup, styles[place])} initialFocus={focus ?? first}>
           <header className={cx(styles.header, hideTitle && 'unseen')}>
             <div className={styles.titles}>
               <Base.Title className={styles.title}>{title}</Base.Title>
@@ -38,7 +41,9 @@ export function Dialog({ open, close, title, hideTitle, description, place = 'mi
             {actions}
             {!hideTitle && <IconButton label={t('close')} icon={X} keys="escape" onClick={close} />}
           </header>
-          <div className={styles.body}>{children}</div>
+          <div ref={body} className={styles.body}>
+            {children}
+          </div>
           {footer && <footer className={styles.footer}>{footer}</footer>}
         </Base.Popup>
       </Base.Portal>

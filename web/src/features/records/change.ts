@@ -1,10 +1,11 @@
 import { useCallback } from 'react';
-import { type Edit, editRecord, type Outcome, undo } from '@/api/changes';
-import { type RecordType, useModel } from '@/api/model';
+import { type Edit, editRecord, type Outcome, readRecord, undo } from '@/api/changes';
+import { type Model, type RecordType, useModel } from '@/api/model';
 import type { Refusal } from '@/api/problems';
 import { labelOf } from '@/features/labels';
 import { t } from '@/lib/i18n/t';
 import { toast } from '@/ui/toasts';
+import { settle } from './conflict/conflicts';
 
 /** What a refusal means to a person, in one sentence. */
 export function sentenceOf(refusal: Refusal): string {
@@ -31,6 +32,20 @@ export function tellDone(text: string, operation: string | null, after?: () => v
   });
 }
 
+/** Where somebody else has changed the same fields, the person says whose values stay, and what is theirs is sent once more. */
+async function settled(model: Model, type: RecordType, edit: Edit): Promise<Outcome> {
+  const outcome = await editRecord(model, type, edit);
+  if (outcome.ok || outcome.refusal.kind !== 'conflict' || outcome.refusal.conflicts.length === 0) return outcome;
+  const { conflicts } = outcome.refusal;
+  const choice = await settle({ type, row: edit.row, conflicts, shown: edit.shown ?? {} });
+  if (!choice) return outcome;
+  const values = Object.fromEntries(Object.entries(edit.values).filter(([name]) => choice[name] !== 'theirs'));
+  const seen = Object.fromEntries(conflicts.map(({ field, current }) => [field, current]));
+  if (Object.keys(values).length) return settled(model, type, { ...edit, values, base: { ...edit.base, ...seen } });
+  await readRecord(model, type, edit.row.id, Object.keys(edit.values));
+  return { ok: true, row: null, operation: null };
+}
+
 /**
  * Changes records of a type: shown at once, taken back where it is refused, and offered to be undone. The outcome is for who shows errors where they
  * belong; where nobody does (`quiet` is not set) a refusal is told in passing.
@@ -39,11 +54,12 @@ export function useChange(type: RecordType) {
   const model = useModel();
   return useCallback(
     async (edit: Edit, { quiet = false } = {}): Promise<Outcome> => {
-      const outcome = await editRecord(model, type, edit);
+      const outcome = await settled(model, type, edit);
       const [name] = Object.keys(edit.values);
       const field = name ? type.field(name) : undefined;
-      if (outcome.ok) tellDone(t('change.saved'), outcome.operation);
-      else if (!quiet)
+      if (outcome.ok) {
+        if (outcome.operation) tellDone(t('change.saved'), outcome.operation);
+      } else if (!quiet)
         toast({
           text: t('change.failed', { label: field ? labelOf(type, field) : type.label }),
           detail: sentenceOf(outcome.refusal),

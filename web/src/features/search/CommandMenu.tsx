@@ -30,11 +30,13 @@ function Content({ input, close }: { readonly input: React.RefObject<HTMLInputEl
   const [words, setWords] = useState('');
   const [at, setAt] = useState(0);
   const list = useId();
-  const entries = useEntries(words.trim());
+  const { entries, busy } = useEntries(words.trim());
   const chosen = Math.min(at, entries.length - 1);
   const row = useRef<HTMLDivElement>(null);
   // biome-ignore lint/correctness/useExhaustiveDependencies: another one is chosen, so another one has to be in sight.
-  useEffect(() => row.current?.scrollIntoView({ block: 'nearest' }), [chosen]);
+  useEffect(() => {
+    row.current?.scrollIntoView({ block: 'nearest' });
+  }, [chosen]);
 
   const run = (entry: Entry | undefined) => {
     if (!entry) return;
@@ -73,7 +75,7 @@ function Content({ input, close }: { readonly input: React.RefObject<HTMLInputEl
         />
         <Keys of="escape" />
       </div>
-      <div id={list} role="listbox" aria-label={t('command.label')} className={styles.list}>
+      <div id={list} role="listbox" aria-busy={busy} aria-label={t('command.label')} className={styles.list}>
         {entries.map((entry, i) => (
           <div key={entry.id} role="presentation">
             {entry.group !== entries[i - 1]?.group && (
@@ -104,12 +106,12 @@ function Content({ input, close }: { readonly input: React.RefObject<HTMLInputEl
   );
 }
 
-function useEntries(words: string): Entry[] {
+function useEntries(words: string): { readonly entries: readonly Entry[]; readonly busy: boolean } {
   const model = useModel();
   const [, go] = useLocation();
   const seen = useStore(recent);
-  const found = useFound(words);
-  return useMemo(() => {
+  const { found, busy } = useFound(words);
+  const entries = useMemo(() => {
     const asRecord = (plural: string, id: string, title: string, group: string): Entry[] => {
       const type = model.byPlural(plural);
       return type
@@ -139,23 +141,21 @@ function useEntries(words: string): Entry[] {
       : seen.flatMap((one) => asRecord(one.plural, one.id, one.title, t('command.recent')));
     return [...records, ...actions];
   }, [model, go, seen, found, words]);
+  return { entries, busy };
 }
 
 // Each keystroke asks; an answer that was overtaken is dropped.
-function useFound(words: string): readonly Found[] {
+function useFound(words: string): { readonly found: readonly Found[]; readonly busy: boolean } {
   const model = useModel();
-  const [found, setFound] = useState<readonly Found[]>([]);
+  const [{ by, found }, setFound] = useState<{ readonly by: string; readonly found: readonly Found[] }>({ by: '', found: [] });
   useEffect(() => {
     let current = true;
-    if (!words) setFound([]);
-    else
-      search(model, words).then(
-        (records) => current && setFound(records),
-        () => current && setFound([]),
-      );
+    const show = (records: readonly Found[]) => current && setFound({ by: words, found: records });
+    if (!words) show([]);
+    else search(model, words).then(show, () => show([]));
     return () => {
       current = false;
     };
   }, [model, words]);
-  return found;
+  return { found, busy: by !== words };
 }

@@ -14,7 +14,7 @@ export function KeySheet({ open, close }: { readonly open: boolean; readonly clo
     { label: t('keys.edit'), keys: 'enter' },
     { label: t('keys.next'), keys: 'tab' },
     { label: t('keys.leave'), keys: 'escape' },
-    { label: t('keys.select'), keys: 'x' },
+    { label: t('keys.select'), keys: 'shift+space' },
     { label: t('keys.peek'), keys: 'space' },
   ];
   return (

@@ -1,7 +1,7 @@
 import ChevronDown from 'lucide-react/icons/chevron-down';
 import CopyCheck from 'lucide-react/icons/copy-check';
 import { type FormEvent, useEffect, useId, useRef, useState } from 'react';
-import { Link, useLocation } from 'wouter';
+import { Link } from 'wouter';
 import { createRecord } from '@/api/changes';
 import { type Duplicate, findDuplicates, telling } from '@/api/duplicates';
 import { type FieldModel, type RecordType, useModel } from '@/api/model';
@@ -25,10 +25,12 @@ type Props = {
   readonly created: (row: Row) => void;
   /** What is known from where it was opened: the account of a contact. */
   readonly begin?: Values;
+  /** The records that the references in it lead to. */
+  readonly beginReferred?: Readonly<Record<string, Row | null>>;
 };
 
 /** A record is entered beside the list. What was typed stays until it is saved or thrown away. */
-export function CreatePanel({ type, open, close, created, begin }: Props) {
+export function CreatePanel({ type, open, close, created, begin, beginReferred }: Props) {
   const [isDirty, setDirty] = useState(false);
   const [asks, setAsks] = useState(false);
   const first = useRef<HTMLElement>(null);
@@ -47,7 +49,16 @@ export function CreatePanel({ type, open, close, created, begin }: Props) {
         place="right"
         focus={first}
       >
-        <Form id={form} type={type} begin={begin ?? {}} touched={() => setDirty(true)} close={end} created={created} first={first} />
+        <Form
+          id={form}
+          type={type}
+          begin={begin ?? {}}
+          beginReferred={beginReferred ?? {}}
+          touched={() => setDirty(true)}
+          close={end}
+          created={created}
+          first={first}
+        />
       </Dialog>
       <Dialog
         open={asks}
@@ -73,15 +84,15 @@ export function CreatePanel({ type, open, close, created, begin }: Props) {
 type FormProps = Pick<Props, 'type' | 'close' | 'created'> & {
   readonly id: string;
   readonly begin: Values;
+  readonly beginReferred: Readonly<Record<string, Row | null>>;
   readonly touched: () => void;
   readonly first: React.RefObject<HTMLElement | null>;
 };
 
-function Form({ id, type, begin, touched, close, created, first }: FormProps) {
+function Form({ id, type, begin, beginReferred, touched, close, created, first }: FormProps) {
   const model = useModel();
-  const [, go] = useLocation();
   const [values, setValues] = useState<Values>(begin);
-  const [referred, setReferred] = useState<Readonly<Record<string, Row | null>>>({});
+  const [referred, setReferred] = useState<Readonly<Record<string, Row | null>>>(beginReferred);
   const [refusal, setRefusal] = useState<Refusal | undefined>();
   const [missing, setMissing] = useState<ReadonlySet<string>>(new Set());
   const [busy, setBusy] = useState(false);
@@ -89,7 +100,7 @@ function Form({ id, type, begin, touched, close, created, first }: FormProps) {
   const [round, setRound] = useState(0);
   // Sent twice, it is entered once.
   const key = useRef(crypto.randomUUID());
-  const { usual, others } = formFields(type);
+  const { usual, others } = formOf(type, begin);
   const duplicates = useDuplicates(type, values);
   const isBlocked =
     refusal?.problems.some((problem) => problem.code === 'duplicate') && type.inputs.some((field) => field.name === 'allowDuplicate');
@@ -124,7 +135,7 @@ function Form({ id, type, begin, touched, close, created, first }: FormProps) {
     tellDone(t('change.created', { title: (row && titleOf(type, row)) || oneOf(type) }), outcome.operation);
     if (!more) return close();
     setValues(begin);
-    setReferred({});
+    setReferred(beginReferred);
     setRound(round + 1);
   };
   const onSubmit = (event: FormEvent) => {
@@ -203,9 +214,7 @@ function Form({ id, type, begin, touched, close, created, first }: FormProps) {
           <ul>
             {duplicates.slice(0, 4).map((one) => (
               <li key={one.id}>
-                <Link href={`/${type.plural}/${one.id}`} onClick={() => go(`/${type.plural}/${one.id}`)}>
-                  {one.name ?? t('list.untitled')}
-                </Link>
+                <Link href={`/${type.plural}/${one.id}`}>{one.name ?? t('list.untitled')}</Link>
               </li>
             ))}
           </ul>
@@ -221,6 +230,13 @@ function Form({ id, type, begin, touched, close, created, first }: FormProps) {
       </div>
     </form>
   );
+}
+
+/** What is known from where it was opened is shown, too. */
+function formOf(type: RecordType, begin: Values) {
+  const { usual, others } = formFields(type);
+  const known = others.filter((field) => field.name in begin);
+  return { usual: [...known, ...usual], others: others.filter((field) => !known.includes(field)) };
 }
 
 const isEmpty = (value: unknown) => value === null || value === undefined || value === '' || (Array.isArray(value) && value.length === 0);

@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import type { FieldModel, RecordType } from '@/api/model';
 import type { Row } from '@/api/values';
 import { choiceLabel } from '@/features/labels';
@@ -6,13 +6,17 @@ import type { Money } from '@/lib/format';
 import { t } from '@/lib/i18n/t';
 import { parseDecimal, writeDecimal } from '@/lib/parse';
 import { preferences } from '@/lib/preferences';
+import { whenIdle } from '@/lib/routes';
 import { Checkbox } from '@/ui/Checkbox';
 import { TextArea, TextInput } from '@/ui/Field';
 import { Select } from '@/ui/Select';
 import styles from './FieldEditor.module.css';
 import { kindOf } from './FieldValue';
 import { PartsEditor } from './PartsEditor';
-import { ReferenceEditor } from './ReferenceEditor';
+
+const loadReference = () => import('./ReferenceEditor').then((file) => ({ default: file.ReferenceEditor }));
+const ReferenceEditor = lazy(loadReference);
+whenIdle(loadReference);
 
 export type EditorProps = {
   readonly type: RecordType;
@@ -65,7 +69,11 @@ export function FieldEditor(props: EditorProps) {
     case 'multiChoice':
       return <Choices {...props} />;
     case 'reference':
-      return <ReferenceEditor {...props} />;
+      return (
+        <Suspense fallback={<TextInput {...bound} disabled />}>
+          <ReferenceEditor {...props} />
+        </Suspense>
+      );
     case 'integer':
     case 'number':
       return <NumberInput {...props} />;

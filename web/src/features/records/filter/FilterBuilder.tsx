@@ -6,57 +6,25 @@ import X from 'lucide-react/icons/x';
 import { useMemo, useState } from 'react';
 import { type RecordType, useModel } from '@/api/model';
 import { parseFilter } from '@/lib/filter/parse';
-import {
-  type Condition,
-  countConditions,
-  emptyGroup,
-  type Group,
-  type Operator,
-  type Path,
-  printFilter,
-  replaceAt,
-  takesNone,
-} from '@/lib/filter/tree';
+import { type Condition, emptyGroup, type Group, type Operator, type Path, printFilter, replaceAt, takesNone } from '@/lib/filter/tree';
 import { t } from '@/lib/i18n/t';
 import { Button, IconButton } from '@/ui/Button';
 import { Combobox } from '@/ui/Combobox';
-import { Popover } from '@/ui/Popover';
 import { Select } from '@/ui/Select';
 import styles from './FilterBuilder.module.css';
 import { FilterText } from './FilterText';
 import { type Askable, askables, firstValue, operatorsOf } from './operators';
 import { ValueEditor } from './ValueEditor';
 
-type Props = { readonly type: RecordType; readonly filter: string; readonly set: (filter: string) => void; readonly problem?: string };
-
-/** A button that says how many conditions there are, and opens them. */
-export function FilterButton({ type, filter, set, problem }: Props) {
-  const [open, setOpen] = useState(false);
-  const count = filter ? countConditions(parseFilter(filter) ?? emptyGroup) : 0;
-  return (
-    <Popover
-      title={t('filter.title')}
-      open={open}
-      onOpenChange={setOpen}
-      align="end"
-      trigger={
-        <Button
-          small
-          icon={ListFilter}
-          look={filter ? 'plain' : 'quiet'}
-          aria-label={filter ? `${t('filter.title')}: ${count ? t('filter.count', { count }) : filter}` : undefined}
-        >
-          {filter ? (count ? t('filter.count', { count }) : t('filter.title')) : t('filter.title')}
-        </Button>
-      }
-    >
-      <FilterBuilder type={type} filter={filter} set={set} problem={problem} />
-    </Popover>
-  );
-}
+export type FilterProps = {
+  readonly type: RecordType;
+  readonly filter: string;
+  readonly set: (filter: string) => void;
+  readonly problem?: string;
+};
 
 /** Conditions, joined and grouped, beside the same in words. What is said is the text; conditions are a way to write it. */
-export function FilterBuilder({ type, filter, set, problem }: Props) {
+export function FilterBuilder({ type, filter, set, problem }: FilterProps) {
   const model = useModel();
   const fields = useMemo(() => askables(type, (field) => model.referred(type, field)), [model, type]);
   const read = useMemo(() => parseFilter(filter), [filter]);

@@ -95,6 +95,7 @@ export function Grid({ type, list, snapshot, columns, sort, deeds, chosen, peeke
     },
     select,
     empty: (place) => write(place, null),
+    clear: chosen.clear,
     copy: (place) => {
       const [row, field] = [list.row(place.row), columnAt(place)];
       if (row && field) void navigator.clipboard?.writeText(partsText(valueIn(row, field)));
@@ -102,12 +103,13 @@ export function Grid({ type, list, snapshot, columns, sort, deeds, chosen, peeke
   });
   const { active, editing } = cells;
   // biome-ignore lint/correctness/useExhaustiveDependencies: whoever moves is followed.
-  useEffect(() => rows.scrollToIndex(active.row), [active.row]);
+  useEffect(() => {
+    rows.scrollToIndex(active.row);
+  }, [active.row]);
   // biome-ignore lint/correctness/useExhaustiveDependencies: whoever moves is followed.
-  useEffect(
-    () => document.getElementById(`${id}-${active.row}-${active.column}`)?.scrollIntoView({ block: 'nearest', inline: 'nearest' }),
-    [active.column],
-  );
+  useEffect(() => {
+    document.getElementById(`${id}-${active.row}-${active.column}`)?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+  }, [active.column]);
 
   const lefts = useMemo(() => {
     let left = checkWidth;

@@ -2,27 +2,40 @@ import Inbox from 'lucide-react/icons/inbox';
 import ListX from 'lucide-react/icons/list-x';
 import PanelLeftOpen from 'lucide-react/icons/panel-left-open';
 import Plus from 'lucide-react/icons/plus';
-import { useEffect, useMemo, useState } from 'react';
-import { useLocation, useParams } from 'wouter';
+import { lazy, Suspense, useEffect, useMemo, useState } from 'react';
+import { useLocation, useParams, useSearch } from 'wouter';
 import { useList } from '@/api/hooks';
 import { may, type RecordType, useModel } from '@/api/model';
+import { useViews } from '@/api/views';
 import { manyOf, oneOf } from '@/features/labels';
 import { useActions } from '@/lib/actions';
 import { t } from '@/lib/i18n/t';
 import { prefer, preferences } from '@/lib/preferences';
+import { whenIdle } from '@/lib/routes';
 import { useStore } from '@/lib/store';
 import { narrow, useMedia } from '@/lib/useMedia';
 import { Button, IconButton } from '@/ui/Button';
 import { EmptyState } from '@/ui/EmptyState';
+import { noteList } from '../cameFrom';
 import { sentenceOf } from '../change';
-import { CreatePanel } from '../create/CreatePanel';
 import { Peek } from '../peek/Peek';
+import type { Column } from './columns';
 import { Grid } from './Grid';
+import { LayoutSwitch } from './LayoutSwitch';
 import styles from './ListScreen.module.css';
 import { Toolbar } from './Toolbar';
 import { useArrangement } from './useArrangement';
 import { useListUrl } from './useListUrl';
 import { useSelection } from './useSelection';
+import { Views } from './Views';
+
+const loadCreate = () => import('../create/CreatePanel').then((file) => ({ default: file.CreatePanel }));
+const CreatePanel = lazy(loadCreate);
+whenIdle(loadCreate);
+
+const loadBulk = () => import('./BulkBar').then((file) => ({ default: file.BulkBar }));
+const BulkBar = lazy(loadBulk);
+whenIdle(loadBulk);
 
 /** `/contacts`: the records of a type. */
 export function ListScreen() {
@@ -37,26 +50,42 @@ export function ListScreen() {
   return <Records key={plural} type={type} />;
 }
 
+// On a phone the column that stays must leave room for those that move.
+const slim = (column: Column): Column => (column.pinned ? { ...column, width: Math.min(column.width, 152) } : column);
+
 function Records({ type }: { readonly type: RecordType }) {
   const [shown, show] = useListUrl();
   const [, go] = useLocation();
-  const { columns, names, deeds } = useArrangement(type, shown, show);
+  const { views, again } = useViews(type);
+  const view =
+    shown.view === 'all'
+      ? undefined
+      : (views.find((one) => one.id === shown.view) ?? (shown.view ? undefined : views.find((one) => one.default)));
+  const { columns, names, deeds } = useArrangement(type, shown, show, view?.columns ?? undefined, Boolean(view));
+  // What the address says goes before what the view says; said empty, it is taken away from the view.
+  const filter = shown.filter ?? view?.filter ?? '';
+  const sort = shown.sort ?? view?.sort ?? '';
   const asked = useMemo(() => [...new Set([...(type.title ? [type.title] : []), ...names])], [type, names]);
-  const { list, ...snapshot } = useList(type, { filter: shown.filter, sort: shown.sort, q: shown.q, columns: asked });
+  const { list, ...snapshot } = useList(type, { filter, sort, q: shown.q, columns: asked });
   const chosen = useSelection(list);
   const { density, sidebar } = useStore(preferences);
   const isCoarse = useMedia('(pointer: coarse)');
   const isNarrow = useMedia(narrow);
-  const [creating, setCreating] = useState(false);
+  const [creating, setCreating] = useState<boolean | undefined>();
+  const laidOut = useMemo(() => (isNarrow ? columns.map(slim) : columns), [isNarrow, columns]);
   const canCreate = Boolean(type.graph.create);
   useEffect(() => {
     document.title = `${manyOf(type)} · CRM`;
   }, [type]);
+  const search = useSearch();
+  useEffect(() => noteList(type.plural, search ? `/${type.plural}?${search}` : `/${type.plural}`, list), [type, search, list]);
   const create = t('make.one', { label: oneOf(type) });
   useActions([
     { id: 'make', label: create, icon: Plus, group: 'make', keys: ['c'], allowed: () => canCreate, run: () => setCreating(true) },
   ]);
-  const isFiltered = Boolean(shown.filter || shown.q);
+  const isFiltered = Boolean(filter || shown.q);
+  const isChanged = [shown.filter, shown.sort, shown.columns].some((said) => said !== undefined);
+  const clear = () => show({ filter: view?.filter ? '' : null, q: null });
   const problem = snapshot.refusal && sentenceOf(snapshot.refusal);
   const step = (by: 1 | -1) => {
     for (let i = 0; i < snapshot.length; i++)
@@ -71,6 +100,7 @@ function Records({ type }: { readonly type: RecordType }) {
             <IconButton label={t('nav.expand')} icon={PanelLeftOpen} keys="mod+b" onClick={() => prefer({ sidebar: true })} />
           )}
           <h1 className={styles.title}>{manyOf(type)}</h1>
+          <LayoutSwitch type={type} />
           {canCreate && (
             <Button small look="primary" icon={Plus} aria-label={create} onClick={() => setCreating(true)}>
               {t('create')}
@@ -78,7 +108,35 @@ function Records({ type }: { readonly type: RecordType }) {
           )}
         </header>
         <div className={styles.tools}>
-          <Toolbar type={type} shown={shown} show={show} names={names} add={deeds.add} hide={deeds.hide} problem={problem} />
+          {chosen.selection.all || chosen.selection.ids.size > 0 ? (
+            <Suspense>
+              <BulkBar type={type} chosen={chosen} total={snapshot.total} filter={filter} canMeanAll={!shown.q} changed={list.refresh} />
+            </Suspense>
+          ) : (
+            <>
+              <Views
+                type={type}
+                views={views}
+                active={view}
+                looked={{ filter: filter || null, sort: sort || null, columns: names }}
+                isChanged={isChanged}
+                show={show}
+                again={again}
+              />
+              <Toolbar
+                type={type}
+                q={shown.q ?? ''}
+                filter={filter}
+                sort={sort}
+                search={(q) => show({ q: q || null }, true)}
+                narrow={(next) => show({ filter: next || (view?.filter ? '' : null) }, true)}
+                names={names}
+                add={deeds.add}
+                hide={deeds.hide}
+                problem={problem}
+              />
+            </>
+          )}
         </div>
         {problem && snapshot.length === 0 ? (
           <EmptyState icon={ListX} title={t('list.failed')} actions={<Button onClick={list.refresh}>{t('retry')}</Button>}>
@@ -86,11 +144,7 @@ function Records({ type }: { readonly type: RecordType }) {
           </EmptyState>
         ) : snapshot.ready && snapshot.length === 0 ? (
           isFiltered ? (
-            <EmptyState
-              icon={ListX}
-              title={t('list.noMatch')}
-              actions={<Button onClick={() => show({ filter: null, q: null })}>{t('list.clearFilter')}</Button>}
-            >
+            <EmptyState icon={ListX} title={t('list.noMatch')} actions={<Button onClick={clear}>{t('list.clearFilter')}</Button>}>
               {t('list.noMatchText')}
             </EmptyState>
           ) : (
@@ -113,8 +167,8 @@ function Records({ type }: { readonly type: RecordType }) {
             type={type}
             list={list}
             snapshot={snapshot}
-            columns={columns}
-            sort={shown.sort}
+            columns={laidOut}
+            sort={sort || undefined}
             deeds={deeds}
             chosen={chosen}
             peeked={shown.peek}
@@ -124,15 +178,19 @@ function Records({ type }: { readonly type: RecordType }) {
         )}
       </div>
       {shown.peek && <Peek key={shown.peek} type={type} id={shown.peek} close={() => show({ peek: null })} step={step} />}
-      <CreatePanel
-        type={type}
-        open={creating}
-        close={() => setCreating(false)}
-        created={(row) => {
-          list.refresh();
-          if (!isNarrow) show({ peek: row.id }, true);
-        }}
-      />
+      {creating !== undefined && (
+        <Suspense>
+          <CreatePanel
+            type={type}
+            open={creating}
+            close={() => setCreating(false)}
+            created={(row) => {
+              list.refresh();
+              if (!isNarrow) show({ peek: row.id }, true);
+            }}
+          />
+        </Suspense>
+      )}
     </div>
   );
 }

@@ -1,24 +1,30 @@
 import Columns3 from 'lucide-react/icons/columns-3';
+import Download from 'lucide-react/icons/download';
 import Search from 'lucide-react/icons/search';
 import X from 'lucide-react/icons/x';
 import { useEffect, useRef, useState } from 'react';
 import { searchable } from '@/api/documents';
-import type { RecordType } from '@/api/model';
+import { exportFile, type FileFormat } from '@/api/files';
+import { may, type RecordType, useModel } from '@/api/model';
 import { labelOf } from '@/features/labels';
 import { t } from '@/lib/i18n/t';
 import { Button, IconButton } from '@/ui/Button';
 import { Checkbox } from '@/ui/Checkbox';
 import { TextInput } from '@/ui/Field';
+import { Menu, MenuItem } from '@/ui/Menu';
 import { Popover } from '@/ui/Popover';
-import { FilterButton } from '../filter/FilterBuilder';
+import { toast } from '@/ui/toasts';
+import { FilterButton } from '../filter/FilterButton';
 import { showable } from './columns';
 import styles from './Toolbar.module.css';
-import type { Shown } from './useListUrl';
 
 type Props = {
   readonly type: RecordType;
-  readonly shown: Shown;
-  readonly show: (change: Partial<Record<keyof Shown, string | null>>, replace?: boolean) => void;
+  readonly q: string;
+  readonly filter: string;
+  readonly sort: string;
+  readonly search: (q: string) => void;
+  readonly narrow: (filter: string) => void;
   readonly names: readonly string[];
   readonly add: (name: string) => void;
   readonly hide: (name: string) => void;
@@ -26,24 +32,35 @@ type Props = {
 };
 
 /** What narrows a list and says which columns it has. */
-export function Toolbar({ type, shown, show, names, add, hide, problem }: Props) {
+export function Toolbar({ type, q, filter, search, sort, narrow, names, add, hide, problem }: Props) {
+  const { privileges } = useModel();
+  const mayExport = privileges.has('export') && may(type, 'export');
+  const take = async (format: FileFormat) => {
+    if ((await exportFile(type, format, { filter, sort, q, columns: names })) === 'refused')
+      toast({ text: t('export.refused'), bad: true });
+  };
   return (
     <div className={styles.bar} role="toolbar" aria-label={t('group.list')}>
-      {searchable(type) && <SearchBox q={shown.q ?? ''} set={(q) => show({ q: q || null }, true)} />}
-      <FilterButton
-        type={type}
-        filter={shown.filter ?? ''}
-        set={(filter) => show({ filter: filter || null }, true)}
-        problem={shown.filter ? problem : undefined}
-      />
+      {searchable(type) && <SearchBox q={q} set={search} />}
+      <FilterButton type={type} filter={filter} set={narrow} problem={filter ? problem : undefined} />
       <ColumnsButton type={type} names={names} add={add} hide={hide} />
+      {mayExport && (
+        <Menu align="end" trigger={<IconButton label={t('export.title')} icon={Download} />}>
+          {(['csv', 'xlsx'] as const).map((format) => (
+            <MenuItem key={format} icon={Download} run={() => void take(format)}>
+              {t(`export.${format}`)}
+            </MenuItem>
+          ))}
+        </Menu>
+      )}
     </div>
   );
 }
 
 const settleMs = 120;
 
-function SearchBox({ q, set }: { readonly q: string; readonly set: (q: string) => void }) {
+/** Words to look for in what is shown. */
+export function SearchBox({ q, set }: { readonly q: string; readonly set: (q: string) => void }) {
   const [text, setText] = useState(q);
   const told = useRef(q);
   const latest = useRef(set);
@@ -85,8 +102,8 @@ function ColumnsButton({ type, names, add, hide }: Pick<Props, 'type' | 'names' 
       title={t('list.columns')}
       align="end"
       trigger={
-        <Button small look="quiet" icon={Columns3}>
-          {t('list.columns')}
+        <Button small look="quiet" icon={Columns3} aria-label={t('list.columns')}>
+          <span className={styles.label}>{t('list.columns')}</span>
         </Button>
       }
     >

@@ -15,11 +15,17 @@ function read(key: string, usual: Kept): Kept {
 }
 
 /** Which columns a list has: those of the address, else those of the view, else the usual ones. How wide they are is this device's matter. */
-export function useArrangement(type: RecordType, shown: Shown, show: ReturnType<typeof useListUrl>[1], ofView?: readonly string[]) {
+export function useArrangement(
+  type: RecordType,
+  shown: Shown,
+  show: ReturnType<typeof useListUrl>[1],
+  ofView?: readonly string[],
+  hasView = false,
+) {
   const key = `crm.columns.${type.plural}`;
   const [kept, setKept] = useState(() => read(key, { widths: {}, pins: type.title ? [type.title] : [] }));
   const names = useMemo(() => {
-    const asked = shown.columns?.split(',') ?? (ofView?.length ? ofView : usualColumns(type));
+    const asked = (shown.columns ? shown.columns.split(',') : undefined) ?? (ofView?.length ? ofView : usualColumns(type));
     return asked.filter((name) => type.field(name)?.graph.name);
   }, [type, shown.columns, ofView]);
   const columns = useMemo(() => columnsOf(type, names, kept.widths, kept.pins), [type, names, kept]);
@@ -30,7 +36,7 @@ export function useArrangement(type: RecordType, shown: Shown, show: ReturnType<
   };
   const order = (next: readonly string[]) => show({ columns: next.join(',') }, true);
   const deeds: ColumnDeeds & { readonly add: (name: string) => void } = {
-    sort: (name) => show({ sort: name }, true),
+    sort: (name) => show({ sort: name ?? (hasView ? '' : null) }, true),
     move: (name, before) => {
       const rest = columns.map((column) => column.field.name).filter((one) => one !== name);
       const at = before === null ? rest.length : rest.indexOf(before);

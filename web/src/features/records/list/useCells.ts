@@ -15,6 +15,7 @@ type Grid = {
   readonly select: (row: number, range: boolean) => void;
   readonly empty: (place: Place) => void;
   readonly copy: (place: Place) => void;
+  readonly clear: () => void;
 };
 
 const within = (value: number, length: number) => Math.max(0, Math.min(length - 1, value));
@@ -74,6 +75,7 @@ export function useCells(grid: Grid) {
       delete: () => grid.canEdit(active) && grid.empty(active),
       backspace: () => grid.canEdit(active) && grid.empty(active),
       'mod+c': () => grid.copy(active),
+      escape: grid.clear,
     };
     const does = keys[press];
     if (does) {

@@ -23,7 +23,9 @@ export function useListUrl() {
   const show = useCallback(
     (change: { [K in keyof Shown]?: Shown[K] | null }, replace = false) => {
       const query = new URLSearchParams(window.location.search);
-      for (const [name, value] of Object.entries(change)) value ? query.set(name, value) : query.delete(name);
+      // An empty value is said as such: a view without its filter.
+      for (const [name, value] of Object.entries(change))
+        value === null || value === undefined ? query.delete(name) : query.set(name, value);
       const text = query.toString();
       go(text ? `${path}?${text}` : path, { replace });
     },

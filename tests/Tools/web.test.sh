@@ -1,0 +1,39 @@
+#!/usr/bin/env bash
+# The web app: its types, lint and format, its units, and what people live through with it in a browser.
+# shellcheck source=tests/Tools/harness.sh
+. "$(dirname -- "${BASH_SOURCE[0]}")/harness.sh"
+
+web=$ROOT/web
+
+packages() {
+  [[ $web/node_modules/.package-lock.json -nt $web/package-lock.json ]] || (cd "$web" && npm ci --no-audit --no-fund --ignore-scripts)
+}
+
+test_its_types_its_lint_and_its_format_are_without_a_word() {
+  packages
+  (cd "$web" && npm run types && npx biome ci --error-on-warnings .)
+}
+
+test_its_units_do_what_they_should() {
+  packages
+  (cd "$web" && npm test)
+}
+
+test_its_types_of_the_graph_are_those_of_the_schema() {
+  packages
+  cp "$web/src/api/graph.ts" "$scratch/graph.ts"
+  (cd "$web" && npm run codegen)
+  diff "$scratch/graph.ts" "$web/src/api/graph.ts" || {
+    cp "$scratch/graph.ts" "$web/src/api/graph.ts"
+    return 1
+  }
+}
+
+test_people_live_through_their_stories() {
+  export CRM_ISSUER=http://localhost:$CRM_PORT
+  crm up
+  ADDRESS=$CRM_ISSUER PASSWORD=$(sed -n 's/^DEMO=//p' "$CRM_HOME/secrets") BROWSER=$(command -v chromium) SHOTS=${CRM_TEST_SHOTS:-} \
+    node --test --test-reporter=spec --test-concurrency=1 "$web"/stories/*.story.mjs
+}
+
+run_all "$@"

@@ -1,0 +1,266 @@
+import { DndContext, DragOverlay, MouseSensor, pointerWithin, TouchSensor, useSensor, useSensors } from '@dnd-kit/core';
+import ListX from 'lucide-react/icons/list-x';
+import PanelLeftOpen from 'lucide-react/icons/panel-left-open';
+import Plus from 'lucide-react/icons/plus';
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { useLocation, useSearch } from 'wouter';
+import { searchable } from '@/api/documents';
+import { may, type RecordType, useModel } from '@/api/model';
+import { type Row, titleOf } from '@/api/values';
+import { manyOf, oneOf } from '@/features/labels';
+import { sentenceOf } from '@/features/records/change';
+import { CreatePanel } from '@/features/records/create/CreatePanel';
+import { FilterButton } from '@/features/records/filter/FilterButton';
+import { LayoutSwitch } from '@/features/records/list/LayoutSwitch';
+import { SearchBox } from '@/features/records/list/Toolbar';
+import { useListUrl } from '@/features/records/list/useListUrl';
+import { Peek } from '@/features/records/peek/Peek';
+import { useActions } from '@/lib/actions';
+import { t } from '@/lib/i18n/t';
+import { prefer, preferences } from '@/lib/preferences';
+import { useStore } from '@/lib/store';
+import { narrow, useMedia } from '@/lib/useMedia';
+import { Button, IconButton } from '@/ui/Button';
+import { EmptyState } from '@/ui/EmptyState';
+import { Select } from '@/ui/Select';
+import { Skeleton } from '@/ui/Skeleton';
+import { formatSum } from '../amounts';
+import { useMove } from '../move/useMove';
+import { type Stage, usePipelines } from '../stages';
+import styles from './BoardScreen.module.css';
+import { CardBody } from './Card';
+import card from './Card.module.css';
+import { Lane } from './Lane';
+import lane from './Lane.module.css';
+import { StageTabs } from './StageTabs';
+import { useBoard } from './useBoard';
+import { useCarrying } from './useCarrying';
+
+/** `/deals/board`: deals by stage. */
+export function BoardScreen() {
+  const model = useModel();
+  const type = model.byPlural('deals');
+  if (!type || !may(type, 'read') || !model.slices.has('readBoard'))
+    return (
+      <EmptyState icon={ListX} title={t('fail.notFound')}>
+        {t('fail.notFoundText')}
+      </EmptyState>
+    );
+  return <Deals type={type} />;
+}
+
+function Deals({ type }: { readonly type: RecordType }) {
+  const model = useModel();
+  const [url, show] = useListUrl();
+  const [path, go] = useLocation();
+  const search = useSearch();
+  const isNarrow = useMedia(narrow);
+  const { sidebar } = useStore(preferences);
+  const { pipelines } = usePipelines();
+  const asked = new URLSearchParams(search).get('pipeline') ?? undefined;
+  const { board, shown } = useBoard(type, { pipeline: asked, filter: url.filter, q: url.q });
+  const [creating, setCreating] = useState(false);
+  const [held, hold] = useState<{ row: Row; stage: Stage } | undefined>();
+  const canMove = model.slices.has('moveDeal');
+  const canCreate = Boolean(type.graph.create);
+  const { move: send, dialog } = useMove(type, board.refresh);
+
+  useEffect(() => {
+    document.title = `${manyOf(type)} · ${t('deal.board')} · CRM`;
+  }, [type]);
+  const create = t('make.one', { label: oneOf(type) });
+  useActions([
+    { id: 'make', label: create, icon: Plus, group: 'make', keys: ['c'], allowed: () => canCreate, run: () => setCreating(true) },
+  ]);
+
+  const lanes = useMemo(() => shown?.lanes ?? [], [shown]);
+  const stages = useStages(lanes);
+  const nameOf = useCallback((row: Row) => titleOf(type, row) || t('list.untitled'), [type]);
+  const move = useCallback(
+    async (row: Row, to: Stage) => {
+      const from = stages.find((stage) => stage.id === row.stageId);
+      if (!from || from.id === to.id) return;
+      board.place(row, to.id);
+      if (await send({ deal: row, from, to })) await board.settle(row.id);
+      else {
+        board.takeBack(row.id);
+        void board.refresh();
+      }
+    },
+    [board, send, stages],
+  );
+  const { at, carried, said, onKeyDown, leave } = useCarrying({ lanes, canMove, nameOf, move });
+  const peeked = useRef(url.peek);
+  peeked.current = url.peek;
+  const open = useCallback(
+    (row: Row) =>
+      isNarrow ? go(`/${type.plural}/${row.id}`) : show({ peek: row.id === peeked.current ? null : row.id }, Boolean(peeked.current)),
+    [isNarrow, go, show, type],
+  );
+  const choosePipeline = (id: string | null) => {
+    const query = new URLSearchParams(search);
+    id ? query.set('pipeline', id) : query.delete('pipeline');
+    query.delete('peek');
+    go(`${path}?${query}`);
+  };
+  const scroller = useRef<HTMLDivElement>(null);
+  const sensors = useSensors(
+    useSensor(MouseSensor, { activationConstraint: { distance: 5 } }),
+    useSensor(TouchSensor, { activationConstraint: { delay: 250, tolerance: 8 } }),
+  );
+  const problem = shown?.refusal && sentenceOf(shown.refusal);
+  const current = pipelines.find((pipeline) => pipeline.id === (asked ?? lanes[0]?.stage.pipelineId));
+  const peeks = lanes.flatMap(({ cards }) => cards);
+  const step = (by: 1 | -1) => {
+    const i = peeks.findIndex((row) => row.id === url.peek);
+    show({ peek: peeks[i + by]?.id ?? url.peek }, true);
+  };
+
+  return (
+    <div className={styles.screen}>
+      <div className={styles.main}>
+        <header className={styles.bar}>
+          {!isNarrow && !sidebar && (
+            <IconButton label={t('nav.expand')} icon={PanelLeftOpen} keys="mod+b" onClick={() => prefer({ sidebar: true })} />
+          )}
+          <h1 className={styles.title}>{manyOf(type)}</h1>
+          <LayoutSwitch type={type} />
+          {canCreate && (
+            <Button small look="primary" icon={Plus} aria-label={create} onClick={() => setCreating(true)}>
+              {t('create')}
+            </Button>
+          )}
+        </header>
+        <div className={styles.tools} role="toolbar" aria-label={t('group.list')}>
+          {pipelines.length > 1 && (
+            <Select
+              small
+              className={styles.pipeline}
+              label={t('deal.pipeline')}
+              value={current?.id ?? null}
+              options={pipelines.map((one) => ({ value: one.id, label: one.name, retired: one.archived }))}
+              choose={choosePipeline}
+            />
+          )}
+          {searchable(type) && <SearchBox q={url.q ?? ''} set={(q) => show({ q: q || null }, true)} />}
+          <FilterButton
+            type={type}
+            filter={url.filter ?? ''}
+            set={(filter) => show({ filter: filter || null }, true)}
+            problem={url.filter ? problem : undefined}
+          />
+          {shown?.total && shown.total.converted !== null && !isNarrow && (
+            <p className={styles.total}>
+              {t('list.count', { count: shown.total.count })} · {formatSum(shown.total.converted, shown.currency)}
+              {shown.total.weighted !== null && ` · ${t('deal.weighted', { amount: formatSum(shown.total.weighted, shown.currency) })}`}
+            </p>
+          )}
+        </div>
+        {problem && lanes.length === 0 ? (
+          <EmptyState icon={ListX} title={t('list.failed')} actions={<Button onClick={board.refresh}>{t('retry')}</Button>}>
+            {problem}
+          </EmptyState>
+        ) : (
+          <DndContext
+            sensors={sensors}
+            collisionDetection={pointerWithin}
+            accessibility={{ container: document.body, screenReaderInstructions: { draggable: '' }, announcements: silent }}
+            onDragStart={({ active }) => {
+              leave();
+              hold(active.data.current as { row: Row; stage: Stage });
+            }}
+            onDragCancel={() => hold(undefined)}
+            onDragEnd={({ over }) => {
+              const to = over?.data.current?.stage as Stage | undefined;
+              if (held && to) void move(held.row, to);
+              hold(undefined);
+            }}
+          >
+            {isNarrow && <StageTabs lanes={lanes} scroller={scroller} />}
+            {/* biome-ignore lint/a11y/noStaticElementInteractions: it hears the keys of the cards inside. */}
+            <div
+              ref={scroller}
+              className={styles.lanes}
+              onKeyDown={onKeyDown}
+              onBlur={(event) => {
+                if (carried && event.relatedTarget && !event.currentTarget.contains(event.relatedTarget)) leave();
+              }}
+            >
+              {shown
+                ? lanes.map((one, i) => (
+                    <Lane
+                      key={one.stage.id}
+                      type={type}
+                      lane={one}
+                      at={i}
+                      currency={shown.currency}
+                      stages={stages}
+                      current={at.lane === i ? Math.min(at.card, Math.max(0, one.cards.length - 1)) : undefined}
+                      chosen={url.peek}
+                      carried={carried?.row.id}
+                      target={carried !== undefined && carried.over === i && carried.from !== i}
+                      canMove={canMove}
+                      more={board.more}
+                      open={open}
+                      move={move}
+                    />
+                  ))
+                : [0, 1, 2, 3].map((i) => <Sketch key={i} />)}
+            </div>
+            <DragOverlay dropAnimation={null}>
+              {held && (
+                <div className={`${card.card} ${card.lifted}`}>
+                  <CardBody type={type} row={held.row} stage={held.stage} name={<span className={card.name}>{nameOf(held.row)}</span>} />
+                </div>
+              )}
+            </DragOverlay>
+          </DndContext>
+        )}
+        <p id="board-how" className="unseen">
+          {t('deal.said.how')}
+        </p>
+        <p className="unseen" role="status" aria-live="assertive">
+          {said}
+        </p>
+      </div>
+      {url.peek && !isNarrow && <Peek key={url.peek} type={type} id={url.peek} close={() => show({ peek: null })} step={step} />}
+      <CreatePanel
+        type={type}
+        open={creating}
+        close={() => setCreating(false)}
+        created={(row) => {
+          void board.refresh();
+          if (!isNarrow) show({ peek: row.id }, true);
+        }}
+      />
+      {dialog}
+    </div>
+  );
+}
+
+// The same list as long as the stages are the same, whatever is in them.
+function useStages(lanes: readonly { readonly stage: Stage }[]): readonly Stage[] {
+  const kept = useRef<readonly Stage[]>([]);
+  if (lanes.length !== kept.current.length || lanes.some(({ stage }, i) => stage !== kept.current[i]))
+    kept.current = lanes.map(({ stage }) => stage);
+  return kept.current;
+}
+
+// What is dragged by hand is seen; the keyboard has words of its own.
+const silent = { onDragStart: () => '', onDragOver: () => '', onDragEnd: () => '', onDragCancel: () => '' };
+
+const Sketch = () => (
+  <div className={lane.lane} aria-hidden>
+    <div className={lane.head}>
+      <Skeleton width="50%" />
+    </div>
+    <div className={lane.cards}>
+      {[0, 1, 2, 3].map((i) => (
+        <div key={i} className={card.card} style={{ marginBottom: 8 }}>
+          <Skeleton width="80%" />
+          <Skeleton width="50%" />
+        </div>
+      ))}
+    </div>
+  </div>
+);
