@@ -3,9 +3,14 @@ import AppWindow from 'lucide-react/icons/app-window';
 import Building2 from 'lucide-react/icons/building-2';
 import CircleUser from 'lucide-react/icons/circle-user';
 import Database from 'lucide-react/icons/database';
+import Globe from 'lucide-react/icons/globe';
 import KeyRound from 'lucide-react/icons/key-round';
+import ListTodo from 'lucide-react/icons/list-todo';
 import Network from 'lucide-react/icons/network';
+import ScrollText from 'lucide-react/icons/scroll-text';
 import ShieldCheck from 'lucide-react/icons/shield-check';
+import Sprout from 'lucide-react/icons/sprout';
+import Trash2 from 'lucide-react/icons/trash-2';
 import Users from 'lucide-react/icons/users';
 import Webhook from 'lucide-react/icons/webhook';
 import { type ComponentType, lazy } from 'react';
@@ -119,5 +124,50 @@ export const settingsPages: readonly SettingsPage[] = [
     text: 'set.webhooksText',
     allowed: sees('webhooks'),
     screen: lazy(() => import('./webhooks/WebhooksScreen').then((file) => ({ default: file.WebhooksScreen }))),
+  },
+  {
+    path: 'audit',
+    group: 'watch',
+    icon: ScrollText,
+    label: 'set.audit',
+    text: 'set.auditText',
+    allowed: decides('audit'),
+    screen: lazy(() => import('./audit/AuditScreen').then((file) => ({ default: file.AuditScreen }))),
+  },
+  {
+    path: 'jobs',
+    group: 'watch',
+    icon: ListTodo,
+    label: 'set.jobs',
+    text: 'set.jobsText',
+    allowed: () => true,
+    screen: lazy(() => import('./jobs/JobsScreen').then((file) => ({ default: file.JobsScreen }))),
+  },
+  {
+    path: 'trash',
+    group: 'watch',
+    icon: Trash2,
+    label: 'set.trash',
+    text: 'set.trashText',
+    allowed: () => true,
+    screen: lazy(() => import('./audit/TrashesScreen').then((file) => ({ default: file.TrashesScreen }))),
+  },
+  {
+    path: 'lead-rules',
+    group: 'sales',
+    icon: Sprout,
+    label: 'set.leadRules',
+    text: 'set.leadRulesText',
+    allowed: (model) => decides('dataModel')(model) && sees('scoringRules')(model),
+    screen: lazy(() => import('./leads/LeadRulesScreen').then((file) => ({ default: file.LeadRulesScreen }))),
+  },
+  {
+    path: 'forms',
+    group: 'sales',
+    icon: Globe,
+    label: 'set.forms',
+    text: 'set.formsText',
+    allowed: (model) => decides('dataModel')(model) && sees('forms')(model),
+    screen: lazy(() => import('./leads/FormsScreen').then((file) => ({ default: file.FormsScreen }))),
   },
 ];

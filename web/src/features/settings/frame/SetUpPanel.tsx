@@ -5,7 +5,7 @@ import { tellDone } from '@/features/records/change';
 import { t } from '@/lib/i18n/t';
 import { Panel } from './Panel';
 import { type Editors, SetUpFields } from './SetUpFields';
-import { type Kept, useSetUp, type Values } from './useSetUp';
+import { type Kept, type SetUp, useSetUp, type Values } from './useSetUp';
 
 type Props = {
   readonly type: RecordType;
@@ -21,12 +21,13 @@ type Props = {
   readonly changed: () => void;
   /** Something comes after a new one: its secret. Where nothing does, the panel closes. */
   readonly made?: (record: Kept & Values) => void;
-  readonly children?: ReactNode;
+  /** What is said of it as it is entered. */
+  readonly below?: (form: SetUp, record: (Kept & Values) | undefined) => ReactNode;
 };
 
 /** A record of the settings, entered or changed beside its list. */
 export function SetUpPanel(props: Props) {
-  const { type, record, title, fields, begin, editors, help, saveLabel, extra, close, changed, made, children } = props;
+  const { type, record, title, fields, begin, editors, help, saveLabel, extra, close, changed, made, below } = props;
   const form = useSetUp({ type, record, fields, begin });
   const save = async () => {
     const done = await form.save();
@@ -49,8 +50,8 @@ export function SetUpPanel(props: Props) {
       shown={form.shown.map((field) => field.name)}
       extra={extra}
     >
-      {children}
       <SetUpFields form={form} id={record?.id} editors={editors} help={help} />
+      {below?.(form, record)}
     </Panel>
   );
 }
