@@ -740,6 +740,7 @@ export const de: Catalogue = {
   'field.empty': 'leer',
   'field.unseen': 'nicht da oder für Sie nicht sichtbar',
   'field.readOnly': 'Setzt die Plattform',
+  'field.notYours': 'Sie dürfen das nicht ändern',
   'record.where': 'Wo Sie sind',
   'record.place': '{place} von {of}',
   'record.about': 'Angaben',

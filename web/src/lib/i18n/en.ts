@@ -746,6 +746,7 @@ export const en = {
   'field.empty': 'empty',
   'field.unseen': 'not there, or not visible to you',
   'field.readOnly': 'Set by the platform',
+  'field.notYours': 'You may not change this',
   'record.where': 'Where you are',
   'record.place': '{place} of {of}',
   'record.about': 'About',

@@ -37,6 +37,8 @@ whenIdle(loadCreate);
 const loadBulk = () => import('./BulkBar').then((file) => ({ default: file.BulkBar }));
 const BulkBar = lazy(loadBulk);
 whenIdle(loadBulk);
+// Whoever looks at a list opens a record next.
+whenIdle(() => import('../page/RecordScreen'));
 
 /** `/contacts`: the records of a type. */
 export function ListScreen() {
