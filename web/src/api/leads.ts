@@ -36,3 +36,12 @@ export async function readBecame(type: RecordType, id: string): Promise<Became> 
     deal: data?.lead?.convertedDealId ?? null,
   };
 }
+
+/** Which field of a lead becomes which of what it is converted to, where a company has said so itself; `from` is nothing where none is taken. */
+export type Mapping = { readonly target: string; readonly to: string; readonly from: string | null };
+
+export async function readMappings(type: RecordType): Promise<readonly Mapping[]> {
+  const query = `query ConversionMappings { page: ${type.graph.list}(first: 200) { nodes { __typename id target to from } } }`;
+  const { data } = await client.query<{ page: { nodes: readonly Mapping[] } }>(query, {}).toPromise();
+  return data?.page.nodes ?? [];
+}

@@ -19,6 +19,7 @@ import { Skeleton } from '@/ui/Skeleton';
 import { Choices, type Option } from './Choices';
 import styles from './ConvertDialog.module.css';
 import { Converted } from './Converted';
+import { Mappings } from './Mappings';
 
 type Done = { readonly became: Became; readonly operation: string | null };
 
@@ -171,6 +172,7 @@ function Form({ type, row, done, setBusy }: FormProps) {
           />
         </>
       )}
+      <Mappings lead={type} targets={{ contact: contacts, account: accounts, deal: deals }} />
       {deals?.graph.create && (
         <section className={styles.deal}>
           {/* biome-ignore lint/a11y/noLabelWithoutControl: the switch inside is one. */}

@@ -886,6 +886,11 @@ export const de: Catalogue = {
   'convert.doneText': 'Aus dem Lead wurde:',
   'convert.open': '{label} öffnen',
   'convert.undo': 'Umwandlung zurücknehmen',
+  'convert.mappings': {
+    one: '{count} eigene Regel sagt, welches Feld welches wird',
+    other: '{count} eigene Regeln sagen, welches Feld welches wird',
+  },
+  'convert.nothing': 'Nichts',
   'convert.new': 'Neu: {title}',
   'convert.sure': 'Sicher',
   'convert.other': 'Andere: {label} …',

@@ -892,6 +892,11 @@ export const en = {
   'convert.doneText': 'The lead has become:',
   'convert.open': 'Open the {label}',
   'convert.undo': 'Take the conversion back',
+  'convert.mappings': {
+    one: '{count} rule of your company says which field becomes which',
+    other: '{count} rules of your company say which field becomes which',
+  },
+  'convert.nothing': 'Nothing',
   'convert.new': 'New: {title}',
   'convert.sure': 'For certain',
   'convert.other': 'Another {label}…',
