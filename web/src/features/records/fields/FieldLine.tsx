@@ -1,5 +1,6 @@
 import History from 'lucide-react/icons/history';
 import Lock from 'lucide-react/icons/lock';
+import Pencil from 'lucide-react/icons/pencil';
 import { type ReactNode, useEffect, useRef, useState } from 'react';
 import { type FieldModel, isEditable, type RecordType } from '@/api/model';
 import type { Refusal } from '@/api/problems';
@@ -101,7 +102,9 @@ export function FieldLine({ type, field, row, mark, fixed, note, showHistory }: 
                 className={styles.edit}
                 aria-label={t('list.edit', { label })}
                 onClick={() => setDraft({ value: before, base: before })}
-              />
+              >
+                <Pencil size={12} aria-hidden />
+              </button>
             ) : (
               !fixed &&
               !isMasked(row, field) && (
