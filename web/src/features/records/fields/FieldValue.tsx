@@ -1,7 +1,7 @@
 import Check from 'lucide-react/icons/check';
 import EyeOff from 'lucide-react/icons/eye-off';
 import Star from 'lucide-react/icons/star';
-import type { ReactNode } from 'react';
+import { Fragment, type ReactNode } from 'react';
 import { Link } from 'wouter';
 import { type FieldModel, type RecordType, useModel } from '@/api/model';
 import { isMasked, type Row, referredOf, titleOf, valueIn } from '@/api/values';
@@ -147,7 +147,7 @@ function Outside({ href, text, inList }: { readonly href: string; readonly text:
   if (inList || !/^(https?|mailto|tel):/.test(href)) return <span className={styles.text}>{text}</span>;
   return (
     <a href={href} target={href.startsWith('http') ? '_blank' : undefined} rel="noreferrer" className={styles.link}>
-      {text}
+      {broken(text)}
     </a>
   );
 }
@@ -183,6 +183,16 @@ const spoken = (entry: Entry): Entry =>
   );
 
 const isMoment = /^\d{4}-\d\d-\d\dT\d\d:/;
+
+/** Where an address may be broken, if it has to be. */
+const broken = (text: string): ReactNode =>
+  text.split(/(?=@)/).map((part, i) => (
+    // biome-ignore lint/suspicious/noArrayIndexKey: a part is its place.
+    <Fragment key={i}>
+      {i > 0 && <wbr />}
+      {part}
+    </Fragment>
+  ));
 
 /** Addresses, e-mails with their type, lines: their parts, in a row. */
 export function partsText(value: unknown): string {

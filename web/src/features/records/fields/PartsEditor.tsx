@@ -1,5 +1,6 @@
 import Plus from 'lucide-react/icons/plus';
 import Trash2 from 'lucide-react/icons/trash-2';
+import type { FieldModel } from '@/api/model';
 import { t } from '@/lib/i18n/t';
 import { spokenName } from '@/lib/words';
 import { Button, IconButton } from '@/ui/Button';
@@ -38,7 +39,7 @@ export function PartsEditor(props: EditorProps) {
 function Inputs({ field, id, parts, change }: EditorProps & { readonly parts: Parts; readonly change: (next: Parts) => void }) {
   return (
     <div className={styles.part}>
-      {(field.parts ?? []).map((part, i) =>
+      {inOrder(field).map((part, i) =>
         part.kind === 'boolean' ? (
           // biome-ignore lint/a11y/noLabelWithoutControl: the checkbox inside is one.
           <label key={part.name} className={styles.choice}>
@@ -62,6 +63,12 @@ function Inputs({ field, id, parts, change }: EditorProps & { readonly parts: Pa
       )}
     </div>
   );
+}
+
+/** What it is comes first, then what it is used for, then what is ticked. */
+function inOrder({ parts }: FieldModel): NonNullable<FieldModel['parts']> {
+  const rank = ({ name, kind }: { name: string; kind: string }) => (kind === 'boolean' ? 2 : name === 'type' ? 1 : 0);
+  return [...(parts ?? [])].sort((a, b) => rank(a) - rank(b));
 }
 
 const isEmpty = (parts: Parts) => Object.entries(parts).every(([name, value]) => name === '__typename' || value === null || value === '');
