@@ -824,6 +824,7 @@ export const de: Catalogue = {
   'door.form': 'über ein Formular',
   'door.event': 'als Folge',
   'door.job': 'durch einen Auftrag',
+  'door.page': 'auf einer Seite der Plattform',
   'fact.reason': 'Grund',
   'fact.note': 'Notiz',
   'fact.override': 'Warum die Regel übergangen wurde',

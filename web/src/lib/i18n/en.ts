@@ -830,6 +830,7 @@ export const en = {
   'door.form': 'through a form',
   'door.event': 'as a consequence',
   'door.job': 'by a job',
+  'door.page': 'on a page of the platform',
   'fact.reason': 'Reason',
   'fact.note': 'Note',
   'fact.override': 'Why the rule was passed over',

@@ -31,10 +31,11 @@ const details = [
   'createdAt',
 ];
 const most = 2;
+const owned = new Set(['ownerId', 'teamId']);
 
 /** What is shown of a record that refers to another one: what it is called, or whom else it refers to, and a word or two. */
 function namesOf(of: RecordType, by: string): readonly string[] {
-  const others = of.fields.filter((field) => field.graph.reference && field.name !== by && !['ownerId', 'teamId'].includes(field.name));
+  const others = of.fields.filter((field) => field.graph.reference && field.name !== by && !owned.has(field.name));
   return [
     ...(of.title ? [of.title] : others.slice(0, 2).map((field) => field.name)),
     ...details.filter((name) => name !== by && of.field(name)?.graph.name),
@@ -49,6 +50,8 @@ export function Related({ type, row }: { readonly type: RecordType; readonly row
   const [adding, setAdding] = useState<Relation | undefined>();
   const filled = relations.filter(({ name }) => (related?.[name]?.totalCount ?? 0) > 0);
   const empty = relations.filter((relation) => !filled.includes(relation));
+  // What somebody owns is entered in its list; only what there is of it is shown here.
+  const isOffered = (relation: Relation) => canAdd(relation) && !owned.has(relation.by);
   const canAdd = ({ of, by }: Relation) => Boolean(of.graph.create) && Boolean(of.field(by)?.graph.input);
   return (
     <div className={styles.related}>
@@ -73,9 +76,9 @@ export function Related({ type, row }: { readonly type: RecordType; readonly row
           />
         ))}
       {related && filled.length === 0 && <p className={styles.none}>{t('related.none')}</p>}
-      {related && empty.some(canAdd) && (
+      {related && empty.some(isOffered) && (
         <div className={styles.empty}>
-          {empty.filter(canAdd).map((relation) => (
+          {empty.filter(isOffered).map((relation) => (
             <Button key={relation.name} small look="quiet" icon={Plus} onClick={() => setAdding(relation)}>
               {nameOf(relation, oneOf(relation.of))}
             </Button>

@@ -2,6 +2,7 @@ import type { FieldModel, RecordType } from '@/api/model';
 import type { PlainKey } from '@/lib/i18n/catalogue';
 import { kindOf } from '../fields/FieldValue';
 import { formFields } from '../form';
+import { usualColumns } from '../list/columns';
 
 export type Section = { readonly id: string; readonly label: PlainKey; readonly fields: readonly FieldModel[] };
 
@@ -19,7 +20,10 @@ const isReach = (field: FieldModel) =>
 /** All fields of a type in the order in which somebody looks for them. */
 export function sectionsOf(type: RecordType): readonly Section[] {
   const all = type.fields.filter((field) => field.graph.name && !never.has(field.name) && !elsewhere.has(field.name) && !field.retired);
-  const main = formFields(type).usual.filter((field) => all.includes(field));
+  const usual = formFields(type).usual;
+  // Who may edit nothing reads first what a list shows.
+  const first = usual.length ? usual : usualColumns(type).flatMap((name) => (name === type.title ? [] : (type.field(name) ?? [])));
+  const main = first.filter((field) => all.includes(field));
   const taken = new Set(main);
   // Of a list and of what its first entry is, the page shows the list.
   for (const field of all)
