@@ -135,9 +135,6 @@ export function LinesPanel({ type, row }: { readonly type: RecordType; readonly 
           <span role="columnheader" className={cx(styles.label, styles.total)}>
             {t('lines.total')}
           </span>
-          <span role="columnheader" className={styles.deeds}>
-            <span className="unseen">{t('more')}</span>
-          </span>
         </div>
         {lines.map((line, r) => (
           <div key={line.key} role="row" className={styles.row} aria-rowindex={r + 2}>
@@ -189,10 +186,8 @@ export function LinesPanel({ type, row }: { readonly type: RecordType; readonly 
                 {t('lines.total')}
               </span>
               <span className={styles.text}>{line.total ? formatMoney(line.total) : ''}</span>
-            </div>
-            <div role="gridcell" className={styles.deeds}>
               {canEdit && (
-                <>
+                <span className={styles.deeds}>
                   <IconButton label={t('lines.up')} icon={ArrowUp} disabled={r === 0} tabIndex={-1} onClick={() => shift(r, -1)} />
                   <IconButton
                     label={t('lines.down')}
@@ -202,7 +197,7 @@ export function LinesPanel({ type, row }: { readonly type: RecordType; readonly 
                     onClick={() => shift(r, 1)}
                   />
                   <IconButton label={t('lines.remove')} icon={X} tabIndex={-1} onClick={() => remove(r)} />
-                </>
+                </span>
               )}
             </div>
           </div>
