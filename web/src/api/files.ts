@@ -16,6 +16,14 @@ export async function exportFile(type: RecordType, format: FileFormat, { filter,
   return 'done';
 }
 
+/** A file that a door answers with: the rows an import refused. */
+export async function download(path: string, name: string): Promise<'done' | 'refused'> {
+  const answer = await fetch(`/api/v1${path}`, { headers: { Authorization: `Bearer ${await currentToken()}` } });
+  if (!answer.ok) return 'refused';
+  save(await answer.blob(), name);
+  return 'done';
+}
+
 function save(content: Blob, name: string) {
   const link = document.createElement('a');
   link.href = URL.createObjectURL(content);

@@ -1,9 +1,21 @@
 import type { LucideIcon } from 'lucide-react';
+import AppWindow from 'lucide-react/icons/app-window';
+import Building2 from 'lucide-react/icons/building-2';
+import CircleUser from 'lucide-react/icons/circle-user';
 import Database from 'lucide-react/icons/database';
+import Globe from 'lucide-react/icons/globe';
 import Kanban from 'lucide-react/icons/kanban';
+import KeyRound from 'lucide-react/icons/key-round';
+import ListTodo from 'lucide-react/icons/list-todo';
+import Network from 'lucide-react/icons/network';
+import ScrollText from 'lucide-react/icons/scroll-text';
 import ShieldCheck from 'lucide-react/icons/shield-check';
+import Sprout from 'lucide-react/icons/sprout';
+import Trash2 from 'lucide-react/icons/trash-2';
+import Users from 'lucide-react/icons/users';
+import Webhook from 'lucide-react/icons/webhook';
 import { type ComponentType, lazy } from 'react';
-import type { Model } from '@/api/model';
+import { type Model, may } from '@/api/model';
 import type { PlainKey } from '@/lib/i18n/catalogue';
 
 export type SettingsGroup = 'you' | 'company' | 'sales' | 'programs' | 'watch';
@@ -26,8 +38,49 @@ export type SettingsPage = {
 
 const decides = (privilege: string) => (model: Model) => model.privileges.has(privilege);
 
+const sees = (plural: string) => (model: Model) => {
+  const type = model.byPlural(plural);
+  return type !== undefined && may(type, 'read');
+};
+
 /** Every page of the settings. A feature that has one brings it here. */
 export const settingsPages: readonly SettingsPage[] = [
+  {
+    path: 'profile',
+    group: 'you',
+    icon: CircleUser,
+    label: 'set.profile',
+    text: 'set.profileText',
+    allowed: (model) => model.viewer.kind === 'user',
+    screen: lazy(() => import('./people/ProfileScreen').then((file) => ({ default: file.ProfileScreen }))),
+  },
+  {
+    path: 'company',
+    group: 'company',
+    icon: Building2,
+    label: 'set.company',
+    text: 'set.companyText',
+    allowed: decides('people'),
+    screen: lazy(() => import('./people/CompanyScreen').then((file) => ({ default: file.CompanyScreen }))),
+  },
+  {
+    path: 'members',
+    group: 'company',
+    icon: Users,
+    label: 'set.members',
+    text: 'set.membersText',
+    allowed: decides('people'),
+    screen: lazy(() => import('./people/MembersScreen').then((file) => ({ default: file.MembersScreen }))),
+  },
+  {
+    path: 'teams',
+    group: 'company',
+    icon: Network,
+    label: 'set.teams',
+    text: 'set.teamsText',
+    allowed: decides('people'),
+    screen: lazy(() => import('./people/TeamsScreen').then((file) => ({ default: file.TeamsScreen }))),
+  },
   {
     path: 'data-model',
     group: 'company',
@@ -54,5 +107,77 @@ export const settingsPages: readonly SettingsPage[] = [
     text: 'pipe.text',
     allowed: decides('dataModel'),
     screen: lazy(() => import('@/features/deals/pipelines/PipelinesScreen').then((file) => ({ default: file.PipelinesScreen }))),
+  },
+  {
+    path: 'api-keys',
+    group: 'programs',
+    icon: KeyRound,
+    label: 'set.apiKeys',
+    text: 'set.apiKeysText',
+    allowed: decides('dataModel'),
+    screen: lazy(() => import('./programs/screens').then((file) => ({ default: file.ApiKeysScreen }))),
+  },
+  {
+    path: 'clients',
+    group: 'programs',
+    icon: AppWindow,
+    label: 'set.clients',
+    text: 'set.clientsText',
+    allowed: decides('dataModel'),
+    screen: lazy(() => import('./programs/screens').then((file) => ({ default: file.ClientsScreen }))),
+  },
+  {
+    path: 'webhooks',
+    group: 'programs',
+    icon: Webhook,
+    label: 'set.webhooks',
+    text: 'set.webhooksText',
+    allowed: sees('webhooks'),
+    screen: lazy(() => import('./webhooks/WebhooksScreen').then((file) => ({ default: file.WebhooksScreen }))),
+  },
+  {
+    path: 'audit',
+    group: 'watch',
+    icon: ScrollText,
+    label: 'set.audit',
+    text: 'set.auditText',
+    allowed: decides('audit'),
+    screen: lazy(() => import('./audit/AuditScreen').then((file) => ({ default: file.AuditScreen }))),
+  },
+  {
+    path: 'jobs',
+    group: 'watch',
+    icon: ListTodo,
+    label: 'set.jobs',
+    text: 'set.jobsText',
+    allowed: () => true,
+    screen: lazy(() => import('./jobs/JobsScreen').then((file) => ({ default: file.JobsScreen }))),
+  },
+  {
+    path: 'trash',
+    group: 'watch',
+    icon: Trash2,
+    label: 'set.trash',
+    text: 'set.trashText',
+    allowed: () => true,
+    screen: lazy(() => import('./audit/TrashesScreen').then((file) => ({ default: file.TrashesScreen }))),
+  },
+  {
+    path: 'lead-rules',
+    group: 'sales',
+    icon: Sprout,
+    label: 'set.leadRules',
+    text: 'set.leadRulesText',
+    allowed: (model) => decides('dataModel')(model) && sees('scoringRules')(model),
+    screen: lazy(() => import('./leads/LeadRulesScreen').then((file) => ({ default: file.LeadRulesScreen }))),
+  },
+  {
+    path: 'forms',
+    group: 'sales',
+    icon: Globe,
+    label: 'set.forms',
+    text: 'set.formsText',
+    allowed: (model) => decides('dataModel')(model) && sees('forms')(model),
+    screen: lazy(() => import('./leads/FormsScreen').then((file) => ({ default: file.FormsScreen }))),
   },
 ];

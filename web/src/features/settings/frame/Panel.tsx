@@ -1,4 +1,4 @@
-import { type FormEvent, type ReactNode, useId, useState } from 'react';
+import { type FormEvent, type ReactNode, useEffect, useId, useRef, useState } from 'react';
 import type { Refusal } from '@/api/problems';
 import { t } from '@/lib/i18n/t';
 import { Button } from '@/ui/Button';
@@ -41,6 +41,11 @@ export function Panel({
 }: Props) {
   const form = useId();
   const [asks, setAsks] = useState(false);
+  const fields = useRef<HTMLFormElement>(null);
+  // Whoever was refused goes on where it was.
+  useEffect(() => {
+    if (refusal) fields.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus();
+  }, [refusal]);
   const onSubmit = (event: FormEvent) => {
     event.preventDefault();
     event.stopPropagation();
@@ -67,7 +72,7 @@ export function Panel({
           ) : undefined
         }
       >
-        <form id={form} noValidate className={styles.form} onSubmit={onSubmit}>
+        <form id={form} ref={fields} noValidate className={styles.form} onSubmit={onSubmit}>
           <Problems refusal={refusal} shown={shown} />
           {children}
         </form>
