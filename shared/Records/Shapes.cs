@@ -175,9 +175,9 @@ public sealed partial class Shapes(RecordTypes types, CustomFields customFields)
         var type = Nullable.GetUnderlyingType(p.PropertyType) ?? p.PropertyType;
         var kind = type == typeof(bool) ? Kind.Boolean : type == typeof(Guid) ? Kind.Reference : type == typeof(DateOnly) ? Kind.Date
             : type == typeof(DateTimeOffset) ? Kind.Instant : type == typeof(int) || type == typeof(decimal) ? Kind.Number
-            : type == typeof(Journal.Records.Money) ? Kind.Money : Kind.Text;
-        return Query.Field.InJson(
-            Camel(p.Name), kind, "value", Camel(p.Name), row => Asked(p.GetValue(row)));
+            : type == typeof(Journal.Records.Money) ? Kind.Money
+            : typeof(IEnumerable<string>).IsAssignableFrom(type) ? Kind.List : Kind.Text;
+        return Query.Field.InJson(Camel(p.Name), kind, "value", Camel(p.Name), row => Asked(p.GetValue(row)));
     }));
 
     // The language has an amount of its own; everything else is what it is.

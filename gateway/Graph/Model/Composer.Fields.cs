@@ -125,7 +125,7 @@ internal sealed partial class Composer
         return (NamedType)(made[name] = type);
     }
 
-    private static ScalarType PartType(PartModel part) => part.Kind switch
+    private static GraphType PartType(PartModel part) => part.Kind switch
     {
         "boolean" => BuiltIn.Boolean,
         "number" => Scalars.Decimal,
@@ -133,6 +133,7 @@ internal sealed partial class Composer
         "date" => Scalars.Date,
         "instant" => Scalars.DateTime,
         "reference" => BuiltIn.Id,
+        "list" => BuiltIn.String.NonNull.List,
         _ => BuiltIn.String,
     };
 

@@ -48,7 +48,7 @@ public sealed class ReadRecordsTests
     }
 
     [Fact]
-    public async Task Parts_of_a_record_that_are_money_are_money()
+    public async Task Parts_of_a_record_have_their_kinds()
     {
         var crm = await TestCrm.Tenant();
         var pipeline = crm.Service("pipeline");
@@ -71,6 +71,13 @@ public sealed class ReadRecordsTests
         Assert.Equal("12.50", data.At("deal.lines.0.listPrice.amount").GetString());
         Assert.Equal("25.00", data.At("deal.lines.0.total.amount").GetString());
         Assert.Equal((1, 0), (data.At("dear.totalCount").GetInt32(), data.At("cheap.totalCount").GetInt32()));
+
+        var way = (await crm.Graph().Data("{ pipelines { nodes { id } } }")).At("pipelines.nodes.0.id").GetString();
+        var moves = await crm.Graph().Data(
+            "mutation ($id: ID!, $moves: [PipelineMovesItemInput!]) { updatePipeline(id: $id, input: { moves: $moves }) { pipeline { moves { roles } } errors { message } } }",
+            new { id = way, moves = new[] { new { roles = new[] { "sales", "manager" } } } });
+        Assert.Equal("manager", moves.At("updatePipeline.pipeline.moves.0.roles.1").GetString());
+        Assert.Equal(1, (await crm.Graph().Data("{ pipelines(filter: \"any(moves, roles has 'sales')\") { totalCount } }")).At("pipelines.totalCount").GetInt32());
     }
 
     [Fact]

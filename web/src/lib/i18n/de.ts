@@ -386,6 +386,7 @@ export const de: Catalogue = {
   'lines.quarter': 'vierteljährlich',
   'lines.year': 'jährlich',
   'lines.add': 'Position hinzufügen',
+  'lines.more': 'Mehr zu Position {line}',
   'lines.up': 'Nach oben',
   'lines.down': 'Nach unten',
   'lines.remove': 'Position entfernen',

@@ -393,6 +393,7 @@ export const en = {
   'lines.quarter': 'quarterly',
   'lines.year': 'yearly',
   'lines.add': 'Add a line',
+  'lines.more': 'More for line {line}',
   'lines.up': 'Move up',
   'lines.down': 'Move down',
   'lines.remove': 'Remove the line',

@@ -9,7 +9,7 @@ import { may, type RecordType, useModel } from '@/api/model';
 import { type Row, titleOf } from '@/api/values';
 import { useViews } from '@/api/views';
 import { manyOf, oneOf } from '@/features/labels';
-import { noteList, type Walked } from '@/features/records/cameFrom';
+import { noteList } from '@/features/records/cameFrom';
 import { sentenceOf } from '@/features/records/change';
 import { FilterButton } from '@/features/records/filter/FilterButton';
 import { LayoutSwitch } from '@/features/records/list/LayoutSwitch';
@@ -26,18 +26,16 @@ import { narrow, useMedia } from '@/lib/useMedia';
 import { Button, IconButton } from '@/ui/Button';
 import { EmptyState } from '@/ui/EmptyState';
 import { Select } from '@/ui/Select';
-import { Skeleton } from '@/ui/Skeleton';
 import { formatSum } from '../amounts';
 import { useMove } from '../move/useMove';
 import { type Stage, usePipelines } from '../stages';
-import type { Board } from './Board';
 import styles from './BoardScreen.module.css';
 import { CardBody } from './Card';
 import card from './Card.module.css';
 import { Lane } from './Lane';
-import lane from './Lane.module.css';
+import { Sketch } from './Sketch';
 import { StageTabs } from './StageTabs';
-import { useBoard } from './useBoard';
+import { useBoard, useStages, walked } from './useBoard';
 import { useCarrying } from './useCarrying';
 
 const loadCreate = () => import('@/features/records/create/CreatePanel').then((file) => ({ default: file.CreatePanel }));
@@ -270,39 +268,5 @@ function Deals({ type }: { readonly type: RecordType }) {
   );
 }
 
-// From a deal's page the next one is the next card, column by column.
-function walked(board: Board): Walked {
-  const cards = () => board.read()?.lanes.flatMap((one) => one.cards) ?? [];
-  return {
-    indexOf: (id) => cards().findIndex((row) => row.id === id),
-    read: () => ({ length: cards().length, more: false, total: board.read()?.total?.count }),
-    reach: async (index) => cards()[index],
-  };
-}
-
-// The same list as long as the stages are the same, whatever is in them.
-function useStages(lanes: readonly { readonly stage: Stage }[]): readonly Stage[] {
-  const kept = useRef<readonly Stage[]>([]);
-  if (lanes.length !== kept.current.length || lanes.some(({ stage }, i) => stage !== kept.current[i]))
-    kept.current = lanes.map(({ stage }) => stage);
-  return kept.current;
-}
-
 // What is dragged by hand is seen; the keyboard has words of its own.
 const silent = { onDragStart: () => '', onDragOver: () => '', onDragEnd: () => '', onDragCancel: () => '' };
-
-const Sketch = () => (
-  <div className={lane.lane} aria-hidden>
-    <div className={lane.head}>
-      <Skeleton width="50%" />
-    </div>
-    <div className={lane.cards}>
-      {[0, 1, 2, 3].map((i) => (
-        <div key={i} className={card.card} style={{ marginBottom: 8 }}>
-          <Skeleton width="80%" />
-          <Skeleton width="50%" />
-        </div>
-      ))}
-    </div>
-  </div>
-);

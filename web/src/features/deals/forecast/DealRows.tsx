@@ -9,7 +9,7 @@ import { sentenceOf } from '@/features/records/change';
 import { formatDate, formatMoney, type Money, zone } from '@/lib/format';
 import { t } from '@/lib/i18n/t';
 import { cardFields } from '../board/Board';
-import { categories, columnCount, Message, Sketch } from './ForecastGrid';
+import { categories, columnCount, indent, Message, Sketch } from './ForecastGrid';
 import styles from './ForecastGrid.module.css';
 
 type Props = {
@@ -46,7 +46,7 @@ export function DealRows({ type, user, period: { from, to }, depth, times }: Pro
     <>
       {data.page.edges.map(({ node }) => (
         <tr key={node.id} className={styles.deal}>
-          <th scope="row" className={styles.name} style={{ paddingLeft: 16 + depth * 20 }}>
+          <th scope="row" className={styles.name} style={indent(depth)}>
             <Link href={`/${type.plural}/${node.id}`} className={styles.link}>
               {titleOf(type, node) || t('list.untitled')}
             </Link>

@@ -1,6 +1,6 @@
 import ChevronRight from 'lucide-react/icons/chevron-right';
 import SlidersHorizontal from 'lucide-react/icons/sliders-horizontal';
-import { useState } from 'react';
+import { type CSSProperties, useState } from 'react';
 import { type RecordType, useModel } from '@/api/model';
 import { sentenceOf } from '@/features/records/change';
 import { cx } from '@/lib/classes';
@@ -99,6 +99,8 @@ export function ForecastGrid({ forecast, ...shared }: Props) {
   );
 }
 
+export const indent = (depth: number) => ({ '--depth': depth }) as CSSProperties;
+
 export const idOf = (line: Line): string => (line.teamId ? `t${line.teamId}` : line.userId ? `u${line.userId}` : 'nobody');
 
 type BranchProps = Shared & {
@@ -172,7 +174,7 @@ const DealsOf = ({ deals, line, depth, forecast, times }: DealsProps) => (
 
 export const Message = ({ depth, text }: { readonly depth: number; readonly text: string }) => (
   <tr>
-    <td colSpan={columnCount} className={styles.none} style={{ paddingLeft: 16 + depth * 20 }}>
+    <td colSpan={columnCount} className={styles.none} style={indent(depth)}>
       {text}
     </td>
   </tr>
@@ -201,7 +203,7 @@ type LineProps = {
 function LineRow({ line, name, depth, currency, compared, isTotal, isOpen, toggle, adjust }: LineProps) {
   return (
     <tr className={cx(isTotal && styles.sum)}>
-      <th scope="row" className={styles.name} style={{ paddingLeft: 8 + depth * 20 }}>
+      <th scope="row" className={styles.name} style={indent(depth)}>
         <span className={styles.who}>
           {toggle ? (
             <button type="button" className={styles.toggle} aria-expanded={isOpen} onClick={toggle}>

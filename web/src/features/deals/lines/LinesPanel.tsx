@@ -1,5 +1,6 @@
 import ArrowDown from 'lucide-react/icons/arrow-down';
 import ArrowUp from 'lucide-react/icons/arrow-up';
+import Ellipsis from 'lucide-react/icons/ellipsis';
 import Plus from 'lucide-react/icons/plus';
 import X from 'lucide-react/icons/x';
 import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
@@ -10,6 +11,7 @@ import { formatMoney, formatNumber, type Money } from '@/lib/format';
 import { t } from '@/lib/i18n/t';
 import { preferences } from '@/lib/preferences';
 import { Button, IconButton } from '@/ui/Button';
+import { Menu, MenuItem } from '@/ui/Menu';
 import { LineEditor } from './LineEditor';
 import styles from './LinesPanel.module.css';
 import { type Column, columns, emptyLine, type Line, moved, problemAt, textOf, withText } from './lines';
@@ -135,9 +137,6 @@ export function LinesPanel({ type, row }: { readonly type: RecordType; readonly 
           <span role="columnheader" className={cx(styles.label, styles.total)}>
             {t('lines.total')}
           </span>
-          <span role="columnheader" className={styles.deeds}>
-            <span className="unseen">{t('more')}</span>
-          </span>
         </div>
         {lines.map((line, r) => (
           <div key={line.key} role="row" className={styles.row} aria-rowindex={r + 2}>
@@ -189,20 +188,21 @@ export function LinesPanel({ type, row }: { readonly type: RecordType; readonly 
                 {t('lines.total')}
               </span>
               <span className={styles.text}>{line.total ? formatMoney(line.total) : ''}</span>
-            </div>
-            <div role="gridcell" className={styles.deeds}>
               {canEdit && (
-                <>
-                  <IconButton label={t('lines.up')} icon={ArrowUp} disabled={r === 0} tabIndex={-1} onClick={() => shift(r, -1)} />
-                  <IconButton
-                    label={t('lines.down')}
-                    icon={ArrowDown}
-                    disabled={r === lines.length - 1}
-                    tabIndex={-1}
-                    onClick={() => shift(r, 1)}
-                  />
-                  <IconButton label={t('lines.remove')} icon={X} tabIndex={-1} onClick={() => remove(r)} />
-                </>
+                <Menu
+                  align="end"
+                  trigger={<IconButton label={t('lines.more', { line: r + 1 })} icon={Ellipsis} tabIndex={-1} className={styles.dots} />}
+                >
+                  <MenuItem icon={ArrowUp} disabled={r === 0} run={() => shift(r, -1)}>
+                    {t('lines.up')}
+                  </MenuItem>
+                  <MenuItem icon={ArrowDown} disabled={r === lines.length - 1} run={() => shift(r, 1)}>
+                    {t('lines.down')}
+                  </MenuItem>
+                  <MenuItem icon={X} danger run={() => remove(r)}>
+                    {t('lines.remove')}
+                  </MenuItem>
+                </Menu>
               )}
             </div>
           </div>

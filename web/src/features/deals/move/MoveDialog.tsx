@@ -66,7 +66,11 @@ export function MoveDialog({ type, move, need: first, refused: before, mayOverri
     setRefused(moved);
     if (moved.need) {
       const { fields: more, undone, allowed } = moved.need;
-      setNeed((known) => ({ fields: [...new Set([...known.fields, ...more])], undone: undone.length ? undone : known.undone, allowed }));
+      setNeed((known) => ({
+        fields: [...new Set([...known.fields, ...more])],
+        undone: [...new Set([...known.undone, ...undone])],
+        allowed,
+      }));
       if (allowed && mayOverride) setPasses(true);
     }
   };
@@ -129,6 +133,11 @@ export function MoveDialog({ type, move, need: first, refused: before, mayOverri
                 {item}
               </label>
             ))}
+            {refused !== before && errorAt('done') && (
+              <p className={styles.problem} role="alert">
+                {errorAt('done')}
+              </p>
+            )}
           </fieldset>
         )}
         {(slice === 'winDeal' || slice === 'loseDeal') && (

@@ -14,7 +14,7 @@ import { Button } from '@/ui/Button';
 import { Field, TextInput } from '@/ui/Field';
 import { Select } from '@/ui/Select';
 import styles from './Pipelines.module.css';
-import { LinesField } from './StagePanel';
+import { LinesField } from './StageFields';
 
 const names = ['winReasons', 'lossReasons', 'reportingCurrency', 'yearBegins'] as const;
 type Values = Readonly<Record<(typeof names)[number], unknown>>;
