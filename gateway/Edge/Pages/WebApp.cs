@@ -40,7 +40,8 @@ internal static class WebApp
     // The smallest form that the browser understands.
     private static Task Choose(HttpContext http, IFileProvider files, RequestDelegate next)
     {
-        if (http.Request.Path.Value is { } path && Path.HasExtension(path) && (HttpMethods.IsGet(http.Request.Method) || HttpMethods.IsHead(http.Request.Method)))
+        if (http.Request.Path.Value is { } path && Path.HasExtension(path)
+            && (HttpMethods.IsGet(http.Request.Method) || HttpMethods.IsHead(http.Request.Method)))
         {
             var understood = http.Request.Headers.AcceptEncoding.ToString();
             var (name, ending) = Encodings.FirstOrDefault(e => Understands(understood, e.Name) && files.GetFileInfo(path + e.Ending).Exists);

@@ -4,7 +4,10 @@ using Npgsql;
 
 namespace CrmPlatform.Hosting.Database;
 
-/// <summary>Forgets what has served its time, every ten minutes. A step takes few rows, so that no statement holds many or runs long, and comes again while it finds something.</summary>
+/// <summary>
+/// Forgets what has served its time, every ten minutes. A step takes few rows, so that no statement holds many or runs long, and comes again while it
+/// finds something.
+/// </summary>
 public abstract class Sweeping(NpgsqlDataSource ops, TimeProvider clock, ILogger log, IReadOnlyList<string> steps) : BackgroundService
 {
     private static readonly TimeSpan Every = TimeSpan.FromMinutes(10);

@@ -7,7 +7,9 @@ internal sealed record Stretch(List<Record> Records, IReadOnlyList<Cursor> Place
 {
     public void Deconstruct(out List<Record> records, out Cursor? next) => (records, next) = (Records, Next);
 
-    /// <summary>The first of what was found, one more than which was looked for. Where none were asked for, as when they are only counted, nothing goes on.</summary>
+    /// <summary>
+    /// The first of what was found, one more than which was looked for. Where none were asked for, as when they are only counted, nothing goes on.
+    /// </summary>
     public static Stretch Of(IReadOnlyCollection<(Record Record, Cursor Place)> found, int limit)
     {
         var shown = found.Count <= limit ? found : [.. found.Take(limit)];

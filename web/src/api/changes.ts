@@ -51,9 +51,9 @@ export const restoreRecord = (model: Model, type: RecordType, id: string): Promi
 export const readRecord = (model: Model, type: RecordType, id: string, names: readonly string[]) =>
   client.query<{ record: Row | null }>(recordDocument(model, type, names), { id }, { requestPolicy: 'network-only' }).toPromise();
 
-/** Takes back all that an operation did. */
-export async function undo(operation: string): Promise<Refusal | undefined> {
-  const { data, error } = await client.mutation(UndoDocument, { operation }).toPromise();
+/** Takes back all that an operation did; with `keepChanged` all but what has changed since. */
+export async function undo(operation: string, keepChanged = false): Promise<Refusal | undefined> {
+  const { data, error } = await client.mutation(UndoDocument, { operation, keepChanged }).toPromise();
   if (!data) return refusalOfError(error ?? new Error());
   return data.undo.errors.length ? refusalOf(data.undo.errors) : undefined;
 }

@@ -2,15 +2,14 @@ import CircleCheck from 'lucide-react/icons/circle-check';
 import Undo2 from 'lucide-react/icons/undo-2';
 import { useState } from 'react';
 import { Link } from 'wouter';
-import { readRecord, undo } from '@/api/changes';
+import { readRecord } from '@/api/changes';
 import type { Became } from '@/api/leads';
 import { type RecordType, useModel } from '@/api/model';
-import { oneOf } from '@/features/labels';
+import { oneWithin } from '@/features/labels';
 import { iconOf } from '@/features/nouns';
-import { sentenceOf } from '@/features/records/change';
+import { takeBack } from '@/features/records/change';
 import { t } from '@/lib/i18n/t';
 import { Button } from '@/ui/Button';
-import { toast } from '@/ui/toasts';
 import styles from './ConvertDialog.module.css';
 
 type Props = {
@@ -33,13 +32,12 @@ export function Converted({ type, id, became, operation, close }: Props) {
     const of = model.byPlural(one.plural);
     return one.id && of ? [{ of, id: one.id }] : [];
   });
-  const takeBack = async () => {
+  const undoAll = async () => {
     if (!operation) return;
     setBusy(true);
-    const refusal = await undo(operation);
+    const isBack = await takeBack(operation);
     setBusy(false);
-    if (refusal) return toast({ text: t('history.notUndone'), detail: sentenceOf(refusal), bad: true });
-    toast({ text: t('undone') });
+    if (!isBack) return;
     await readRecord(model, type, id, ['status', 'convertedContactId', 'convertedAccountId', 'convertedDealId', 'convertedAt']);
     close();
   };
@@ -56,14 +54,14 @@ export function Converted({ type, id, became, operation, close }: Props) {
             <li key={madeId}>
               <Link href={`/${of.plural}/${madeId}`} className={styles.link}>
                 <Icon size={15} aria-hidden />
-                {t('convert.open', { label: oneOf(of) })}
+                {t('convert.open', { label: oneWithin(of) })}
               </Link>
             </li>
           );
         })}
       </ul>
       {operation && (
-        <Button icon={Undo2} disabled={busy} onClick={() => void takeBack()}>
+        <Button icon={Undo2} disabled={busy} onClick={() => void undoAll()}>
           {t('convert.undo')}
         </Button>
       )}

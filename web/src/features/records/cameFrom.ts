@@ -1,15 +1,23 @@
 import { useMemo } from 'react';
 import { useLocation } from 'wouter';
 import type { RecordType } from '@/api/model';
-import type { RecordList } from '@/api/RecordList';
+import type { Snapshot } from '@/api/RecordList';
+import type { Row } from '@/api/values';
 import { Store, useStore } from '@/lib/store';
 
-/** The list somebody has looked at last: where it is, and its records as far as they are known. */
-type Seen = { readonly plural: string; readonly address: string; readonly list: RecordList };
+/** Records in an order, as far as they are known: a list, or a board. */
+export type Walked = {
+  readonly indexOf: (id: string) => number;
+  readonly read: () => Pick<Snapshot, 'length' | 'more' | 'total'>;
+  readonly reach: (index: number) => Promise<Row | undefined>;
+};
+
+/** The list somebody has looked at last: where it is, and its records. */
+type Seen = { readonly plural: string; readonly address: string; readonly list: Walked };
 
 const last = new Store<Seen | undefined>(undefined);
 
-export const noteList = (plural: string, address: string, list: RecordList) => last.set({ plural, address, list });
+export const noteList = (plural: string, address: string, list: Walked) => last.set({ plural, address, list });
 
 /** Where a record stands in the list somebody came from, and how to go on from there. */
 export function useNeighbours(type: RecordType, id: string) {

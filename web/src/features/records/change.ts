@@ -15,21 +15,26 @@ export function sentenceOf(refusal: Refusal): string {
   return t(`fail.${refusal.kind}`);
 }
 
+/** Takes an operation back and says so. What has changed since is not lost without a word: the rest can be taken back alone. */
+export async function takeBack(operation: string, after?: () => void, keepChanged = false): Promise<boolean> {
+  const refusal = await undo(operation, keepChanged);
+  const isChanged = !keepChanged && refusal?.problems.some((problem) => problem.code === 'changed_since');
+  if (!refusal) toast({ text: t('undone') });
+  else if (isChanged)
+    toast({
+      text: t('undo.changed'),
+      detail: t('undo.changedText'),
+      bad: true,
+      action: { label: t('undo.rest'), run: () => void takeBack(operation, after, true) },
+    });
+  else toast({ text: t('undo.failed'), detail: sentenceOf(refusal), bad: true });
+  after?.();
+  return !refusal;
+}
+
 /** Says that something has happened and offers to take it back, where it can be. */
 export function tellDone(text: string, operation: string | null, after?: () => void) {
-  toast({
-    text,
-    ...(operation && {
-      action: {
-        label: t('undo'),
-        run: () =>
-          void undo(operation).then((refusal) => {
-            toast(refusal ? { text: sentenceOf(refusal), bad: true } : { text: t('undone') });
-            after?.();
-          }),
-      },
-    }),
-  });
+  toast({ text, ...(operation && { action: { label: t('undo'), run: () => void takeBack(operation, after) } }) });
 }
 
 /** Where somebody else has changed the same fields, the person says whose values stay, and what is theirs is sent once more. */

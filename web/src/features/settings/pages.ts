@@ -4,6 +4,7 @@ import Building2 from 'lucide-react/icons/building-2';
 import CircleUser from 'lucide-react/icons/circle-user';
 import Database from 'lucide-react/icons/database';
 import Globe from 'lucide-react/icons/globe';
+import Kanban from 'lucide-react/icons/kanban';
 import KeyRound from 'lucide-react/icons/key-round';
 import ListTodo from 'lucide-react/icons/list-todo';
 import Network from 'lucide-react/icons/network';
@@ -97,6 +98,15 @@ export const settingsPages: readonly SettingsPage[] = [
     text: 'set.rolesText',
     allowed: decides('dataModel'),
     screen: lazy(() => import('./roles/RolesScreen').then((file) => ({ default: file.RolesScreen }))),
+  },
+  {
+    path: 'pipelines',
+    group: 'sales',
+    icon: Kanban,
+    label: 'pipe.title',
+    text: 'pipe.text',
+    allowed: decides('dataModel'),
+    screen: lazy(() => import('@/features/deals/pipelines/PipelinesScreen').then((file) => ({ default: file.PipelinesScreen }))),
   },
   {
     path: 'api-keys',

@@ -2,22 +2,25 @@ import { DndContext, DragOverlay, MouseSensor, pointerWithin, TouchSensor, useSe
 import ListX from 'lucide-react/icons/list-x';
 import PanelLeftOpen from 'lucide-react/icons/panel-left-open';
 import Plus from 'lucide-react/icons/plus';
-import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { lazy, Suspense, useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { useLocation, useSearch } from 'wouter';
 import { searchable } from '@/api/documents';
 import { may, type RecordType, useModel } from '@/api/model';
 import { type Row, titleOf } from '@/api/values';
+import { useViews } from '@/api/views';
 import { manyOf, oneOf } from '@/features/labels';
+import { noteList, type Walked } from '@/features/records/cameFrom';
 import { sentenceOf } from '@/features/records/change';
-import { CreatePanel } from '@/features/records/create/CreatePanel';
 import { FilterButton } from '@/features/records/filter/FilterButton';
 import { LayoutSwitch } from '@/features/records/list/LayoutSwitch';
 import { SearchBox } from '@/features/records/list/Toolbar';
 import { useListUrl } from '@/features/records/list/useListUrl';
+import { Views } from '@/features/records/list/Views';
 import { Peek } from '@/features/records/peek/Peek';
 import { useActions } from '@/lib/actions';
 import { t } from '@/lib/i18n/t';
 import { prefer, preferences } from '@/lib/preferences';
+import { whenIdle } from '@/lib/routes';
 import { useStore } from '@/lib/store';
 import { narrow, useMedia } from '@/lib/useMedia';
 import { Button, IconButton } from '@/ui/Button';
@@ -27,6 +30,7 @@ import { Skeleton } from '@/ui/Skeleton';
 import { formatSum } from '../amounts';
 import { useMove } from '../move/useMove';
 import { type Stage, usePipelines } from '../stages';
+import type { Board } from './Board';
 import styles from './BoardScreen.module.css';
 import { CardBody } from './Card';
 import card from './Card.module.css';
@@ -35,6 +39,10 @@ import lane from './Lane.module.css';
 import { StageTabs } from './StageTabs';
 import { useBoard } from './useBoard';
 import { useCarrying } from './useCarrying';
+
+const loadCreate = () => import('@/features/records/create/CreatePanel').then((file) => ({ default: file.CreatePanel }));
+const CreatePanel = lazy(loadCreate);
+whenIdle(loadCreate);
 
 /** `/deals/board`: deals by stage. */
 export function BoardScreen() {
@@ -58,8 +66,15 @@ function Deals({ type }: { readonly type: RecordType }) {
   const { sidebar } = useStore(preferences);
   const { pipelines } = usePipelines();
   const asked = new URLSearchParams(search).get('pipeline') ?? undefined;
-  const { board, shown } = useBoard(type, { pipeline: asked, filter: url.filter, q: url.q });
-  const [creating, setCreating] = useState(false);
+  const { views, again } = useViews(type);
+  const view =
+    url.view === 'all'
+      ? undefined
+      : (views.find((one) => one.id === url.view) ?? (url.view ? undefined : views.find((one) => one.default)));
+  // As in the list: what the address says goes before what the view says.
+  const filter = url.filter ?? view?.filter ?? '';
+  const { board, shown } = useBoard(type, { pipeline: asked, filter, q: url.q });
+  const [creating, setCreating] = useState<boolean | undefined>();
   const [held, hold] = useState<{ row: Row; stage: Stage } | undefined>();
   const canMove = model.slices.has('moveDeal');
   const canCreate = Boolean(type.graph.create);
@@ -73,6 +88,7 @@ function Deals({ type }: { readonly type: RecordType }) {
     { id: 'make', label: create, icon: Plus, group: 'make', keys: ['c'], allowed: () => canCreate, run: () => setCreating(true) },
   ]);
 
+  useEffect(() => noteList(type.plural, search ? `${path}?${search}` : path, walked(board)), [type, path, search, board]);
   const lanes = useMemo(() => shown?.lanes ?? [], [shown]);
   const stages = useStages(lanes);
   const nameOf = useCallback((row: Row) => titleOf(type, row) || t('list.untitled'), [type]);
@@ -124,6 +140,13 @@ function Deals({ type }: { readonly type: RecordType }) {
             <IconButton label={t('nav.expand')} icon={PanelLeftOpen} keys="mod+b" onClick={() => prefer({ sidebar: true })} />
           )}
           <h1 className={styles.title}>{manyOf(type)}</h1>
+          {shown?.total && shown.total.converted !== null && (
+            <p className={styles.total}>
+              {formatSum(shown.total.converted, shown.currency)}
+              {shown.total.weighted !== null && ` · ${t('deal.weighted', { amount: formatSum(shown.total.weighted, shown.currency) })}`}
+            </p>
+          )}
+          <span className={styles.space} />
           <LayoutSwitch type={type} />
           {canCreate && (
             <Button small look="primary" icon={Plus} aria-label={create} onClick={() => setCreating(true)}>
@@ -131,30 +154,35 @@ function Deals({ type }: { readonly type: RecordType }) {
             </Button>
           )}
         </header>
-        <div className={styles.tools} role="toolbar" aria-label={t('group.list')}>
-          {pipelines.length > 1 && (
-            <Select
-              small
-              className={styles.pipeline}
-              label={t('deal.pipeline')}
-              value={current?.id ?? null}
-              options={pipelines.map((one) => ({ value: one.id, label: one.name, retired: one.archived }))}
-              choose={choosePipeline}
-            />
-          )}
-          {searchable(type) && <SearchBox q={url.q ?? ''} set={(q) => show({ q: q || null }, true)} />}
-          <FilterButton
+        <div className={styles.tools}>
+          <Views
             type={type}
-            filter={url.filter ?? ''}
-            set={(filter) => show({ filter: filter || null }, true)}
-            problem={url.filter ? problem : undefined}
+            views={views}
+            active={view}
+            looked={{ filter: filter || null, sort: url.sort ?? view?.sort ?? null, columns: view?.columns ?? null }}
+            isChanged={url.filter !== undefined}
+            show={show}
+            again={again}
           />
-          {shown?.total && shown.total.converted !== null && !isNarrow && (
-            <p className={styles.total}>
-              {t('list.count', { count: shown.total.count })} · {formatSum(shown.total.converted, shown.currency)}
-              {shown.total.weighted !== null && ` · ${t('deal.weighted', { amount: formatSum(shown.total.weighted, shown.currency) })}`}
-            </p>
-          )}
+          <div className={styles.narrows} role="toolbar" aria-label={t('group.list')}>
+            {pipelines.length > 1 && (
+              <Select
+                small
+                className={styles.pipeline}
+                label={t('deal.pipeline')}
+                value={current?.id ?? null}
+                options={pipelines.map((one) => ({ value: one.id, label: one.name, retired: one.archived }))}
+                choose={choosePipeline}
+              />
+            )}
+            {searchable(type) && <SearchBox q={url.q ?? ''} set={(q) => show({ q: q || null }, true)} />}
+            <FilterButton
+              type={type}
+              filter={filter}
+              set={(next) => show({ filter: next || (view?.filter ? '' : null) }, true)}
+              problem={filter ? problem : undefined}
+            />
+          </div>
         </div>
         {problem && lanes.length === 0 ? (
           <EmptyState icon={ListX} title={t('list.failed')} actions={<Button onClick={board.refresh}>{t('retry')}</Button>}>
@@ -224,18 +252,32 @@ function Deals({ type }: { readonly type: RecordType }) {
         </p>
       </div>
       {url.peek && !isNarrow && <Peek key={url.peek} type={type} id={url.peek} close={() => show({ peek: null })} step={step} />}
-      <CreatePanel
-        type={type}
-        open={creating}
-        close={() => setCreating(false)}
-        created={(row) => {
-          void board.refresh();
-          if (!isNarrow) show({ peek: row.id }, true);
-        }}
-      />
+      {creating !== undefined && (
+        <Suspense>
+          <CreatePanel
+            type={type}
+            open={creating}
+            close={() => setCreating(false)}
+            created={(row) => {
+              void board.refresh();
+              if (!isNarrow) show({ peek: row.id }, true);
+            }}
+          />
+        </Suspense>
+      )}
       {dialog}
     </div>
   );
+}
+
+// From a deal's page the next one is the next card, column by column.
+function walked(board: Board): Walked {
+  const cards = () => board.read()?.lanes.flatMap((one) => one.cards) ?? [];
+  return {
+    indexOf: (id) => cards().findIndex((row) => row.id === id),
+    read: () => ({ length: cards().length, more: false, total: board.read()?.total?.count }),
+    reach: async (index) => cards()[index],
+  };
 }
 
 // The same list as long as the stages are the same, whatever is in them.

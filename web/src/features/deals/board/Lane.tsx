@@ -69,6 +69,8 @@ export const Lane = memo(function Lane({
     if (current !== undefined) virtual.scrollToIndex(current);
   }, [current, virtual]);
   const targets = useMemo(() => stages.filter((one) => one.id !== stage.id && !one.archived), [stages, stage.id]);
+  // Tab leads into each column: to the card the keyboard was at, or to the first one in sight.
+  const tabbable = current ?? items[0]?.index;
   const comes = target || (isOver && (active?.data.current?.stage as Stage | undefined)?.id !== stage.id);
   return (
     <section ref={setNodeRef} className={cx(styles.lane, comes && styles.over)} aria-label={stage.name} data-lane={stage.id}>
@@ -90,7 +92,7 @@ export const Lane = memo(function Lane({
                   row={row}
                   stage={stage}
                   at={`${at}.${item.index}`}
-                  current={current === item.index}
+                  current={tabbable === item.index}
                   chosen={chosen === row.id}
                   carried={carried === row.id}
                   targets={targets}

@@ -103,7 +103,10 @@ export function FieldLine({ type, field, row, mark, fixed, note, showHistory }: 
                 onClick={() => setDraft({ value: before, base: before })}
               />
             ) : (
-              !fixed && <Lock size={12} className={styles.lock} aria-label={t('field.readOnly')} />
+              !fixed &&
+              !isMasked(row, field) && (
+                <Lock size={12} className={styles.lock} aria-label={field.setBySlices ? t('field.readOnly') : t('field.notYours')} />
+              )
             )}
           </div>
         )}

@@ -21,5 +21,13 @@ export function RawValue({ type, field, value, names }: Props): ReactNode {
 function rowWith(type: RecordType, field: FieldModel, value: unknown): Row {
   const name = field.graph.name ?? field.name;
   const row = { __typename: type.graph.type, id: '', version: null };
-  return field.origin === 'custom' ? { ...row, custom: { [name]: value } } : { ...row, [name]: value };
+  const told = Array.isArray(value) ? value.map((entry) => inOrder(field, entry)) : inOrder(field, value);
+  return field.origin === 'custom' ? { ...row, custom: { [name]: told } } : { ...row, [name]: told };
+}
+
+/** The parts of a value as the field has them, in whatever order they were kept. */
+function inOrder(field: FieldModel, value: unknown): unknown {
+  if (!field.parts?.length || typeof value !== 'object' || value === null) return value;
+  const parts = value as Readonly<Record<string, unknown>>;
+  return Object.fromEntries(field.parts.map(({ name }) => [name, parts[name] ?? null]));
 }

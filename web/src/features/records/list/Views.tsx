@@ -5,7 +5,7 @@ import Save from 'lucide-react/icons/save';
 import Star from 'lucide-react/icons/star';
 import Trash2 from 'lucide-react/icons/trash-2';
 import { useId, useState } from 'react';
-import { Link } from 'wouter';
+import { Link, useLocation } from 'wouter';
 import { type RecordType, useModel } from '@/api/model';
 import type { Refusal } from '@/api/problems';
 import { deleteView, saveView, type View, type ViewInput } from '@/api/views';
@@ -40,6 +40,8 @@ const afresh = { filter: null, sort: null, q: null, columns: null } as const;
 
 /** Saved views beside each other, each with an address of its own. */
 export function Views({ type, views, active, looked, isChanged, show, again }: Props) {
+  // A view of a list is one of its board, too.
+  const [path] = useLocation();
   const [dialog, setDialog] = useState<'new' | 'rename' | undefined>();
   const done = (text: string, operation: string | null, refusal: Refusal | undefined) => {
     if (refusal) toast({ text: sentenceOf(refusal), bad: true });
@@ -59,11 +61,11 @@ export function Views({ type, views, active, looked, isChanged, show, again }: P
   return (
     <>
       <nav aria-label={t('view.tabs')} className={styles.tabs}>
-        <Tab href={`/${type.plural}?view=all`} isHere={!active} label={t('view.all', { labels: manyOf(type) })} />
+        <Tab href={`${path}?view=all`} isHere={!active} label={t('view.all', { labels: manyOf(type) })} />
         {views.map((view) => (
           <span key={view.id} className={styles.both}>
             <Tab
-              href={`/${type.plural}?view=${view.id}`}
+              href={`${path}?view=${view.id}`}
               isHere={active?.id === view.id}
               label={view.name}
               count={view.count}

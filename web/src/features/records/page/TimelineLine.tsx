@@ -6,25 +6,25 @@ import Footprints from 'lucide-react/icons/footprints';
 import Filter from 'lucide-react/icons/list-filter';
 import Merge from 'lucide-react/icons/merge';
 import Pencil from 'lucide-react/icons/pencil';
+import Plus from 'lucide-react/icons/plus';
 import RotateCcw from 'lucide-react/icons/rotate-ccw';
 import Trash2 from 'lucide-react/icons/trash-2';
 import Undo2 from 'lucide-react/icons/undo-2';
 import { type ReactNode, useState } from 'react';
 import { Link } from 'wouter';
-import { undo } from '@/api/changes';
-import type { Entry } from '@/api/history';
+import type { Entry, FieldChange } from '@/api/history';
 import { isEditable, type RecordType, useModel } from '@/api/model';
 import type { Names } from '@/api/names';
 import { type Row, valueIn } from '@/api/values';
-import { labelOf, oneOf } from '@/features/labels';
+import { labelOf, oneWithin } from '@/features/labels';
 import { iconOf } from '@/features/nouns';
+import { cx } from '@/lib/classes';
 import { formatInstantFully, formatTime } from '@/lib/format';
 import { t } from '@/lib/i18n/t';
 import { Button, IconButton } from '@/ui/Button';
 import { Menu, MenuItem, MenuSeparator } from '@/ui/Menu';
-import { toast } from '@/ui/toasts';
-import { sentenceOf, useChange } from '../change';
-import { RawValue } from '../fields/RawValue';
+import { takeBack, useChange } from '../change';
+import { isBlank, RawValue } from '../fields/RawValue';
 import { type Changed, factsOf, type Line } from './entries';
 import styles from './Timeline.module.css';
 import { doneOf, doorOf, factLabel } from './words';
@@ -58,13 +58,11 @@ export function OwnLine({ type, row, line, names, fixed, only, isNewest, lookAt,
         ? []
         : changes.slice(0, few);
   const rest = only ? 0 : changes.length + also.length - told.length;
+  // The sentence has named the only field that was changed.
+  const isSaid = what === 'updated' && changes.length === 1 && !only && !all;
+  const fields = changes.length === 1 && changes[0] ? labelOf(type, changes[0].field) : t('history.several', { count: changes.length });
   const Icon = icons[what as keyof typeof icons] ?? Footprints;
   const door = doorOf(entry.actor?.door);
-  const takeBack = async () => {
-    const refusal = await undo(entry.operation);
-    toast(refusal ? { text: t('history.notUndone'), detail: sentenceOf(refusal), bad: true } : { text: t('undone') });
-    changed();
-  };
   return (
     <Item
       icon={<Icon size={13} aria-hidden />}
@@ -72,8 +70,7 @@ export function OwnLine({ type, row, line, names, fixed, only, isNewest, lookAt,
       door={door}
       sentence={
         <>
-          <strong>{entry.actor?.name ?? t('history.platform')}</strong> {doneOf(what, { label: oneOf(type) })}
-          {what === 'updated' && changes.length === 1 && changes[0] && ` ${t('history.one', { label: labelOf(type, changes[0].field) })}`}
+          <strong>{entry.actor?.name ?? t('history.platform')}</strong> {doneOf(what, { label: oneWithin(type), fields })}
         </>
       }
       facts={factsOf(entry.data)}
@@ -92,7 +89,7 @@ export function OwnLine({ type, row, line, names, fixed, only, isNewest, lookAt,
           {!fixed && (
             <>
               <MenuSeparator />
-              <MenuItem icon={Undo2} run={() => void takeBack()}>
+              <MenuItem icon={Undo2} run={() => void takeBack(entry.operation, changed)}>
                 {t('history.undo')}
               </MenuItem>
             </>
@@ -103,7 +100,16 @@ export function OwnLine({ type, row, line, names, fixed, only, isNewest, lookAt,
       {told.length > 0 && (
         <ul className={styles.changes}>
           {told.map((one) => (
-            <ChangeLine key={one.field.name} type={type} row={row} changed={one} names={names} isNew={isNew} fixed={fixed} />
+            <ChangeLine
+              key={one.field.name}
+              type={type}
+              row={row}
+              changed={one}
+              names={names}
+              isNew={isNew}
+              isSaid={isSaid}
+              fixed={fixed}
+            />
           ))}
         </ul>
       )}
@@ -121,29 +127,49 @@ export function OwnLine({ type, row, line, names, fixed, only, isNewest, lookAt,
   );
 }
 
-type ChangeProps = Pick<OwnProps, 'type' | 'row' | 'names' | 'fixed'> & { readonly changed: Changed; readonly isNew: boolean };
+/** Of a list: what was taken from it and what came to it. */
+function listed(told: FieldChange): FieldChange {
+  if (!Array.isArray(told.old) || !Array.isArray(told.new)) return told;
+  const without = (all: readonly unknown[], others: readonly unknown[]) => {
+    const known = new Set(others.map((one) => JSON.stringify(one)));
+    return all.filter((one) => !known.has(JSON.stringify(one)));
+  };
+  return { old: without(told.old, told.new), new: without(told.new, told.old) };
+}
 
-function ChangeLine({ type, row, changed: { field, change: told }, names, isNew, fixed }: ChangeProps) {
+type ChangeProps = Pick<OwnProps, 'type' | 'row' | 'names' | 'fixed'> & {
+  readonly changed: Changed;
+  readonly isNew: boolean;
+  readonly isSaid: boolean;
+};
+
+function ChangeLine({ type, row, changed: { field, change: told }, names, isNew, isSaid, fixed }: ChangeProps) {
   const change = useChange(type);
   const now = valueIn(row, field) ?? null;
   const isBack = JSON.stringify(now) === JSON.stringify(told.old);
   const canRestore = !fixed && !isNew && !isBack && isEditable(field) && Boolean(type.graph.update);
   const label = labelOf(type, field);
+  const shown = listed(told);
+  const isOnlyAdded = Array.isArray(told.old) && told.old.length > 0 && isBlank(shown.old);
+  const isOnlyTaken = Array.isArray(told.new) && told.new.length > 0 && isBlank(shown.new);
   return (
-    <li className={styles.change}>
-      <span className={styles.field}>{label}</span>
+    <li className={cx(styles.change, isSaid && styles.said)}>
+      <span className={isSaid ? 'unseen' : styles.field}>{label}</span>
       <span className={styles.values}>
-        {!isNew && (
+        {!isNew && !isOnlyAdded && (
           <>
-            <span className={styles.old}>
-              <RawValue type={type} field={field} value={told.old} names={names} />
+            <span className={isBlank(shown.old) ? undefined : styles.old}>
+              <RawValue type={type} field={field} value={shown.old} names={names} />
             </span>
-            <ArrowRight size={12} aria-label={t('history.to')} />
+            {!isOnlyTaken && <ArrowRight size={12} aria-label={t('history.to')} />}
           </>
         )}
-        <span className={styles.new}>
-          <RawValue type={type} field={field} value={told.new} names={names} />
-        </span>
+        {!isOnlyTaken && (
+          <span className={styles.new}>
+            {isOnlyAdded && <Plus size={12} aria-label={t('history.added')} />}
+            <RawValue type={type} field={field} value={shown.new} names={names} />
+          </span>
+        )}
       </span>
       {canRestore && (
         <IconButton
@@ -171,7 +197,7 @@ export function RelatedLine({ line: { happening, what } }: { readonly line: Extr
       at={happening.at}
       sentence={
         <>
-          <strong>{happening.actor}</strong> {doneOf(what, { label: of ? oneOf(of) : '' })}{' '}
+          <strong>{happening.actor}</strong> {doneOf(what, { label: of ? oneWithin(of) : '', fields: '' })}{' '}
           {of && (
             <Link href={`/${of.plural}/${happening.recordId}`} className={styles.link}>
               {happening.name ?? t('list.untitled')}

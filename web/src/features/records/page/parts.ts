@@ -4,6 +4,7 @@ import Merge from 'lucide-react/icons/merge';
 import { type ComponentType, type LazyExoticComponent, lazy } from 'react';
 import type { Model, RecordType } from '@/api/model';
 import type { Row } from '@/api/values';
+import { dealPart } from '@/features/deals/part';
 import type { PlainKey } from '@/lib/i18n/catalogue';
 
 export type PartProps = { readonly type: RecordType; readonly row: Row };
@@ -24,8 +25,6 @@ export type Deed = {
 
 /** What a record type's page has beside what all have. */
 export type Part = {
-  /** Fields that the part shows or goes by, whatever else is shown. */
-  readonly fields?: readonly string[];
   /** A bar below the name: the stages of a deal. */
   readonly band?: LazyExoticComponent<ComponentType<PartProps>>;
   /** Tabs in the middle, beside what happened: the lines of a deal. */
@@ -52,8 +51,8 @@ const merge = (slice: string): Deed => ({
 export const parts: Readonly<Record<string, Part>> = {
   contacts: { deeds: [merge('mergeContacts')] },
   accounts: { deeds: [merge('mergeAccounts')] },
+  deals: dealPart,
   leads: {
-    fields: ['status', 'convertedContactId', 'convertedAccountId', 'convertedDealId'],
     deeds: [
       {
         id: 'convert',

@@ -4,14 +4,16 @@ import { t } from '@/lib/i18n/t';
 import { spokenName } from '@/lib/words';
 
 /** What somebody has done, to be said after their name; an event that has no words yet is said by its own name. */
-export function doneOf(what: string, told: { readonly label: string }): string {
+export function doneOf(what: string, told: { readonly label: string; readonly fields: string }): string {
   const key = `did.${what}` as Key;
-  return key in en ? t(key as 'did.created', told) : t('did.other', { what: spokenName(what).toLowerCase(), label: told.label });
+  return key in en
+    ? t(key as 'did.updated' | 'did.created', told)
+    : t('did.other', { what: spokenName(what).toLowerCase(), label: told.label });
 }
 
-/** Through which door somebody came; the app itself is not worth a word. */
+/** Through which door somebody came. The app and programs come through the same one, so it is not worth a word. */
 export function doorOf(door: string | null | undefined): string {
-  if (!door || door === 'graph' || door === 'web') return '';
+  if (!door || door === 'rest') return '';
   const key = `door.${door}` as PlainKey;
   return key in en ? t(key) : spokenName(door);
 }
