@@ -77,6 +77,7 @@ public sealed class RightsTests
         await using var titles = await Client.Live("stream", Door(crm), token, "subscription { contactChanged { kind record { jobTitle } } }");
 
         await Said(2, "own", "jobTitle");
+        await TestCrm.Eventually(async () => (await crm.Contacts.WithToken(token).Get("/contacts?filter=jobTitle = 'x'")).Expect(422, "invalid"));
         await fine.Changes(2);
         await crm.Given("contacts", new { lastName = "Unseen" });
         await Said(3, "all", "jobTitle");

@@ -113,5 +113,8 @@ function labelIn(type: RecordType | undefined, name: string): string {
   return type && field ? labelOf(type, field) : spokenName(name);
 }
 
-const written = (value: unknown): string =>
-  value === null || value === undefined ? '–' : typeof value === 'object' ? JSON.stringify(value) : String(value);
+function written(value: unknown): string {
+  if (value === null || value === undefined || value === '') return '–';
+  if (Array.isArray(value) && value.every((one) => typeof one !== 'object')) return value.join(', ') || '–';
+  return typeof value === 'object' ? JSON.stringify(value) : String(value);
+}

@@ -20,8 +20,17 @@ type Props = {
   readonly changed: () => void;
 };
 
-/** Some fields of a record there is one of, edited where they are shown. */
-export function SetUpSection({ type, record, title, text, fields, editors, help, plain, changed }: Props) {
+/**
+ * Some fields of a record there is one of, edited where they are shown. It begins anew when these fields are others, and not when only the rest of the
+ * record is: what was typed in one section outlives the saving of another.
+ */
+export const SetUpSection = (props: Props) => (
+  <Section title={props.title} text={props.text}>
+    <Form key={JSON.stringify([props.fields.map((name) => props.record[name]), !props.plain && props.record.custom])} {...props} />
+  </Section>
+);
+
+function Form({ type, record, fields, editors, help, plain, changed }: Props) {
   const form = useSetUp({ type, record, fields, plain });
   const save = async (event: FormEvent) => {
     event.preventDefault();
@@ -31,17 +40,15 @@ export function SetUpSection({ type, record, title, text, fields, editors, help,
     changed();
   };
   return (
-    <Section title={title} text={text}>
-      <form noValidate className={styles.form} onSubmit={(event) => void save(event)}>
-        <Problems refusal={form.refusal} shown={form.shown.map((field) => field.name)} />
-        <SetUpFields form={form} id={record.id} editors={editors} help={help} />
-        <div className={styles.end}>
-          <Button look="primary" type="submit" disabled={!form.isDirty || form.busy}>
-            {t('save')}
-          </Button>
-          {form.isDirty && <Button onClick={form.reset}>{t('change.throwAway')}</Button>}
-        </div>
-      </form>
-    </Section>
+    <form noValidate className={styles.form} onSubmit={(event) => void save(event)}>
+      <Problems refusal={form.refusal} shown={form.shown.map((field) => field.name)} />
+      <SetUpFields form={form} id={record.id} editors={editors} help={help} />
+      <div className={styles.end}>
+        <Button look="primary" type="submit" disabled={!form.isDirty || form.busy}>
+          {t('save')}
+        </Button>
+        {form.isDirty && <Button onClick={form.reset}>{t('change.throwAway')}</Button>}
+      </div>
+    </form>
   );
 }

@@ -56,7 +56,7 @@ export function FormScreen({ type }: { readonly type: RecordType }) {
   const part = (fields: readonly string[], title: string, text?: string, plain = true) =>
     data && (
       <SetUpSection
-        key={`${title} ${String(data.version)}`}
+        key={title}
         type={type}
         record={data}
         title={title}

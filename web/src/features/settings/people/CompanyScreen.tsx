@@ -23,7 +23,6 @@ export function CompanyScreen() {
       {!data && !refusal && <Sketch />}
       {data && (
         <SetUpSection
-          key={String(data.version)}
           type={type}
           record={data}
           fields={['name', 'locale', 'timeZone', 'currency', 'workingHours']}

@@ -29,7 +29,6 @@ export function ProfileScreen() {
       {data && type && (
         <>
           <SetUpSection
-            key={`who ${data.version}`}
             type={type}
             record={data}
             title={t('set.aboutYou')}
@@ -39,7 +38,6 @@ export function ProfileScreen() {
             changed={changed}
           />
           <SetUpSection
-            key={`when ${data.version}`}
             type={type}
             record={data}
             plain

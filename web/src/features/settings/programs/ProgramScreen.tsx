@@ -56,7 +56,6 @@ export function ProgramScreen({ kind, type }: { readonly kind: ProgramKind; read
           )}
           {kind.needsSecret(data) && <Secrets at={at} isOpen={!data.revokedAt} changed={again} />}
           <SetUpSection
-            key={String(data.version)}
             type={type}
             record={data}
             title={t('set.whatItMay')}

@@ -56,11 +56,11 @@ export function DeliveryPanel({ delivery, close, redeliver }: Props) {
           </div>
           {one.error && <p className={styles.error}>{one.error}</p>}
           <h4>{t('set.sent')}</h4>
-          <pre className={styles.text}>{`POST ${one.url}\n${headers(one.requestHeaders)}\n\n${pretty(one.requestBody)}`}</pre>
+          <Written label={t('set.sent')} text={`POST ${one.url}\n${headers(one.requestHeaders)}\n\n${pretty(one.requestBody)}`} />
           {(one.responseHeaders || one.responseBody) && (
             <>
               <h4>{t('set.answered')}</h4>
-              <pre className={styles.text}>{`${headers(one.responseHeaders ?? {})}\n\n${pretty(one.responseBody ?? '')}`}</pre>
+              <Written label={t('set.answered')} text={`${headers(one.responseHeaders ?? {})}\n\n${pretty(one.responseBody ?? '')}`} />
             </>
           )}
         </article>
@@ -68,6 +68,13 @@ export function DeliveryPanel({ delivery, close, redeliver }: Props) {
     </Dialog>
   );
 }
+
+const Written = ({ label, text }: { readonly label: string; readonly text: string }) => (
+  // biome-ignore lint/a11y/noNoninteractiveTabindex: it is scrolled with the keyboard, too.
+  <section className={styles.text} aria-label={label} tabIndex={0}>
+    {text}
+  </section>
+);
 
 const headers = (all: Readonly<Record<string, string>>) =>
   Object.entries(all)

@@ -123,7 +123,6 @@ export function WebhookScreen({ type }: { readonly type: RecordType }) {
               <>
                 {data.format === 'standard' && <Secrets at={at} isOpen changed={again} />}
                 <SetUpSection
-                  key={String(data.version)}
                   type={type}
                   record={data}
                   title={t('set.whatItIsTold')}
