@@ -8,6 +8,7 @@ import { Link, useRoute } from 'wouter';
 import { type RecordType, useModel } from '@/api/model';
 import { manyOf } from '@/features/labels';
 import { iconOf, navOf } from '@/features/nouns';
+import { screens } from '@/features/screens';
 import { cx } from '@/lib/classes';
 import { t } from '@/lib/i18n/t';
 import { prefer } from '@/lib/preferences';
@@ -38,7 +39,8 @@ export function Sidebar({ search }: { readonly search: () => void }) {
 
 /** The record types somebody sees, those of every day first; settings at the end. */
 export function Places({ chosen }: { readonly chosen?: () => void }) {
-  const { daily, more } = navOf(useModel());
+  const model = useModel();
+  const { daily, more } = navOf(model);
   const [, at] = useRoute('/:plural/*?');
   const [open, setOpen] = useState(more.some((type) => type.plural === at?.plural));
   const hasSettings = routes.some((route) => route.path.startsWith('/settings'));
@@ -48,6 +50,11 @@ export function Places({ chosen }: { readonly chosen?: () => void }) {
         {daily.map((type) => (
           <Place key={type.plural} of={type} chosen={chosen} />
         ))}
+        {screens
+          .filter((screen) => screen.allowed(model))
+          .map(({ href, icon, label }) => (
+            <Item key={href} href={href} icon={icon} label={t(label)} chosen={chosen} />
+          ))}
       </ul>
       {more.length > 0 && (
         <>

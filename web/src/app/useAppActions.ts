@@ -10,6 +10,7 @@ import { useLocation } from 'wouter';
 import { useModel } from '@/api/model';
 import { manyOf } from '@/features/labels';
 import { iconOf, navOf } from '@/features/nouns';
+import { screens } from '@/features/screens';
 import { type Action, useActions } from '@/lib/actions';
 import { t } from '@/lib/i18n/t';
 import { listenToKeys } from '@/lib/keys';
@@ -20,7 +21,8 @@ const letters: Readonly<Record<string, string>> = { contacts: 'c', accounts: 'a'
 
 /** What can be done wherever somebody is. */
 export function useAppActions(open: (what: 'command' | 'keys') => void) {
-  const { daily, more } = navOf(useModel());
+  const model = useModel();
+  const { daily, more } = navOf(model);
   const [, go] = useLocation();
   useEffect(listenToKeys, []);
   const places = [...daily, ...more].map((type): Action => {
@@ -36,6 +38,17 @@ export function useAppActions(open: (what: 'command' | 'keys') => void) {
   });
   useActions([
     ...places,
+    ...screens.map(
+      ({ href, label, icon, keys, allowed }): Action => ({
+        id: `go${href}`,
+        label: t('go.to', { place: t(label) }),
+        icon,
+        group: 'go',
+        ...(keys && { keys: [keys] }),
+        allowed: () => allowed(model),
+        run: () => go(href),
+      }),
+    ),
     { id: 'go.settings', label: t('nav.settings'), icon: Settings, group: 'go', keys: ['g s'], run: () => go('/settings') },
     { id: 'command', label: t('command.open'), icon: CommandIcon, group: 'help', keys: ['mod+k', '/'], run: () => open('command') },
     { id: 'keys', label: t('keys.open'), icon: Keyboard, group: 'help', keys: ['?'], run: () => open('keys') },

@@ -5,20 +5,17 @@ import type { Row } from '@/api/values';
 import { cx } from '@/lib/classes';
 import { t } from '@/lib/i18n/t';
 import { Skeleton } from '@/ui/Skeleton';
+import { DealStaysDocument, type DealStaysQuery } from './graph';
 import { useMove } from './move/useMove';
 import styles from './StageBar.module.css';
 import { agingOf, type Stage, usePipelines } from './stages';
-
-type Stay = { readonly stageId: string; readonly days: string | number; readonly leftAt: string | null };
-
-const staysDocument = 'query Stays($id: ID!) { deal(id: $id) { __typename id version stays { stageId days leftAt } } }';
 
 /** The stages of a deal's pipeline in a line: where it is, how long it has been in each, and where it can go. */
 export function StageBar({ type, row }: { readonly type: RecordType; readonly row: Row }) {
   const model = useModel();
   const { stagesOf, fetching } = usePipelines();
-  const [{ data }, readStays] = useQuery<{ deal: { stays: readonly Stay[] | null } | null }>({
-    query: staysDocument,
+  const [{ data }, readStays] = useQuery({
+    query: DealStaysDocument,
     variables: useMemo(() => ({ id: row.id }), [row.id]),
     pause: !model.slices.has('readStays'),
     requestPolicy: 'cache-and-network',
@@ -98,8 +95,10 @@ export function StageBar({ type, row }: { readonly type: RecordType; readonly ro
   );
 }
 
+type Stays = NonNullable<DealStaysQuery['deal']>['stays'];
+
 // A deal may have been in a stage several times.
-function useDaysByStage(stays: readonly Stay[] | null | undefined): ReadonlyMap<string, number> {
+function useDaysByStage(stays: Stays | undefined): ReadonlyMap<string, number> {
   return useMemo(() => {
     const days = new Map<string, number>();
     for (const stay of stays ?? []) days.set(stay.stageId, (days.get(stay.stageId) ?? 0) + Number(stay.days));

@@ -32,6 +32,7 @@ const ofStage = [
   'requiredFields',
   'checklist',
   'maxAgeDays',
+  'roles',
   'archived',
 ];
 

@@ -1,5 +1,6 @@
 import type { LucideIcon } from 'lucide-react';
 import Database from 'lucide-react/icons/database';
+import Kanban from 'lucide-react/icons/kanban';
 import ShieldCheck from 'lucide-react/icons/shield-check';
 import { type ComponentType, lazy } from 'react';
 import type { Model } from '@/api/model';
@@ -44,5 +45,14 @@ export const settingsPages: readonly SettingsPage[] = [
     text: 'set.rolesText',
     allowed: decides('dataModel'),
     screen: lazy(() => import('./roles/RolesScreen').then((file) => ({ default: file.RolesScreen }))),
+  },
+  {
+    path: 'pipelines',
+    group: 'sales',
+    icon: Kanban,
+    label: 'pipe.title',
+    text: 'pipe.text',
+    allowed: decides('dataModel'),
+    screen: lazy(() => import('@/features/deals/pipelines/PipelinesScreen').then((file) => ({ default: file.PipelinesScreen }))),
   },
 ];

@@ -32,9 +32,12 @@ export function LinesPanel({ type, row }: { readonly type: RecordType; readonly 
   const amount = row.amount as Money | null | undefined;
   const currency = lines.find((line) => line.listPrice)?.listPrice?.currency ?? amount?.currency ?? 'EUR';
 
+  const place = useRef(at);
+  place.current = at;
   useEffect(() => {
-    if (going) grid.current?.querySelector<HTMLElement>(`[data-cell="${at.row}.${at.column}"]`)?.focus();
-  }, [at, going]);
+    const { row: r, column: c } = place.current;
+    if (going) grid.current?.querySelector<HTMLElement>(`[data-cell="${r}.${c}"]`)?.focus();
+  }, [going]);
   const go = (to: At) => {
     setAt({ row: Math.max(0, Math.min(to.row, lines.length - 1)), column: Math.max(0, Math.min(to.column, columns.length - 1)) });
     setGoing((n) => n + 1);
@@ -108,6 +111,18 @@ export function LinesPanel({ type, row }: { readonly type: RecordType; readonly 
     event.stopPropagation();
   };
 
+  // Where and why, below the grid: a cell has no room for it.
+  const said = [
+    ...(wrong ? [`${whereIs(wrong.row, columns[wrong.column])}: ${t('lines.notUnderstood')}`] : []),
+    ...lines.flatMap((_, r) =>
+      columns.flatMap((column) => {
+        const problem = problemAt(problems, r, column);
+        return problem ? [`${whereIs(r, column)}: ${problem}`] : [];
+      }),
+    ),
+    ...(sentence ? [sentence] : []),
+  ];
+
   return (
     <div className={styles.panel}>
       <div ref={grid} role="grid" aria-label={t('lines.title')} aria-rowcount={lines.length + 1} className={styles.grid}>
@@ -139,6 +154,7 @@ export function LinesPanel({ type, row }: { readonly type: RecordType; readonly 
                   tabIndex={!isEdited && at.row === r && at.column === c ? 0 : -1}
                   aria-readonly={!canEdit || undefined}
                   aria-invalid={problem ? true : undefined}
+                  aria-describedby={problem ? 'lines-problems' : undefined}
                   className={cx(styles.cell, styles[column], problem && styles.wrong, isEdited && styles.edited)}
                   title={problem}
                   onFocus={() => setAt({ row: r, column: c })}
@@ -164,11 +180,6 @@ export function LinesPanel({ type, row }: { readonly type: RecordType; readonly 
                     />
                   ) : (
                     <span className={styles.text}>{takesNone ? '' : shownOf(line, column)}</span>
-                  )}
-                  {problem && (
-                    <span className={styles.problem} role="alert">
-                      {problem}
-                    </span>
                   )}
                 </div>
               );
@@ -198,11 +209,11 @@ export function LinesPanel({ type, row }: { readonly type: RecordType; readonly 
         ))}
       </div>
       {lines.length === 0 && <p className={styles.none}>{t(canEdit ? 'lines.none' : 'lines.noneHere')}</p>}
-      {sentence && (
-        <p className={styles.sentence} role="alert">
-          {sentence}
-        </p>
-      )}
+      <ul id="lines-problems" className={styles.problems} role="alert">
+        {said.map((text) => (
+          <li key={text}>{text}</li>
+        ))}
+      </ul>
       <footer className={styles.foot}>
         {canEdit && (
           <Button small look="quiet" icon={Plus} onClick={add}>
@@ -221,6 +232,9 @@ export function LinesPanel({ type, row }: { readonly type: RecordType; readonly 
     </div>
   );
 }
+
+const whereIs = (row: number, column: Column | undefined) =>
+  t('lines.where', { line: row + 1, column: column ? t(`lines.${column}`) : '' });
 
 const isClosedTo = (row: Row) => row.deletedAt !== null && row.deletedAt !== undefined;
 

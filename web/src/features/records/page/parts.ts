@@ -4,6 +4,7 @@ import Merge from 'lucide-react/icons/merge';
 import { type ComponentType, type LazyExoticComponent, lazy } from 'react';
 import type { Model, RecordType } from '@/api/model';
 import type { Row } from '@/api/values';
+import { dealPart } from '@/features/deals/part';
 import type { PlainKey } from '@/lib/i18n/catalogue';
 
 export type PartProps = { readonly type: RecordType; readonly row: Row };
@@ -52,6 +53,7 @@ const merge = (slice: string): Deed => ({
 export const parts: Readonly<Record<string, Part>> = {
   contacts: { deeds: [merge('mergeContacts')] },
   accounts: { deeds: [merge('mergeAccounts')] },
+  deals: dealPart,
   leads: {
     fields: ['status', 'convertedContactId', 'convertedAccountId', 'convertedDealId'],
     deeds: [

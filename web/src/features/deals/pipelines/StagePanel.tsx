@@ -1,0 +1,321 @@
+import X from 'lucide-react/icons/x';
+import { useRef, useState } from 'react';
+import { createRecord, deleteRecord, editRecord, type Outcome } from '@/api/changes';
+import { type FieldModel, type RecordType, useModel } from '@/api/model';
+import type { Refusal } from '@/api/problems';
+import { choiceLabel, labelOf } from '@/features/labels';
+import { tellDone } from '@/features/records/change';
+import { saidOf } from '@/features/settings/frame/Page';
+import { Panel } from '@/features/settings/frame/Panel';
+import { t } from '@/lib/i18n/t';
+import { Button, IconButton } from '@/ui/Button';
+import { Combobox } from '@/ui/Combobox';
+import { Field, TextArea, TextInput } from '@/ui/Field';
+import { Select } from '@/ui/Select';
+import type { Stage } from '../stages';
+import { ColorChoice } from './ColorChoice';
+import { Toggle } from './PipelinePanel';
+import styles from './Pipelines.module.css';
+
+type Props = {
+  readonly type: RecordType;
+  readonly pipeline: string;
+  readonly stage: Stage | undefined;
+  readonly stages: readonly Stage[];
+  readonly close: () => void;
+  readonly changed: () => void;
+};
+
+const names = [
+  'name',
+  'type',
+  'probability',
+  'category',
+  'color',
+  'requiredFields',
+  'checklist',
+  'maxAgeDays',
+  'roles',
+  'archived',
+] as const;
+type Values = Readonly<Record<(typeof names)[number], unknown>>;
+
+/** A stage: what it means, what a deal needs to be there, how long it may stay. */
+export function StagePanel({ type, pipeline, stage, stages, close, changed }: Props) {
+  const model = useModel();
+  const deals = model.byPlural('deals');
+  const before: Values = {
+    name: stage?.name ?? '',
+    type: stage?.type ?? 'open',
+    probability: stage?.probability ?? 20,
+    category: stage?.category ?? 'pipeline',
+    color: stage?.color ?? null,
+    requiredFields: stage?.requiredFields ?? [],
+    checklist: stage?.checklist ?? [],
+    maxAgeDays: stage?.maxAgeDays ?? null,
+    roles: (stage?.roles as string[] | undefined) ?? [],
+    archived: stage?.archived ?? false,
+  };
+  const [values, setValues] = useState(before);
+  const [refusal, setRefusal] = useState<Refusal | undefined>();
+  const [busy, setBusy] = useState(false);
+  const key = useRef(crypto.randomUUID());
+  const changes = names.filter((name) => JSON.stringify(values[name]) !== JSON.stringify(before[name]));
+  const set = (name: (typeof names)[number], value: unknown) => setValues((known) => ({ ...known, [name]: value }));
+  const error = (name: string) => saidOf(refusal, name);
+  const isOpen = values.type === 'open';
+  const category = type.field('category');
+
+  const save = async () => {
+    setBusy(true);
+    const outcome = await (stage ? change(stage) : enter());
+    setBusy(false);
+    if (!outcome) return close();
+    if (!outcome.ok) {
+      key.current = crypto.randomUUID();
+      return setRefusal(outcome.refusal);
+    }
+    tellDone(stage ? t('change.saved') : t('change.created', { title: String(values.name) }), outcome.operation, changed);
+    changed();
+    close();
+  };
+  const change = (row: Stage): Promise<Outcome> | undefined => {
+    if (!changes.length) return undefined;
+    const pick = (from: Values) => Object.fromEntries(changes.map((name) => [name, from[name]]));
+    return editRecord(model, type, { row, values: pick(values), base: pick(before) });
+  };
+  const enter = (): Promise<Outcome> => {
+    // A new open stage comes before those in which deals end.
+    const open = stages.filter((one) => one.type === 'open');
+    const position =
+      isOpen && open.length ? Math.max(...open.map((one) => one.position)) + 1 : Math.max(-1, ...stages.map((one) => one.position)) + 1;
+    // What was left empty is not told: the service says what is needed, and has a usual value for the rest.
+    const told = Object.fromEntries(
+      Object.entries(values).filter(([name, value]) => name !== 'archived' && value !== '' && value !== null),
+    );
+    return createRecord(model, type, { ...told, pipelineId: pipeline, position }, key.current);
+  };
+  const remove = async () => {
+    if (!stage) return;
+    const outcome = await deleteRecord(model, type, stage.id);
+    if (!outcome.ok) return setRefusal(outcome.refusal);
+    tellDone(t('change.deleted', { title: stage.name }), outcome.operation, changed);
+    changed();
+    close();
+  };
+
+  return (
+    <Panel
+      title={stage ? stage.name : t('pipe.newStage')}
+      close={close}
+      isDirty={changes.length > 0}
+      busy={busy}
+      save={save}
+      refusal={refusal}
+      shown={names}
+      extra={
+        stage &&
+        type.graph.delete && (
+          <Button look="danger" onClick={remove}>
+            {t('delete')}
+          </Button>
+        )
+      }
+    >
+      <Field label={t('pipe.name')} required error={error('name')}>
+        {({ id, describedBy, invalid }) => (
+          <TextInput
+            id={id}
+            aria-describedby={describedBy}
+            aria-invalid={invalid || undefined}
+            autoFocus={!stage}
+            maxLength={100}
+            value={String(values.name)}
+            onChange={(event) => set('name', event.target.value)}
+          />
+        )}
+      </Field>
+      {!stage && (
+        <Field label={t('pipe.type')} error={error('type')}>
+          {(bound) => (
+            <Select
+              {...bound}
+              value={String(values.type)}
+              options={[
+                { value: 'open', label: t('pipe.typeOpen') },
+                { value: 'won', label: t('pipe.typeWon') },
+                { value: 'lost', label: t('pipe.typeLost') },
+              ]}
+              choose={(next) => set('type', next)}
+            />
+          )}
+        </Field>
+      )}
+      <Field label={t('pipe.color')} error={error('color')}>
+        {({ id }) => <ColorChoice id={id} value={values.color as string | null} set={(color) => set('color', color)} />}
+      </Field>
+      {isOpen && (
+        <div className={styles.pair}>
+          <NumberField
+            label={`${t('pipe.probability')} (%)`}
+            value={values.probability}
+            set={(next) => set('probability', next)}
+            error={error('probability')}
+          />
+          <NumberField
+            label={t('pipe.maxAgeDays')}
+            value={values.maxAgeDays}
+            set={(next) => set('maxAgeDays', next)}
+            error={error('maxAgeDays')}
+          />
+        </div>
+      )}
+      {isOpen && category && (
+        <Field label={labelOf(type, category)} error={error('category')}>
+          {(bound) => (
+            <Select
+              {...bound}
+              value={String(values.category)}
+              options={(category.choices ?? [])
+                .filter(({ value }) => value !== 'closed')
+                .map(({ value }) => ({ value, label: choiceLabel(type, category, value) }))}
+              choose={(next) => set('category', next)}
+            />
+          )}
+        </Field>
+      )}
+      {deals && (
+        <Field label={t('pipe.fields')} error={error('requiredFields')}>
+          {({ id }) => (
+            <FieldNames id={id} deals={deals} value={values.requiredFields as string[]} set={(next) => set('requiredFields', next)} />
+          )}
+        </Field>
+      )}
+      {isOpen && (
+        <LinesField
+          label={t('pipe.checklist')}
+          help={t('pipe.checklistHelp')}
+          value={values.checklist as string[]}
+          set={(next) => set('checklist', next)}
+          error={error('checklist')}
+        />
+      )}
+      <LinesField
+        label={t('pipe.roles')}
+        help={t('pipe.rolesHelp')}
+        value={values.roles as string[]}
+        set={(next) => set('roles', next)}
+        error={error('roles')}
+      />
+      {stage && (
+        <Toggle
+          label={t('pipe.archived')}
+          help={t('pipe.archivedHelp')}
+          checked={values.archived === true}
+          set={(archived) => set('archived', archived)}
+          error={error('archived')}
+        />
+      )}
+    </Panel>
+  );
+}
+
+type NumberProps = {
+  readonly label: string;
+  readonly value: unknown;
+  readonly set: (value: number | string | null) => void;
+  readonly error: string | null;
+};
+
+function NumberField({ label, value, set, error }: NumberProps) {
+  return (
+    <Field label={label} error={error}>
+      {({ id, describedBy, invalid }) => (
+        <TextInput
+          id={id}
+          aria-describedby={describedBy}
+          aria-invalid={invalid || undefined}
+          inputMode="numeric"
+          value={value === null ? '' : String(value)}
+          onChange={(event) => {
+            const text = event.target.value.trim();
+            set(text === '' ? null : /^\d+$/.test(text) ? Number(text) : text);
+          }}
+        />
+      )}
+    </Field>
+  );
+}
+
+type LinesProps = {
+  readonly label: string;
+  readonly help: string;
+  readonly value: readonly string[];
+  readonly set: (value: readonly string[]) => void;
+  readonly error: string | null;
+};
+
+/** Several texts, one on each line. */
+export function LinesField({ label, help, value, set, error }: LinesProps) {
+  const [text, setText] = useState(value.join('\n'));
+  return (
+    <Field label={label} help={help} error={error}>
+      {({ id, describedBy, invalid }) => (
+        <TextArea
+          id={id}
+          aria-describedby={describedBy}
+          aria-invalid={invalid || undefined}
+          rows={Math.max(2, Math.min(8, value.length + 1))}
+          value={text}
+          onChange={(event) => {
+            setText(event.target.value);
+            const lines = event.target.value.split('\n').map((line) => line.trim());
+            set([...new Set(lines.filter(Boolean))]);
+          }}
+        />
+      )}
+    </Field>
+  );
+}
+
+type FieldNamesProps = {
+  readonly id: string;
+  readonly deals: RecordType;
+  readonly value: readonly string[];
+  readonly set: (value: readonly string[]) => void;
+};
+
+/** Fields of a deal, also those a tenant has added. */
+function FieldNames({ id, deals, value, set }: FieldNamesProps) {
+  const nameOf = (name: string) => {
+    const field = deals.field(name);
+    return field ? labelOf(deals, field) : name;
+  };
+  const offered = deals.fields.filter((field) => isAsked(field) && !value.includes(field.name));
+  return (
+    <div className={styles.fields}>
+      {value.length > 0 && (
+        <ul className={styles.chips}>
+          {value.map((name) => (
+            <li key={name} className={styles.chip}>
+              {nameOf(name)}
+              <IconButton label={`${t('remove')}: ${nameOf(name)}`} icon={X} onClick={() => set(value.filter((one) => one !== name))} />
+            </li>
+          ))}
+        </ul>
+      )}
+      <Combobox
+        key={value.length}
+        id={id}
+        placeholder={t('pipe.addField')}
+        value={null}
+        items={offered.map((field) => ({ value: field.name, label: labelOf(deals, field) }))}
+        choose={(item) => item && set([...value, item.value])}
+      />
+    </div>
+  );
+}
+
+// Only what somebody can enter can be asked for.
+const isAsked = (field: FieldModel) =>
+  field.graph.input && !field.setBySlices && !field.retired && field.name !== 'externalIds' && field.name !== 'name';
