@@ -55,6 +55,7 @@ public sealed class IntegrationsService : Service
 
         it.Get("/events", ReadEvents.Handle);
         it.Get("/events/stream", StreamEvents.Handle);
+        it.Get("/events/types", ListEventTypes.Handle);
         it.Get("/events/counts", CountEvents.Handle);
 
         if (clock is not null)

@@ -7,17 +7,19 @@ import styles from './inputs.module.css';
 type Bound = { readonly id?: string; readonly describedBy?: string; readonly invalid?: boolean };
 
 type WordsProps = Bound & {
+  readonly label?: string;
   readonly value: readonly string[];
   readonly set: (words: readonly string[]) => void;
   readonly placeholder?: string;
 };
 
 /** Some words with commas between them; what is typed stays as it is typed. */
-export function WordsInput({ id, describedBy, invalid, value, set, placeholder }: WordsProps) {
+export function WordsInput({ id, label, describedBy, invalid, value, set, placeholder }: WordsProps) {
   const [text, setText] = useState(value.join(', '));
   return (
     <TextInput
       id={id}
+      aria-label={label}
       aria-describedby={describedBy}
       aria-invalid={invalid || undefined}
       spellCheck={false}
