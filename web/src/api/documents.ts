@@ -73,10 +73,17 @@ export function pastDocument(model: Model, type: RecordType, names: readonly str
   return `query ${type.graph.type}Past($id: ID!, $asOf: DateTime!) { record: ${type.graph.one}(id: $id, asOf: $asOf) { __typename ${asked} } }`;
 }
 
-/** What happened to a record, newest first. One person is another actor through another door: actors have no id in the cache. */
-export function historyDocument(type: RecordType): string {
+// One person is another actor through another door: actors have no id in the cache.
+const historyParts = 'history(first: $first) { version at operation type data actor { kind name door who: id } }';
+
+/** What happened to a record, newest first; also to one that is in the trash. */
+export function historyDocument(type: RecordType, inTrash = false): string {
+  if (inTrash)
+    return `query ${type.graph.type}PastHistory($filter: String!, $first: Int) {
+  page: trash(type: ${type.graph.type}, filter: $filter, first: 1) { nodes { ... on ${type.graph.type} { __typename id ${historyParts} } } }
+}`;
   return `query ${type.graph.type}History($id: ID!, $first: Int) {
-  record: ${type.graph.one}(id: $id) { __typename id history(first: $first) { version at operation type data actor { kind name door who: id } } }
+  record: ${type.graph.one}(id: $id) { __typename id ${historyParts} }
 }`;
 }
 

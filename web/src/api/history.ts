@@ -1,9 +1,11 @@
 import { useCallback, useEffect, useMemo } from 'react';
 import { useQuery } from 'urql';
+import { quoted } from '@/lib/filter/text';
 import { client } from './client';
 import { historyDocument } from './documents';
 import type { RecordType } from './model';
 import { type Refusal, refusalOfError } from './problems';
+import type { Row } from './values';
 
 export type FieldChange = { readonly old: unknown; readonly new: unknown };
 
@@ -22,7 +24,8 @@ export type Entry = {
   readonly data: { readonly changes?: Readonly<Record<string, FieldChange>>; readonly [fact: string]: unknown } | null;
 };
 
-type Answer = { record: { history: readonly Entry[] | null } | null };
+type Told = { readonly history: readonly Entry[] | null };
+type Answer = { readonly record?: Told | null; readonly page?: { readonly nodes: readonly Told[] } | null };
 
 export type History = {
   readonly entries: readonly Entry[] | undefined;
@@ -31,15 +34,16 @@ export type History = {
 };
 
 /** What happened to a record, newest first; read again whenever its version is another one. */
-export function useHistory(type: RecordType, id: string, first: number, version: number | null | undefined): History {
-  const query = useMemo(() => historyDocument(type), [type]);
+export function useHistory(type: RecordType, row: Row, first: number, inTrash: boolean): History {
+  const { id, version } = row;
+  const query = useMemo(() => historyDocument(type, inTrash), [type, inTrash]);
   const [{ data, error }, run] = useQuery<Answer>({
     query,
-    variables: useMemo(() => ({ id, first }), [id, first]),
+    variables: useMemo(() => (inTrash ? { filter: `id = ${quoted(id)}`, first } : { id, first }), [id, first, inTrash]),
     requestPolicy: 'cache-and-network',
   });
   const again = useCallback(() => run({ requestPolicy: 'network-only' }), [run]);
-  const entries = data?.record?.history ?? undefined;
+  const entries = (data?.record ?? data?.page?.nodes[0])?.history ?? undefined;
   const newest = entries?.[0]?.version;
   useEffect(() => {
     if (version && newest && version > newest) again();

@@ -123,7 +123,8 @@ function made(name: string, kind: string, help: string | null, more: Partial<Fie
     choices: null,
     refers: null,
     parts: null,
-    help,
+    // What only repeats the name helps nobody.
+    help: help?.replace(/\.$/, '').toLowerCase() === label.toLowerCase() ? null : help,
     default: null,
     min: null,
     max: null,

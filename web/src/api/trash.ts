@@ -1,6 +1,7 @@
 import { useCallback, useEffect, useMemo, useState } from 'react';
+import { quoted } from '@/lib/filter/text';
 import { client } from './client';
-import { searchable, selectionOf } from './documents';
+import { selectionOf } from './documents';
 import { type Model, type RecordType, useModel } from './model';
 import { type Refusal, refusalOfError } from './problems';
 import type { Row } from './values';
@@ -12,9 +13,8 @@ const pageSize = 50;
 
 function trashDocument(model: Model, type: RecordType): string {
   const names = [...(type.title ? [type.title] : []), 'deletedAt', 'updatedBy', ...(type.field('ownerId') ? ['ownerId'] : [])];
-  const [told, passed] = searchable(type) ? [', $q: String', ', q: $q'] : ['', ''];
-  return `query ${type.graph.type}Trash($first: Int, $after: String${told}) {
-  trash(type: ${type.graph.type}, sort: "-deletedAt", first: $first, after: $after${passed}) {
+  return `query ${type.graph.type}Trash($first: Int, $after: String, $filter: String) {
+  trash(type: ${type.graph.type}, sort: "-deletedAt", first: $first, after: $after, filter: $filter) {
     totalCount pageInfo { hasNextPage endCursor } nodes { ... on ${type.graph.type} { __typename ${selectionOf(model, type, names)} } }
   }
 }`;
@@ -28,7 +28,11 @@ export function useTrash(type: RecordType, q: string) {
   const [refusal, setRefusal] = useState<Refusal | undefined>();
   const read = useCallback(
     async (after: string | null) => {
-      const told = { first: pageSize, after: after ?? undefined, ...(searchable(type) && { q: q || undefined }) };
+      const told = {
+        first: pageSize,
+        after: after ?? undefined,
+        filter: q ? `${type.title} ~ ${quoted(`*${q.replace(/[\\*?]/g, '\\$&')}*`)}` : undefined,
+      };
       const { data, error } = await client.query<Answer>(query, told, { requestPolicy: 'network-only' }).toPromise();
       return data ?? (error && refusalOfError(error));
     },

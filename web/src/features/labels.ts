@@ -10,6 +10,9 @@ export const labelOf = (type: RecordType, field: FieldModel): string =>
 
 export const oneOf = (type: RecordType): string => word(type.record) ?? type.label;
 
+/** What one is called in the middle of a sentence: only German nouns begin with a capital there. */
+export const oneWithin = (type: RecordType): string => (preferences.get().language === 'de' ? oneOf(type) : oneOf(type).toLowerCase());
+
 export const manyOf = (type: RecordType): string => word(type.plural) ?? type.labels;
 
 export const choiceLabel = (type: RecordType, field: FieldModel, value: string): string =>

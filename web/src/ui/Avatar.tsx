@@ -5,7 +5,7 @@ const hues = 8;
 
 /** Somebody in a circle: the first letters of their name, in a colour that stays theirs. */
 export function Avatar({ name, square, large }: { readonly name: string; readonly square?: boolean; readonly large?: boolean }) {
-  const words = name.trim().split(/\s+/);
+  const words = name.split(/[^\p{L}\p{N}]+/u).filter(Boolean);
   const letters = [words[0], words.length > 1 ? words.at(-1) : ''].map((word) => [...(word ?? '')][0] ?? '').join('');
   let sum = 0;
   for (const sign of name) sum = (sum * 31 + (sign.codePointAt(0) ?? 0)) % 9973;

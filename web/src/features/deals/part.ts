@@ -3,7 +3,6 @@ import type { Part } from '@/features/records/page/parts';
 
 /** What a deal's page has beside what all have: its stages, and its products. */
 export const dealPart: Part = {
-  fields: ['stageId', 'pipelineId', 'stageEnteredAt', 'status', 'lines', 'amount'],
   band: lazy(() => import('./StageBar').then((file) => ({ default: file.StageBar }))),
   panels: [
     {

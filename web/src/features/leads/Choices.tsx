@@ -1,6 +1,7 @@
 import { type ReactNode, useState } from 'react';
 import type { RecordType } from '@/api/model';
 import { type Row, titleOf } from '@/api/values';
+import { oneWithin } from '@/features/labels';
 import { useFound } from '@/features/records/useFound';
 import { t } from '@/lib/i18n/t';
 import { Badge } from '@/ui/Badge';
@@ -40,8 +41,8 @@ export function Choices({ legend, type, value, options, choose, picked }: Props)
       ))}
       <div className={styles.other}>
         <Combobox
-          label={t('convert.other', { label: legend })}
-          placeholder={t('convert.other', { label: legend })}
+          label={t('convert.other', { label: oneWithin(type) })}
+          placeholder={t('convert.other', { label: oneWithin(type) })}
           value={other}
           items={items}
           searching={found === undefined}

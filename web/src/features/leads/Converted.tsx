@@ -5,7 +5,7 @@ import { Link } from 'wouter';
 import { readRecord, undo } from '@/api/changes';
 import type { Became } from '@/api/leads';
 import { type RecordType, useModel } from '@/api/model';
-import { oneOf } from '@/features/labels';
+import { oneWithin } from '@/features/labels';
 import { iconOf } from '@/features/nouns';
 import { sentenceOf } from '@/features/records/change';
 import { t } from '@/lib/i18n/t';
@@ -56,7 +56,7 @@ export function Converted({ type, id, became, operation, close }: Props) {
             <li key={madeId}>
               <Link href={`/${of.plural}/${madeId}`} className={styles.link}>
                 <Icon size={15} aria-hidden />
-                {t('convert.open', { label: oneOf(of) })}
+                {t('convert.open', { label: oneWithin(of) })}
               </Link>
             </li>
           );

@@ -8,6 +8,7 @@ import { isMasked, type Row, referredOf, titleOf, valueIn } from '@/api/values';
 import { choiceLabel } from '@/features/labels';
 import { formatDate, formatInstant, formatInstantFully, formatMoney, formatNumber, type Money } from '@/lib/format';
 import { t } from '@/lib/i18n/t';
+import { spokenName } from '@/lib/words';
 import { Avatar } from '@/ui/Avatar';
 import { Badge, type Tone } from '@/ui/Badge';
 import styles from './FieldValue.module.css';
@@ -70,6 +71,7 @@ export function FieldValue({ type, field, row, inList }: Props): ReactNode {
     case 'url':
       return <Outside href={String(value)} text={String(value).replace(/^https?:\/\/(www\.)?|\/$/g, '')} inList={inList} />;
     case 'list':
+      return inList ? partsText(value) : <Entries entries={value as readonly Entry[]} />;
     case 'address':
       return partsText(value);
     case 'json':
@@ -149,6 +151,38 @@ function Outside({ href, text, inList }: { readonly href: string; readonly text:
     </a>
   );
 }
+
+type Entry = Readonly<Record<string, unknown>>;
+
+/** Each entry in a line of its own: what it is used for stands behind it. */
+const Entries = ({ entries }: { readonly entries: readonly Entry[] }) => (
+  <ul className={styles.entries}>
+    {entries.map((entry, i) => {
+      const { type: use, ...rest } = entry;
+      const text = partsText(spoken(rest));
+      const isEmail = typeof rest.address === 'string' && text.includes('@');
+      return (
+        // biome-ignore lint/suspicious/noArrayIndexKey: an entry is its place.
+        <li key={i}>
+          {isEmail || typeof rest.number === 'string' ? (
+            <Outside href={isEmail ? `mailto:${text}` : `tel:${text}`} text={text} />
+          ) : (
+            <span>{text}</span>
+          )}
+          {typeof use === 'string' && <span className={styles.quiet}>{spokenName(use).toLowerCase()}</span>}
+        </li>
+      );
+    })}
+  </ul>
+);
+
+/** Moments among the parts, as people read them. */
+const spoken = (entry: Entry): Entry =>
+  Object.fromEntries(
+    Object.entries(entry).map(([name, part]) => [name, typeof part === 'string' && isMoment.test(part) ? formatInstant(part) : part]),
+  );
+
+const isMoment = /^\d{4}-\d\d-\d\dT\d\d:/;
 
 /** Addresses, e-mails with their type, lines: their parts, in a row. */
 export function partsText(value: unknown): string {

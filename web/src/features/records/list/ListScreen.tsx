@@ -2,6 +2,7 @@ import Inbox from 'lucide-react/icons/inbox';
 import ListX from 'lucide-react/icons/list-x';
 import PanelLeftOpen from 'lucide-react/icons/panel-left-open';
 import Plus from 'lucide-react/icons/plus';
+import Trash2 from 'lucide-react/icons/trash-2';
 import { lazy, Suspense, useEffect, useMemo, useState } from 'react';
 import { useLocation, useParams, useSearch } from 'wouter';
 import { useList } from '@/api/hooks';
@@ -79,9 +80,12 @@ function Records({ type }: { readonly type: RecordType }) {
   }, [type]);
   const search = useSearch();
   useEffect(() => noteList(type.plural, search ? `/${type.plural}?${search}` : `/${type.plural}`, list), [type, search, list]);
+  const canRestore = Boolean(type.graph.restore);
+  const trash = t('trash.of', { labels: manyOf(type) });
   const create = t('make.one', { label: oneOf(type) });
   useActions([
     { id: 'make', label: create, icon: Plus, group: 'make', keys: ['c'], allowed: () => canCreate, run: () => setCreating(true) },
+    { id: 'list.trash', label: trash, icon: Trash2, group: 'list', allowed: () => canRestore, run: () => go(`/${type.plural}/trash`) },
   ]);
   const isFiltered = Boolean(filter || shown.q);
   const isChanged = [shown.filter, shown.sort, shown.columns].some((said) => said !== undefined);
@@ -100,6 +104,7 @@ function Records({ type }: { readonly type: RecordType }) {
             <IconButton label={t('nav.expand')} icon={PanelLeftOpen} keys="mod+b" onClick={() => prefer({ sidebar: true })} />
           )}
           <h1 className={styles.title}>{manyOf(type)}</h1>
+          {canRestore && <IconButton label={trash} icon={Trash2} onClick={() => go(`/${type.plural}/trash`)} />}
           <LayoutSwitch type={type} />
           {canCreate && (
             <Button small look="primary" icon={Plus} aria-label={create} onClick={() => setCreating(true)}>

@@ -8,7 +8,7 @@ import { type FieldModel, isEditable, type RecordType, useModel } from '@/api/mo
 import type { Refusal } from '@/api/problems';
 import { runSlice } from '@/api/slices';
 import { type Row, titleOf, valueIn } from '@/api/values';
-import { labelOf, oneOf } from '@/features/labels';
+import { labelOf, oneWithin } from '@/features/labels';
 import { t } from '@/lib/i18n/t';
 import { Button } from '@/ui/Button';
 import { Combobox } from '@/ui/Combobox';
@@ -132,8 +132,8 @@ function Find({ type, row, choose }: FindProps) {
         </section>
       )}
       <Combobox
-        label={t('merge.find', { label: oneOf(type) })}
-        placeholder={t('merge.find', { label: oneOf(type) })}
+        label={t('merge.find', { label: oneWithin(type) })}
+        placeholder={t('merge.find', { label: oneWithin(type) })}
         autoFocus
         value={null}
         items={items}

@@ -40,8 +40,10 @@ export function RecordActions({ type, row, title, address, shown, show, changed 
   const deeds = (part?.deeds ?? []).filter((deed) => deed.allowed(model, row));
   const without = useMemo(() => [...(part?.slices ?? []), ...(part?.deeds ?? []).flatMap((deed) => deed.slices)], [part]);
   const slices = useSlices(type, without);
-  const [last, setLast] = useState<string | undefined>(shown.do);
-  if (shown.do && shown.do !== last) setLast(shown.do);
+  // A dialog stays what it is when what it does has changed what may be done.
+  const [last, setLast] = useState<string | undefined>();
+  if (shown.do && shown.do !== last && [...deeds.map((one) => one.id), ...slices.map((one) => one.name)].includes(shown.do))
+    setLast(shown.do);
   const [asks, setAsks] = useState<Refusal | undefined>();
   const copy = () => {
     const to = `${location.origin}/${type.plural}/${row.id}`;
@@ -95,7 +97,7 @@ export function RecordActions({ type, row, title, address, shown, show, changed 
   useActions(actions);
   const first = deeds.find((deed) => deed.first);
   const slice: Slice | undefined = slices.find((one) => one.name === last);
-  const deed = deeds.find((one) => one.id === last);
+  const deed = part?.deeds?.find((one) => one.id === last);
   const close = () => show({ do: null });
   return (
     <>

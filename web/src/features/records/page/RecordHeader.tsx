@@ -31,11 +31,13 @@ type Props = {
 };
 
 const most = 5;
-const said = new Set(['tags', 'updatedAt', 'createdAt']);
+const said = new Set(['tags', 'updatedAt', 'createdAt', 'ownerId']);
 
-/** The facts that a list shows first. */
-export const keyFacts = (type: RecordType): readonly string[] =>
-  usualColumns(type).filter((name) => name !== type.title && !said.has(name));
+/** The facts that a list shows first, and whose it is. */
+const keyFacts = (type: RecordType): readonly string[] => [
+  ...usualColumns(type).filter((name) => name !== type.title && !said.has(name)),
+  ...(type.field('ownerId') ? ['ownerId'] : []),
+];
 
 const people = new Set(['contact', 'lead', 'user']);
 
@@ -48,7 +50,7 @@ export function RecordHeader({ type, row, title, around, children }: Props) {
     ? keyFacts(type)
         .flatMap((name) => type.field(name) ?? [])
         .filter((field) => !isMasked(row, field) && !isBlank(valueIn(row, field)))
-        .slice(0, most)
+        .filter((_, i, all) => i < most || i === all.length - 1)
     : [];
   return (
     <header className={styles.header}>
@@ -61,7 +63,7 @@ export function RecordHeader({ type, row, title, around, children }: Props) {
             <Icon size={14} aria-hidden />
             {manyOf(type)}
           </Link>
-          <ChevronRight size={13} aria-hidden />
+          {around.place && <ChevronRight size={13} aria-hidden />}
           {around.place && (
             <span className={styles.place}>
               {around.place.of === undefined

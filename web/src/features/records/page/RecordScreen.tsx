@@ -116,7 +116,7 @@ function OfType({ type, id }: { readonly type: RecordType; readonly id: string }
     />
   );
   const timeline = row && <Timeline type={type} row={row} fixed={isTrash} shown={shown} show={show} />;
-  const related = row && <Related type={type} row={row} fixed={isTrash} />;
+  const related = row && (isTrash ? <p className={styles.none}>{t('trash.related')}</p> : <Related type={type} row={row} />);
   const zones: readonly { id: string; label: string; body: ReactNode }[] = [
     { id: 'about', label: t('record.about'), body: about ?? <Sketch /> },
     { id: 'timeline', label: t('record.timeline'), body: timeline ?? <Sketch /> },

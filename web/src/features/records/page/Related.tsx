@@ -42,14 +42,14 @@ function namesOf(of: RecordType, by: string): readonly string[] {
 }
 
 /** Records that refer to this one. */
-export function Related({ type, row, fixed }: { readonly type: RecordType; readonly row: Row; readonly fixed: boolean }) {
+export function Related({ type, row }: { readonly type: RecordType; readonly row: Row }) {
   const model = useModel();
   const relations = useMemo(() => relationsOf(model, type, namesOf), [model, type]);
   const { related, failed, again } = useRelated(type, row.id, relations);
   const [adding, setAdding] = useState<Relation | undefined>();
   const filled = relations.filter(({ name }) => (related?.[name]?.totalCount ?? 0) > 0);
   const empty = relations.filter((relation) => !filled.includes(relation));
-  const canAdd = ({ of, by }: Relation) => !fixed && Boolean(of.graph.create) && Boolean(of.field(by)?.graph.input);
+  const canAdd = ({ of, by }: Relation) => Boolean(of.graph.create) && Boolean(of.field(by)?.graph.input);
   return (
     <div className={styles.related}>
       {failed && (
@@ -148,6 +148,7 @@ function Card({ model, of, by, row }: { readonly model: Model; readonly of: Reco
   const more = details
     .flatMap((name) => of.field(name) ?? [])
     .filter((field) => field.name !== by && field.name !== of.title && !isMasked(row, field) && !isBlank(valueIn(row, field)))
+    .filter((field, _, all) => field.name !== 'createdAt' || all.length === 1)
     .slice(0, most);
   return (
     <Link href={`/${of.plural}/${row.id}`} className={styles.card}>

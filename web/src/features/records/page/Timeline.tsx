@@ -31,7 +31,7 @@ const pageSize = 50;
 /** What happened to a record and to what belongs to it: who, what, from what to what, when. */
 export function Timeline({ type, row, fixed, shown, show }: Props) {
   const [first, setFirst] = useState(pageSize);
-  const { entries, refusal, again } = useHistory(type, row.id, first, row.version);
+  const { entries, refusal, again } = useHistory(type, row, first, fixed);
   const happenings = useTimeline(type, row.id);
   const lines = useMemo(() => linesOf(type, entries ?? [], happenings), [type, entries, happenings]);
   const names = useNames(

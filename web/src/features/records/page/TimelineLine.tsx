@@ -16,15 +16,16 @@ import type { Entry } from '@/api/history';
 import { isEditable, type RecordType, useModel } from '@/api/model';
 import type { Names } from '@/api/names';
 import { type Row, valueIn } from '@/api/values';
-import { labelOf, oneOf } from '@/features/labels';
+import { labelOf, oneWithin } from '@/features/labels';
 import { iconOf } from '@/features/nouns';
+import { cx } from '@/lib/classes';
 import { formatInstantFully, formatTime } from '@/lib/format';
 import { t } from '@/lib/i18n/t';
 import { Button, IconButton } from '@/ui/Button';
 import { Menu, MenuItem, MenuSeparator } from '@/ui/Menu';
 import { toast } from '@/ui/toasts';
 import { sentenceOf, useChange } from '../change';
-import { RawValue } from '../fields/RawValue';
+import { isBlank, RawValue } from '../fields/RawValue';
 import { type Changed, factsOf, type Line } from './entries';
 import styles from './Timeline.module.css';
 import { doneOf, doorOf, factLabel } from './words';
@@ -58,6 +59,8 @@ export function OwnLine({ type, row, line, names, fixed, only, isNewest, lookAt,
         ? []
         : changes.slice(0, few);
   const rest = only ? 0 : changes.length + also.length - told.length;
+  // The sentence has named the only field that was changed.
+  const isSaid = what === 'updated' && changes.length === 1 && !only && !all;
   const Icon = icons[what as keyof typeof icons] ?? Footprints;
   const door = doorOf(entry.actor?.door);
   const takeBack = async () => {
@@ -72,8 +75,11 @@ export function OwnLine({ type, row, line, names, fixed, only, isNewest, lookAt,
       door={door}
       sentence={
         <>
-          <strong>{entry.actor?.name ?? t('history.platform')}</strong> {doneOf(what, { label: oneOf(type) })}
-          {what === 'updated' && changes.length === 1 && changes[0] && ` ${t('history.one', { label: labelOf(type, changes[0].field) })}`}
+          <strong>{entry.actor?.name ?? t('history.platform')}</strong> {doneOf(what, { label: oneWithin(type) })}
+          {what === 'updated' &&
+            (changes.length === 1 && changes[0]
+              ? ` ${labelOf(type, changes[0].field)}`
+              : ` ${t('history.several', { count: changes.length })}`)}
         </>
       }
       facts={factsOf(entry.data)}
@@ -103,7 +109,16 @@ export function OwnLine({ type, row, line, names, fixed, only, isNewest, lookAt,
       {told.length > 0 && (
         <ul className={styles.changes}>
           {told.map((one) => (
-            <ChangeLine key={one.field.name} type={type} row={row} changed={one} names={names} isNew={isNew} fixed={fixed} />
+            <ChangeLine
+              key={one.field.name}
+              type={type}
+              row={row}
+              changed={one}
+              names={names}
+              isNew={isNew}
+              isSaid={isSaid}
+              fixed={fixed}
+            />
           ))}
         </ul>
       )}
@@ -121,21 +136,25 @@ export function OwnLine({ type, row, line, names, fixed, only, isNewest, lookAt,
   );
 }
 
-type ChangeProps = Pick<OwnProps, 'type' | 'row' | 'names' | 'fixed'> & { readonly changed: Changed; readonly isNew: boolean };
+type ChangeProps = Pick<OwnProps, 'type' | 'row' | 'names' | 'fixed'> & {
+  readonly changed: Changed;
+  readonly isNew: boolean;
+  readonly isSaid: boolean;
+};
 
-function ChangeLine({ type, row, changed: { field, change: told }, names, isNew, fixed }: ChangeProps) {
+function ChangeLine({ type, row, changed: { field, change: told }, names, isNew, isSaid, fixed }: ChangeProps) {
   const change = useChange(type);
   const now = valueIn(row, field) ?? null;
   const isBack = JSON.stringify(now) === JSON.stringify(told.old);
   const canRestore = !fixed && !isNew && !isBack && isEditable(field) && Boolean(type.graph.update);
   const label = labelOf(type, field);
   return (
-    <li className={styles.change}>
-      <span className={styles.field}>{label}</span>
+    <li className={cx(styles.change, isSaid && styles.said)}>
+      <span className={isSaid ? 'unseen' : styles.field}>{label}</span>
       <span className={styles.values}>
         {!isNew && (
           <>
-            <span className={styles.old}>
+            <span className={isBlank(told.old) ? undefined : styles.old}>
               <RawValue type={type} field={field} value={told.old} names={names} />
             </span>
             <ArrowRight size={12} aria-label={t('history.to')} />
@@ -171,7 +190,7 @@ export function RelatedLine({ line: { happening, what } }: { readonly line: Extr
       at={happening.at}
       sentence={
         <>
-          <strong>{happening.actor}</strong> {doneOf(what, { label: of ? oneOf(of) : '' })}{' '}
+          <strong>{happening.actor}</strong> {doneOf(what, { label: of ? oneWithin(of) : '' })}{' '}
           {of && (
             <Link href={`/${of.plural}/${happening.recordId}`} className={styles.link}>
               {happening.name ?? t('list.untitled')}

@@ -3,7 +3,7 @@ import { useState } from 'react';
 import { restoreRecord } from '@/api/changes';
 import { type RecordType, useModel } from '@/api/model';
 import type { Row } from '@/api/values';
-import { formatAgo } from '@/lib/format';
+import { formatInstant } from '@/lib/format';
 import { t } from '@/lib/i18n/t';
 import { Button } from '@/ui/Button';
 import { toast } from '@/ui/toasts';
@@ -28,9 +28,7 @@ export function TrashBar({ type, row, title, restored }: Props) {
   return (
     <div className={styles.bar} role="status">
       <Trash2 size={15} aria-hidden />
-      <span>
-        {t('trash.here')} {at && <time dateTime={at}>{formatAgo(at)}</time>}
-      </span>
+      <span>{at ? t('trash.since', { at: formatInstant(at) }) : t('trash.here')}</span>
       <span className={styles.space} />
       {type.graph.restore && (
         <Button small look="primary" disabled={busy} onClick={() => void restore()}>

@@ -25,8 +25,6 @@ export type Deed = {
 
 /** What a record type's page has beside what all have. */
 export type Part = {
-  /** Fields that the part shows or goes by, whatever else is shown. */
-  readonly fields?: readonly string[];
   /** A bar below the name: the stages of a deal. */
   readonly band?: LazyExoticComponent<ComponentType<PartProps>>;
   /** Tabs in the middle, beside what happened: the lines of a deal. */
@@ -55,7 +53,6 @@ export const parts: Readonly<Record<string, Part>> = {
   accounts: { deeds: [merge('mergeAccounts')] },
   deals: dealPart,
   leads: {
-    fields: ['status', 'convertedContactId', 'convertedAccountId', 'convertedDealId'],
     deeds: [
       {
         id: 'convert',

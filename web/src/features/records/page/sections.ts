@@ -7,6 +7,8 @@ export type Section = { readonly id: string; readonly label: PlainKey; readonly 
 
 const reach = new Set(['email', 'phone', 'url', 'address']);
 const never = new Set(['id', 'version', 'deletedAt']);
+// The lines of a deal are a grid of their own.
+const elsewhere = new Set(['lines']);
 const kept = new Set(['createdAt', 'createdBy', 'updatedAt', 'updatedBy', 'externalIds']);
 
 /** A list of e-mail addresses, phone numbers, postal addresses: what its entries are made of says so. */
@@ -16,7 +18,7 @@ const isReach = (field: FieldModel) =>
 
 /** All fields of a type in the order in which somebody looks for them. */
 export function sectionsOf(type: RecordType): readonly Section[] {
-  const all = type.fields.filter((field) => field.graph.name && !never.has(field.name) && !field.retired);
+  const all = type.fields.filter((field) => field.graph.name && !never.has(field.name) && !elsewhere.has(field.name) && !field.retired);
   const main = formFields(type).usual.filter((field) => all.includes(field));
   const taken = new Set(main);
   // Of a list and of what its first entry is, the page shows the list.

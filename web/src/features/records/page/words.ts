@@ -9,9 +9,9 @@ export function doneOf(what: string, told: { readonly label: string }): string {
   return key in en ? t(key as 'did.created', told) : t('did.other', { what: spokenName(what).toLowerCase(), label: told.label });
 }
 
-/** Through which door somebody came; the app itself is not worth a word. */
+/** Through which door somebody came. The app and programs come through the same one, so it is not worth a word. */
 export function doorOf(door: string | null | undefined): string {
-  if (!door || door === 'graph' || door === 'web') return '';
+  if (!door || door === 'rest') return '';
   const key = `door.${door}` as PlainKey;
   return key in en ? t(key) : spokenName(door);
 }

@@ -6,7 +6,6 @@ import Trash2 from 'lucide-react/icons/trash-2';
 import { useDeferredValue, useEffect, useState } from 'react';
 import { Link, useLocation, useParams } from 'wouter';
 import { restoreRecord } from '@/api/changes';
-import { searchable } from '@/api/documents';
 import { may, type RecordType, useModel } from '@/api/model';
 import { useTrash } from '@/api/trash';
 import { type Row, titleOf } from '@/api/values';
@@ -43,6 +42,7 @@ function OfType({ type }: { readonly type: RecordType }) {
   const [busy, setBusy] = useState(false);
   const rows = pages?.rows ?? [];
   const meant = rows.filter((row) => chosen.has(row.id));
+  const isNamed = type.field(type.title ?? '')?.operators.includes('~') ?? false;
   const canRestore = Boolean(type.graph.restore);
   useEffect(() => {
     document.title = `${t('trash.title')} · ${manyOf(type)} · CRM`;
@@ -91,7 +91,7 @@ function OfType({ type }: { readonly type: RecordType }) {
             </Button>
           </>
         ) : (
-          searchable(type) && (
+          isNamed && (
             <label className={styles.search}>
               <Search size={14} aria-hidden />
               <input
