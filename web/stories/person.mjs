@@ -106,7 +106,8 @@ export class Person {
   /** A value on a record's page. */
   value = (label) =>
     this.page
-      .getByRole('region', { name: 'About' }).locator('dl > div')
+      .getByRole('region', { name: 'About' })
+      .locator('dl > div')
       .filter({ has: this.page.locator('dt').getByText(label, { exact: true }) })
       .locator('dd');
 
