@@ -76,6 +76,25 @@ public sealed partial class PageTests
     }
 
     [Fact]
+    public async Task The_web_apps_assets_are_not_counted_however_many_open_it_behind_one_address()
+    {
+        var folder = Directory.CreateTempSubdirectory("crm-web-");
+        Directory.CreateDirectory(Path.Combine(folder.FullName, "assets"));
+        foreach (var name in (string[])["index.html", "assets/app.js"])
+            await File.WriteAllTextAsync(Path.Combine(folder.FullName, name), name, TestContext.Current.CancellationToken);
+        await using var edge = await Behind.Edge("things=http://127.0.0.1:9", ("CRM_WEB", folder.FullName), ("CRM_RATE_LIMITS", "anonymous=1/3"));
+        var door = edge.Tenant().Service("edge");
+
+        for (var i = 0; i < 8; i++)
+            (await door.Look("/assets/app.js")).Expect(200);
+        var pages = new List<int>();
+        for (var i = 0; i < 8; i++)
+            pages.Add((await door.Look("/contacts")).Status);
+        Assert.Contains(429, pages);
+        folder.Delete(recursive: true);
+    }
+
+    [Fact]
     public async Task Only_pages_of_the_listed_origins_may_call()
     {
         await using var service = await Behind.Start(http => http.Response.WriteAsync("here"));

@@ -1,13 +1,13 @@
 // A salesperson's day in lists: find, look, edit, enter, by keyboard alone; and what a colleague does meanwhile.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { launch, Person, widths } from './person.mjs';
+import { finish, launch, Person, widths } from './person.mjs';
 
 let browser;
 before(async () => {
   browser = await launch();
 });
-after(() => browser.close());
+after(() => finish(browser));
 
 for (const theme of ['light', 'dark'])
   for (const [name, width] of Object.entries(widths))

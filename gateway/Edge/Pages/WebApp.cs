@@ -17,6 +17,9 @@ internal static class WebApp
 
     private static readonly (string Name, string Ending)[] Encodings = [("br", ".br"), ("gzip", ".gz")];
 
+    /// <summary>Whether it is a file that is asked for once and kept for ever.</summary>
+    public static bool IsAsset(PathString path) => path.StartsWithSegments("/assets", StringComparison.Ordinal);
+
     // An address without a file behind it is a place inside the app.
     public static void Map(WebApplication app, string folder)
     {
@@ -68,7 +71,7 @@ internal static class WebApp
             headers.ContentEncoding = chosen.Encoding;
             headers.ContentType = Types.TryGetContentType(path, out var type) ? type : "application/octet-stream";
         }
-        headers.CacheControl = path.StartsWith("/assets/", StringComparison.Ordinal) ? "public, max-age=31536000, immutable" : "no-cache";
+        headers.CacheControl = IsAsset(path) ? "public, max-age=31536000, immutable" : "no-cache";
     }
 
     private sealed record Chosen(string Encoding, string Path);

@@ -40,7 +40,9 @@ internal static class WebPages
         var limits = app.Services.GetRequiredService<RateLimits>();
         app.UseWhen(http => IsPage(http.Request.Path), pages =>
         {
-            pages.Use((http, next) => limits.Refuse(http, null) is { } refusal ? Problems.Write(http, refusal) : next(http));
+            // An app is many files at its first opening, an office one address.
+            pages.Use((http, next) => WebApp.IsAsset(http.Request.Path) || limits.Refuse(http, null) is not { } refusal
+                ? next(http) : Problems.Write(http, refusal));
             pages.Use((http, next) =>
             {
                 http.Response.Headers.ContentSecurityPolicy = http.Request.Path.StartsWithSegments("/docs") ? docs.Policy : ForWebApp;

@@ -155,17 +155,21 @@ type DialogProps = Pick<Props, 'type' | 'looked'> & {
 };
 
 function ViewDialog({ type, view, looked, close, saved }: DialogProps) {
-  const { privileges } = useModel();
+  const { privileges, viewer } = useModel();
   const form = useId();
   const [name, setName] = useState(view?.name ?? '');
   const [scope, setScope] = useState<NonNullable<ViewInput['scope']>>(view?.scope ?? 'private');
   const [refusal, setRefusal] = useState<Refusal | undefined>();
+  const myTeam = viewer.teams?.[0];
   const save = async () => {
-    const { id, operation, refusal: refused } = await saveView(type, view ? { name, scope } : { ...looked, name, scope }, view?.id);
+    const told = { name, scope, ...(scope === 'team' && { teamId: myTeam }) };
+    const { id, operation, refusal: refused } = await saveView(type, view ? told : { ...looked, ...told }, view?.id);
     if (refused) setRefusal(refused);
     else saved(id, operation);
   };
-  const scopes = (['private', 'team', 'public'] as const).filter((one) => one !== 'public' || privileges.has('dataModel'));
+  // Who is in no team has nobody to share it with.
+  const isOffered = { private: true, team: myTeam !== undefined || view?.scope === 'team', public: privileges.has('dataModel') };
+  const scopes = (['private', 'team', 'public'] as const).filter((one) => isOffered[one]);
   return (
     <Dialog
       open
