@@ -36,13 +36,13 @@ export function SignIns({ user }: { readonly user: string }) {
           <Table
             label={t('set.signIns')}
             first={t('set.device')}
-            columns={[{ label: t('set.address'), wideOnly: true }, { label: t('set.since') }]}
+            columns={[{ label: t('set.since') }]}
             rows={signIns.data.map((one) => ({
               key: one.id,
               title: one.device,
               detail: one.address,
               icon: <MonitorSmartphone size={16} aria-hidden />,
-              cells: [one.address, <Since key="since" at={one.startedAt} />],
+              cells: [<Since key="since" at={one.startedAt} />],
               actions: (
                 <Button small icon={LogOut} disabled={busy === one.id} onClick={() => void end('signIns', one.id, signIns.again)}>
                   {t('look.logOut')}
