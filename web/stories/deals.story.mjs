@@ -155,7 +155,7 @@ test('the products of a deal are entered like in a spreadsheet, and its stage is
 });
 
 test('a manager adjusts a forecast and sets a quota; no deal is changed', async () => {
-  const person = await Person.enter(browser, { user: 'administrator', path: '/forecast' });
+  const person = await Person.enter(browser, { user: 'manager', path: '/forecast' });
   const { page } = person;
   await page.getByRole('rowheader').nth(1).waitFor();
   await page

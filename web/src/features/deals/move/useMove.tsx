@@ -80,6 +80,5 @@ export function useMove(
 
 function tellRefused({ to }: { readonly to: Stage }, moved: Moved) {
   if (moved.ok) return;
-  const allowed = moved.need?.allowed?.length ? ` ${t('deal.leadsTo', { stages: moved.need.allowed.join(', ') })}` : '';
-  toast({ text: t('deal.notMoved', { stage: to.name }), detail: sentenceOf(moved.refusal) + allowed, bad: true });
+  toast({ text: t('deal.notMoved', { stage: to.name }), detail: sentenceOf(moved.refusal), bad: true });
 }
