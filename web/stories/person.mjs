@@ -14,6 +14,8 @@ export const widths = { phone: 360, tablet: 768, desk: 1440 };
 export const launch = () =>
   chromium.launch({ executablePath, args: ['--no-sandbox', '--disable-dev-shm-usage', '--force-color-profile=srgb'] });
 
+const there = new Set();
+
 /** The browser is closed. Who has not left by now did not come to the end of their story: what they saw last is kept. */
 export async function finish(browser) {
   const left = browser.contexts().flatMap((context) => context.pages());
@@ -42,7 +44,7 @@ export class Person {
   static async enter(browser, { user = 'sales', theme = 'light', width = widths.desk, language = 'en', path = '/contacts' } = {}) {
     const context = await browser.newContext({
       viewport: { width, height: width < 600 ? 740 : 900 },
-      colorScheme: theme,
+      colorScheme: theme === 'system' ? 'light' : theme,
       locale: language,
       storageState: { cookies: sessions.get(user) ?? [], origins: [] },
     });
@@ -51,7 +53,7 @@ export class Person {
       if (!localStorage.getItem('crm.preferences')) localStorage.setItem('crm.preferences', kept);
     }, JSON.stringify({ theme, language }));
     const page = await context.newPage();
-    const person = new Person(page, context);
+    const person = new Person(page, context, user);
     page.on('pageerror', (error) => person.errors.push(String(error)));
     page.on(
       'console',
@@ -71,8 +73,9 @@ export class Person {
     return person;
   }
 
-  constructor(page, context) {
-    Object.assign(this, { page, context, errors: [] });
+  constructor(page, context, user) {
+    Object.assign(this, { page, context, user, errors: [] });
+    there.add(this);
   }
 
   /** Asks a service as this person, beside the app: another program, another window. */
@@ -84,6 +87,12 @@ export class Person {
     });
     assert.ok(answer.ok(), `${method} ${path}: ${answer.status()} ${await answer.text()}`);
     return answer.status() === 204 ? undefined : await answer.json();
+  }
+
+  /** Who they are, to those who give them something. */
+  async id() {
+    const { items } = await this.ask('GET', `users?filter=email = "${this.user}@demo.example"`);
+    return items[0].id;
   }
 
   make = (plural, values) => this.ask('POST', plural, values);
@@ -149,14 +158,17 @@ export class Person {
   open = (path) => this.page.goto(new URL(path, address).href);
 
   /** Nothing is awaited any more, and nothing moves. */
-  settled = () =>
-    this.page.waitForFunction(
+  async settled() {
+    // What was changed a moment ago is drawn by then.
+    await this.page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
+    await this.page.waitForFunction(
       () =>
-        document.querySelector('h1') &&
-        !document.querySelector('main [aria-busy="true"], main [class*="skeleton"]') &&
+        document.querySelector('h1, h2') &&
+        !document.querySelector('[aria-busy="true"], [class*="skeleton"]') &&
         document.fonts.status === 'loaded' &&
         document.getAnimations().every((one) => one.playState !== 'running' || one.effect?.getComputedTiming().iterations === Infinity),
     );
+  }
 
   /** No violation of WCAG 2.1 AA, no error in the console, nothing that makes the page scroll sideways. */
   async look(name) {
@@ -176,5 +188,8 @@ export class Person {
     assert.ok(wide <= sight, `${name} is ${wide} wide, ${sight} are seen`);
   }
 
-  leave = () => this.context.close();
+  leave() {
+    there.delete(this);
+    return this.context.close();
+  }
 }
