@@ -90,7 +90,8 @@ export function RecordHeader({ type, row, title, around, children }: Props) {
         <h1>{row ? title : <Skeleton width={220} height={24} />}</h1>
         <div className={styles.actions}>{children}</div>
       </div>
-      <dl className={styles.facts}>
+      {/* Whoever has no pointer scrolls it by keys. */}
+      <dl className={styles.facts} tabIndex={0}>
         {row
           ? facts.map((field) => (
               <div key={field.name} className={styles.fact}>
