@@ -66,7 +66,8 @@ export function Matrix({ records, readOnly, set }: Props) {
   };
   return (
     <>
-      <div className={styles.scroll}>
+      {/* Where nothing in it can be changed, who has no pointer scrolls it by keys. */}
+      <div className={styles.scroll} tabIndex={readOnly ? 0 : undefined}>
         <table className={styles.matrix} aria-label={t('set.matrix')}>
           <thead>
             <tr>
