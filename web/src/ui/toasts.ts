@@ -15,7 +15,8 @@ export function toast({ text, detail, bad, action }: Told): string {
     title: text,
     description: detail,
     type: bad ? 'bad' : 'good',
-    priority: bad ? 'high' : 'low',
+    // One of high priority would be hidden from who reads it by ear, and still have the focus.
+    priority: 'low',
     timeout: bad ? 10_000 : 6_000,
     actionProps: action && {
       children: action.label,
