@@ -9,8 +9,6 @@ before(async () => {
 });
 after(() => finish(browser));
 
-const euros = (text) => Number(/€([\d,.]+)/.exec(text)?.[1].replaceAll(',', '') ?? 0);
-const money = new Intl.NumberFormat('en', { style: 'currency', currency: 'EUR', trailingZeroDisplay: 'stripIfInteger' });
 const deal = (name, amount) => ({ name, amount: { amount, currency: 'EUR' }, expectedCloseOn: day(0) });
 
 test('a board says what its deals come to, also when they move', async () => {
@@ -23,40 +21,31 @@ test('a board says what its deals come to, also when they move', async () => {
   ]);
   await person.open(`/deals/board?filter=${encodeURIComponent(`name ~ "${name}*"`)}`);
   const lane = (stage) => page.getByRole('region', { name: stage, exact: true });
-  await page.getByText('2 records · €3,500 · €350 weighted').waitFor();
+  await page.getByText(/€3,500 · €350 weighted/).waitFor();
   await lane('Qualification').getByText('€3.5K').waitFor();
   await page.getByRole('button', { name: `Move ${name} one` }).click();
   await page.getByRole('menuitem', { name: 'To Needs analysis' }).click();
   await lane('Needs analysis').getByText('€1K').waitFor();
   await lane('Qualification').getByText('€2.5K').waitFor();
-  await page.getByText('2 records · €3,500 · €500 weighted').waitFor();
+  await page.getByText(/€3,500 · €500 weighted/).waitFor();
   await person.change('deals', one.id, { amount: { amount: '4000.00', currency: 'EUR' } });
   await lane('Needs analysis').getByText('€4K').waitFor();
   await person.leave();
 });
 
 test('a forecast follows what is entered, and what is said of it', async () => {
-  const person = await Person.enter(browser, { user: 'manager', path: '/forecast' });
+  // A quarter of their own: whatever else is entered meanwhile is expected of another one.
+  const year = 2030 + (Date.now() % 900);
+  const person = await Person.enter(browser, { user: 'manager', path: `/forecast?period=${year}-Q1` });
   const { page } = person;
   // While a dialog is open its surroundings have no roles.
-  const row = (name) =>
-    page
-      .locator('tbody tr')
-      .filter({ has: page.locator('th', { hasText: name }) })
-      .first();
-  const cell = (name, at) => row(name).locator('td').nth(at);
-  await cell('All together', 0).waitFor();
-  await person.settled();
-  const grows = async (name, at, by, how) => {
-    const before = euros(await cell(name, at).textContent());
-    await how();
-    await cell(name, at)
-      .getByText(money.format(before + by))
-      .first()
-      .waitFor();
-  };
+  const row = (name) => page.locator('tbody tr').filter({ has: page.locator('th', { hasText: name }) });
+  const says = (name, column, amount) => row(name).locator('td').nth(column).getByText(amount).first().waitFor();
+  await page.getByText('Nothing is expected of this period yet.').waitFor();
   const name = fresh('Forecast');
-  await grows('All together', 0, 4321, () => person.make('deals', deal(name, '4321.00')));
+  await person.make('deals', { ...deal(name, '4321.00'), expectedCloseOn: `${year}-02-01`, ownerId: await person.id() });
+  await says('All together', 0, '€4,321');
+  await says('All together', 4, '€432.10');
   await row('Sales')
     .getByRole('button', { name: /^Adjust/ })
     .click();
@@ -64,10 +53,9 @@ test('a forecast follows what is entered, and what is said of it', async () => {
   await dialog.getByLabel('By how much, in EUR').fill('250');
   await dialog.getByLabel('Why').fill(name);
   await person.look('forecast-adjust');
-  await grows('Sales', 2, 250, async () => {
-    await person.button('Add the adjustment', dialog).click();
-    await person.hears('The forecast is adjusted');
-  });
+  await person.button('Add the adjustment', dialog).click();
+  await person.hears('The forecast is adjusted');
+  await says('Sales', 2, '€250');
   await dialog.getByRole('listitem').filter({ hasText: name }).getByRole('button', { name: 'Remove' }).click();
   await dialog.getByText(name).waitFor({ state: 'detached' });
   await person.leave();
