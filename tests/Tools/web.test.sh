@@ -33,7 +33,7 @@ test_people_live_through_their_stories() {
   export CRM_ISSUER=http://localhost:$CRM_PORT
   crm up
   ADDRESS=$CRM_ISSUER PASSWORD=$(sed -n 's/^DEMO=//p' "$CRM_HOME/secrets") BROWSER=$(command -v chromium) SHOTS=${CRM_TEST_SHOTS:-} \
-    node --test --test-reporter=spec --test-concurrency=1 "$web"/stories/*.story.mjs
+    node --test --test-reporter=spec --test-concurrency=2 "$web"/stories/*.story.mjs
 }
 
 run_all "$@"
