@@ -133,6 +133,7 @@ test('an earlier value is found in the history, and is there again', async () =>
   await person.look('history');
   await person.button('Restore this value of Job title', happened).click();
   await person.value('Job title').getByText('Lieutenant').waitFor();
+  await person.hears('Saved');
   assert.equal((await person.ask('GET', `contacts/${contact.id}`)).jobTitle, 'Lieutenant');
   await person.leave();
 });
