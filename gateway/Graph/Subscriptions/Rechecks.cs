@@ -10,7 +10,8 @@ namespace CrmPlatform.Graph.Subscriptions;
 
 /// <summary>
 /// Looks again and again whether those who listen still may. A token that ends or is revoked ends what came of it; where roles, teams or record types
-/// have changed, subscriptions are read again as their callers see the graph now. What identity tells is looked at soon after, the rest now and then.
+/// have changed, subscriptions are read again as their callers see the graph now. What identity tells, and what is told of fields, is looked at soon
+/// after, the rest now and then.
 /// </summary>
 internal sealed partial class Rechecks(
     Hub hub, Revoked revoked, Graphs graphs, Answering answering, TimeProvider clock, ILogger<Rechecks> log) : BackgroundService
@@ -33,9 +34,12 @@ internal sealed partial class Rechecks(
             Soon(one);
     }
 
-    /// <summary>What identity tells of tokens, people, roles and teams.</summary>
+    /// <summary>What identity tells of tokens, people, roles and teams, and services of the fields a tenant has.</summary>
     public void Hear(IncomingEvent told)
     {
+        if (told.Record.EndsWith(".customField", StringComparison.Ordinal))
+            foreach (var one in hub.Listeners.Where(l => l.Caller.Tenant == told.Tenant))
+                Soon(one);
         if (!told.Type.StartsWith("identity.", StringComparison.Ordinal))
             return;
         var isRevocation = revoked.Hear(told);
