@@ -29,11 +29,15 @@ export function inputOf(type: RecordType, values: Readonly<Record<string, unknow
   const custom: Record<string, unknown> = {};
   for (const [name, value] of Object.entries(values)) {
     const field = type.field(name) ?? type.inputs.find((one) => one.name === name);
-    if (field?.origin === 'custom') custom[field.graph.name ?? name] = withoutTypes(value);
+    if (field?.origin === 'custom') custom[field.graph.name ?? name] = numberOf(field, withoutTypes(value));
     else input[name] = withoutTypes(value);
   }
   return Object.keys(custom).length ? { ...input, custom } : input;
 }
+
+// A field of one's own has no type in the schema: its number is one of JSON. What cannot be read as one is refused by the server, as it was typed.
+const numberOf = (field: FieldModel, value: unknown): unknown =>
+  field.kind === 'number' && typeof value === 'string' && /^-?\d+(\.\d+)?$/.test(value) ? Number(value) : value;
 
 /** What the cache has noted of types is no part of a value. */
 export function withoutTypes(value: unknown): unknown {
