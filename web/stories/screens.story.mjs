@@ -32,12 +32,18 @@ const screens = {
   'data-model': '/settings/data-model',
   fields: '/settings/data-model/contacts',
   roles: '/settings/roles',
+  role: '/settings/roles/ready/sales',
   'role-new': '/settings/roles/new?from=sales',
   pipelines: '/settings/pipelines',
   pipeline: async (person) => `/settings/pipelines/${(await one(person, 'pipelines?limit=1')).id}`,
   'api-keys': '/settings/api-keys',
   clients: '/settings/clients',
   webhooks: '/settings/webhooks',
+  audit: '/settings/audit',
+  jobs: '/settings/jobs',
+  'trash-of-all': '/settings/trash',
+  'lead-rules': '/settings/lead-rules',
+  forms: '/settings/forms',
 };
 
 const one = async (person, path) => (await person.ask('GET', path)).items[0];

@@ -37,7 +37,7 @@ export function RoleForm({ draft: begin, isNew, readOnly, busy, refusal, save }:
   };
   return (
     <form noValidate className={styles.form} onSubmit={onSubmit}>
-      <fieldset className={styles.whole} disabled={readOnly}>
+      <div className={styles.whole}>
         <Problems refusal={refusal} shown={['title', 'name', 'description']} />
         {!readOnly && (
           <Section>
@@ -126,7 +126,7 @@ export function RoleForm({ draft: begin, isNew, readOnly, busy, refusal, save }:
           </div>
         </Section>
         {!readOnly && <WhenItCounts draft={draft} set={set} refusal={refusal} />}
-      </fieldset>
+      </div>
       {save && isDirty && (
         <div className={styles.bar}>
           <span>{isNew ? '' : t('set.unsaved')}</span>
