@@ -14,7 +14,7 @@ internal static class Platform
         {
             var health = await crm.Service("edge").Look("/health/ready");
             Assert.True(health["status"].GetString() == "ready", health.Text);
-        });
+        }, TimeSpan.FromMinutes(1)); // as long as it may take to start
         return crm;
     }
 }
