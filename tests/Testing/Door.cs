@@ -64,10 +64,13 @@ public sealed class Door
         return await Reply.Read(response);
     }
 
-    /// <summary>GET of what is not the API: <c>/health/ready</c>, <c>/metrics</c>.</summary>
+    /// <summary>GET of what is not the API, by nobody in particular: <c>/health/ready</c>, <c>/metrics</c>, pages.</summary>
     public async Task<Reply> Look(string path)
     {
-        using var response = await http.GetAsync(new Uri(address, path));
+        using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(address, path));
+        foreach (var (name, value) in headers.Where(h => h.Key != "Authorization"))
+            request.Headers.TryAddWithoutValidation(name, value);
+        using var response = await http.SendAsync(request);
         return await Reply.Read(response);
     }
 }

@@ -1,7 +1,7 @@
 import { Combobox as Base } from '@base-ui/react/combobox';
 import Check from 'lucide-react/icons/check';
 import X from 'lucide-react/icons/x';
-import type { ReactNode } from 'react';
+import { type ReactNode, useRef } from 'react';
 import { cx } from '@/lib/classes';
 import { t } from '@/lib/i18n/t';
 import field from './Field.module.css';
@@ -26,10 +26,21 @@ type Props<T extends Option> = {
   readonly show?: (item: T) => ReactNode;
 };
 
+const isSame = (a: Option | null, b: Option | null) => a?.value === b?.value && a?.label === b?.label;
+const areSame = (a: readonly Option[], b: readonly Option[]) => a.length === b.length && a.every((item, i) => isSame(item, b[i] ?? null));
+
+function useSame<T>(now: T, same: (a: T, b: T) => boolean): T {
+  const kept = useRef(now);
+  if (!same(kept.current, now)) kept.current = now;
+  return kept.current;
+}
+
 /** One of many, found by typing. */
 export function Combobox<T extends Option>(props: Props<T>) {
-  const { id, label, value, items, choose, onType, placeholder, searching, autoFocus, disabled, invalid, describedBy, startsOpen, show } =
-    props;
+  const { id, label, choose, onType, placeholder, searching, autoFocus, disabled, invalid, describedBy, startsOpen, show } = props;
+  // What is typed lasts as long as it is about the same: others' changes draw this anew at any time.
+  const value = useSame(props.value, isSame);
+  const items = useSame(props.items, areSame);
   return (
     <Base.Root
       items={items as T[]}
