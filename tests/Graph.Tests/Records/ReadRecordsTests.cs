@@ -74,10 +74,15 @@ public sealed class ReadRecordsTests
 
         var way = (await crm.Graph().Data("{ pipelines { nodes { id } } }")).At("pipelines.nodes.0.id").GetString();
         var moves = await crm.Graph().Data(
-            "mutation ($id: ID!, $moves: [PipelineMovesItemInput!]) { updatePipeline(id: $id, input: { moves: $moves }) { pipeline { moves { roles } } errors { message } } }",
+            """
+            mutation ($id: ID!, $moves: [PipelineMovesItemInput!]) {
+              updatePipeline(id: $id, input: { moves: $moves }) { pipeline { moves { roles } } errors { message } }
+            }
+            """,
             new { id = way, moves = new[] { new { roles = new[] { "sales", "manager" } } } });
         Assert.Equal("manager", moves.At("updatePipeline.pipeline.moves.0.roles.1").GetString());
-        Assert.Equal(1, (await crm.Graph().Data("{ pipelines(filter: \"any(moves, roles has 'sales')\") { totalCount } }")).At("pipelines.totalCount").GetInt32());
+        var found = await crm.Graph().Data("{ pipelines(filter: \"any(moves, roles has 'sales')\") { totalCount } }");
+        Assert.Equal(1, found.At("pipelines.totalCount").GetInt32());
     }
 
     [Fact]
