@@ -58,11 +58,12 @@ internal static class Filling
             """);
         // Built at once: entry by entry an index of trigrams takes many times as long.
         await Run(database, "drop index contact_search_tenant_text_idx");
-        await Run(database, @"insert into account_search select tenant, id, ' ' || lower(name) || E' \n  ' from account");
+        await Run(database, @"insert into account_search select tenant, id, ' ' || lower(name) || E' \n  ' from account on conflict do nothing");
         await Run(database,
             """
             insert into contact_search
             select tenant, id, ' ' || lower(display_name) || E' \n ' || email || ' ' || ltrim(phone, '+') || ' ' || lower(job_title) || ' ' from contact
+            on conflict do nothing
             """);
         await Run(database,
             "set maintenance_work_mem = '1GB'; "
