@@ -11,6 +11,7 @@ import { labelOf, oneOf } from '@/features/labels';
 import { t } from '@/lib/i18n/t';
 import { Button } from '@/ui/Button';
 import { Dialog } from '@/ui/Dialog';
+import { DiscardDialog } from '@/ui/DiscardDialog';
 import { Field } from '@/ui/Field';
 import { sentenceOf, tellDone } from '../change';
 import { FieldEditor } from '../fields/FieldEditor';
@@ -60,23 +61,7 @@ export function CreatePanel({ type, open, close, created, begin, beginReferred }
           first={first}
         />
       </Dialog>
-      <Dialog
-        open={asks}
-        close={() => setAsks(false)}
-        title={t('change.discard')}
-        footer={
-          <>
-            <Button look="danger" onClick={end}>
-              {t('change.throwAway')}
-            </Button>
-            <Button look="primary" onClick={() => setAsks(false)}>
-              {t('change.keep')}
-            </Button>
-          </>
-        }
-      >
-        {t('change.discardText')}
-      </Dialog>
+      <DiscardDialog open={asks} keep={() => setAsks(false)} discard={end} />
     </>
   );
 }

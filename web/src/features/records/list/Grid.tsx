@@ -155,7 +155,7 @@ export function Grid({ type, list, snapshot, columns, sort, deeds, chosen, peeke
               some={!chosen.selection.all && chosen.selection.ids.size > 0}
               set={(on) =>
                 on && chosen.selection.ids.size === 0
-                  ? chosen.only(Array.from({ length }, (_, i) => list.row(i)?.id ?? '').filter(Boolean))
+                  ? chosen.only(Array.from({ length }, (_, i) => list.row(i)?.id ?? []).flat())
                   : chosen.clear()
               }
             />

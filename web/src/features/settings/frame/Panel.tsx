@@ -3,6 +3,7 @@ import type { Refusal } from '@/api/problems';
 import { t } from '@/lib/i18n/t';
 import { Button } from '@/ui/Button';
 import { Dialog } from '@/ui/Dialog';
+import { DiscardDialog } from '@/ui/DiscardDialog';
 import { Problems } from './Page';
 import styles from './Panel.module.css';
 
@@ -77,23 +78,7 @@ export function Panel({
           {children}
         </form>
       </Dialog>
-      <Dialog
-        open={asks}
-        close={() => setAsks(false)}
-        title={t('change.discard')}
-        footer={
-          <>
-            <Button look="danger" onClick={close}>
-              {t('change.throwAway')}
-            </Button>
-            <Button look="primary" onClick={() => setAsks(false)}>
-              {t('change.keep')}
-            </Button>
-          </>
-        }
-      >
-        {t('change.discardText')}
-      </Dialog>
+      <DiscardDialog open={asks} keep={() => setAsks(false)} discard={close} />
     </>
   );
 }
