@@ -1,6 +1,7 @@
 import { Client, fetchExchange, subscriptionExchange } from '@urql/core';
 import { cacheExchange } from '@urql/exchange-graphcache';
 import { createClient as createSocket, type Client as Socket } from 'graphql-ws';
+import { onTheLine } from '@/lib/quiet';
 import { Store } from '@/lib/store';
 import { guesses } from './guesses';
 import { currentToken, forget } from './session';
@@ -16,7 +17,7 @@ export async function authorizedFetch(input: RequestInfo | URL, init: RequestIni
   let answer: Response;
   try {
     // What nobody waits for any more is not broken off: its answer fills the cache.
-    answer = await fetch(input, { ...init, headers, signal: null });
+    answer = await onTheLine(fetch(input, { ...init, headers, signal: null }));
   } catch (error) {
     line.set('down');
     throw error;

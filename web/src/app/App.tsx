@@ -5,13 +5,13 @@ import { Provider } from 'urql';
 import { client } from '@/api/client';
 import { readModel } from '@/api/model';
 import { cameBack, LoginRequired } from '@/api/session';
-import { learn } from '@/lib/i18n/t';
 import { preferences } from '@/lib/preferences';
 import { useStore } from '@/lib/store';
 import { Toasts } from '@/ui/Toasts';
 import { Boundary } from './Boundary';
 import { Shell } from './Shell';
 import { Failed, Starting } from './Starting';
+import { speak } from './speak';
 
 type State = 'starting' | 'ready' | 'failed';
 
@@ -58,7 +58,7 @@ function useSpoken(): string {
   const { language } = useStore(preferences);
   const [spoken, setSpoken] = useState(language);
   useEffect(() => {
-    learn(language).finally(() => setSpoken(language));
+    void speak(language).then(() => setSpoken(language));
   }, [language]);
   return spoken;
 }

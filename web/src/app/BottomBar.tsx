@@ -7,14 +7,16 @@ import { manyOf } from '@/features/labels';
 import { iconOf, navOf } from '@/features/nouns';
 import { cx } from '@/lib/classes';
 import { t } from '@/lib/i18n/t';
-import { Dialog } from '@/ui/Dialog';
+import { soon } from '@/lib/part';
+import { useEver } from '@/lib/useEver';
 import styles from './BottomBar.module.css';
-import { Places } from './Sidebar';
-import { YouMenu } from './YouMenu';
+
+const PlacesPanel = soon(() => import('./PlacesPanel').then((file) => file.PlacesPanel));
 
 /** The same places for a thumb. */
 export function BottomBar({ search }: { readonly search: () => void }) {
   const [open, setOpen] = useState(false);
+  const met = useEver(open);
   const daily = navOf(useModel()).daily.filter(({ plural }) => plural !== 'accounts' && plural !== 'products');
   return (
     <nav aria-label={t('nav.label')} className={styles.bar}>
@@ -29,12 +31,7 @@ export function BottomBar({ search }: { readonly search: () => void }) {
         <MenuIcon size={20} aria-hidden />
         <span>{t('nav.menu')}</span>
       </button>
-      <Dialog open={open} close={() => setOpen(false)} title={t('nav.menu')} place="left">
-        <div className={styles.you}>
-          <YouMenu />
-        </div>
-        <Places chosen={() => setOpen(false)} />
-      </Dialog>
+      {met && <PlacesPanel open={open} close={() => setOpen(false)} />}
     </nav>
   );
 }

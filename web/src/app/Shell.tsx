@@ -1,13 +1,13 @@
-import { Suspense, useState } from 'react';
+import { useState } from 'react';
 import { Redirect, Route, Switch, useLocation, useRoute } from 'wouter';
 import { useModel } from '@/api/model';
 import { navOf } from '@/features/nouns';
-import { ConflictDialog } from '@/features/records/conflict/ConflictDialog';
-import { CommandMenu } from '@/features/search/CommandMenu';
-import { KeySheet } from '@/features/search/KeySheet';
+import { asked } from '@/features/records/conflict/conflicts';
 import { t } from '@/lib/i18n/t';
+import { soon } from '@/lib/part';
 import { preferences } from '@/lib/preferences';
 import { useStore } from '@/lib/store';
+import { useEver } from '@/lib/useEver';
 import { narrow, useMedia } from '@/lib/useMedia';
 import { Skeleton } from '@/ui/Skeleton';
 import { BottomBar } from './BottomBar';
@@ -19,6 +19,10 @@ import styles from './Shell.module.css';
 import { Sidebar } from './Sidebar';
 import { useAppActions } from './useAppActions';
 
+const CommandMenu = soon(() => import('@/features/search/CommandMenu').then((file) => file.CommandMenu));
+const KeySheet = soon(() => import('@/features/search/KeySheet').then((file) => file.KeySheet));
+const ConflictDialog = soon(() => import('@/features/records/conflict/ConflictDialog').then((file) => file.ConflictDialog));
+
 /** What stands around every screen. */
 export function Shell() {
   const model = useModel();
@@ -28,6 +32,9 @@ export function Shell() {
   const [path] = useLocation();
   // Settings have a list of their own at this place.
   const [isSettings] = useRoute('/settings/*?');
+  const searches = useEver(open === 'command');
+  const looksUp = useEver(open === 'keys');
+  const settles = useEver(useStore(asked) !== undefined);
   useAppActions(setOpen);
   const [first] = [...navOf(model).daily, ...navOf(model).more];
   return (
@@ -40,30 +47,28 @@ export function Shell() {
         <LineBanner />
         <main id="content" className={styles.content} tabIndex={-1}>
           <Boundary at={path}>
-            <Suspense fallback={<Waiting />}>
-              <Switch>
-                {first && (
-                  <Route path="/">
-                    <Redirect to={`/${first.plural}`} replace />
-                  </Route>
-                )}
-                {routes.map(({ path: at, screen: Screen }) => (
-                  <Route key={at} path={at}>
-                    <Screen />
-                  </Route>
-                ))}
-                <Route>
-                  <NotFound />
+            <Switch>
+              {first && (
+                <Route path="/">
+                  <Redirect to={`/${first.plural}`} replace />
                 </Route>
-              </Switch>
-            </Suspense>
+              )}
+              {routes.map(({ path: at, screen: Screen }) => (
+                <Route key={at} path={at}>
+                  <Screen waiting={<Waiting />} />
+                </Route>
+              ))}
+              <Route>
+                <NotFound />
+              </Route>
+            </Switch>
           </Boundary>
         </main>
         {isNarrow && <BottomBar search={() => setOpen('command')} />}
       </div>
-      <CommandMenu open={open === 'command'} close={() => setOpen(undefined)} />
-      <ConflictDialog />
-      <KeySheet open={open === 'keys'} close={() => setOpen(undefined)} />
+      {searches && <CommandMenu open={open === 'command'} close={() => setOpen(undefined)} />}
+      {looksUp && <KeySheet open={open === 'keys'} close={() => setOpen(undefined)} />}
+      {settles && <ConflictDialog />}
     </div>
   );
 }

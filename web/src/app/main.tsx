@@ -1,14 +1,14 @@
 import '@/ui/tokens.css';
 import '@/ui/base.css';
 import { createRoot } from 'react-dom/client';
-import { learn } from '@/lib/i18n/t';
 import { keepDressed, preferences } from '@/lib/preferences';
 import { App } from './App';
+import { speak } from './speak';
 
 keepDressed();
 const root = document.getElementById('root');
 if (root)
-  learn(preferences.get().language).finally(() => {
+  void speak(preferences.get().language).then(() => {
     createRoot(root).render(<App />);
   });
 

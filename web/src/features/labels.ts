@@ -1,9 +1,15 @@
 import type { FieldModel, RecordType } from '@/api/model';
 import { preferences } from '@/lib/preferences';
-import { wordsDe } from './labels.de';
+
+const words: { de?: Readonly<Record<string, string>> } = {};
+
+/** Words of other languages are fetched when somebody speaks them. */
+export async function learnWords(language: string) {
+  if (language === 'de') words.de ??= (await import('./labels.de')).wordsDe;
+}
 
 // Fields come with English labels; what a tenant has added has the tenant's own words in every language.
-const word = (key: string): string | undefined => (preferences.get().language === 'de' ? wordsDe[key] : undefined);
+const word = (key: string): string | undefined => (preferences.get().language === 'de' ? words.de?.[key] : undefined);
 
 export const labelOf = (type: RecordType, field: FieldModel): string =>
   (field.origin === 'custom' ? undefined : (word(`${type.record}.${field.name}`) ?? word(field.name))) ?? field.label;

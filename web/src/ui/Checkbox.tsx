@@ -1,7 +1,4 @@
-import { Checkbox as Base } from '@base-ui/react/checkbox';
-import { Switch as BaseSwitch } from '@base-ui/react/switch';
-import Check from 'lucide-react/icons/check';
-import Minus from 'lucide-react/icons/minus';
+import { useEffect, useRef } from 'react';
 import styles from './Field.module.css';
 
 type Props = {
@@ -13,28 +10,22 @@ type Props = {
   readonly disabled?: boolean;
 };
 
-export function Checkbox({ id, label, checked, some, set, disabled }: Props) {
+export function Checkbox({ id, label, checked, some = false, set, disabled }: Props) {
+  const input = useRef<HTMLInputElement>(null);
+  // What somebody does to it takes the line away: it is drawn anew each time.
+  useEffect(() => {
+    if (input.current) input.current.indeterminate = some;
+  });
   return (
-    <Base.Root
+    <input
+      ref={input}
+      type="checkbox"
       id={id}
       aria-label={label}
       checked={checked}
-      indeterminate={some}
-      onCheckedChange={set}
       disabled={disabled}
+      onChange={(event) => set(event.target.checked)}
       className={styles.check}
-    >
-      <Base.Indicator>
-        {some ? <Minus size={12} strokeWidth={3} aria-hidden /> : <Check size={12} strokeWidth={3} aria-hidden />}
-      </Base.Indicator>
-    </Base.Root>
-  );
-}
-
-export function Switch({ id, label, checked, set, disabled }: Props) {
-  return (
-    <BaseSwitch.Root id={id} aria-label={label} checked={checked} onCheckedChange={set} disabled={disabled} className={styles.switch}>
-      <BaseSwitch.Thumb className={styles.thumb} />
-    </BaseSwitch.Root>
+    />
   );
 }

@@ -1,9 +1,9 @@
-import { Popover as Base } from '@base-ui/react/popover';
-import type { ReactElement, ReactNode } from 'react';
-import { cx } from '@/lib/classes';
-import floating from './floating.module.css';
+import { cloneElement, type ReactElement, type ReactNode, useState } from 'react';
+import { soon } from '@/lib/part';
 
-type Props = {
+const PopoverBox = soon(() => import('./PopoverBox').then((file) => file.PopoverBox));
+
+export type PopoverProps = {
   readonly trigger: ReactElement<Record<string, unknown>>;
   readonly title: string;
   readonly children: ReactNode;
@@ -12,19 +12,14 @@ type Props = {
   readonly align?: 'start' | 'end';
 };
 
-/** Something to look at or set beside the page, which stays in use. */
-export function Popover({ trigger, title, children, open, onOpenChange, align = 'start' }: Props) {
-  return (
-    <Base.Root open={open} onOpenChange={onOpenChange}>
-      <Base.Trigger render={trigger} />
-      <Base.Portal>
-        <Base.Positioner className={floating.positioner} sideOffset={4} align={align} collisionPadding={8}>
-          <Base.Popup className={cx(floating.popup, floating.roomy)}>
-            <Base.Title className="unseen">{title}</Base.Title>
-            {children}
-          </Base.Popup>
-        </Base.Positioner>
-      </Base.Portal>
-    </Base.Root>
-  );
+/** Something to look at or set beside the page, which stays in use. Until it is first opened there is its button alone. */
+export function Popover(props: PopoverProps) {
+  const { trigger, open, onOpenChange } = props;
+  const [met, setMet] = useState(false);
+  if (met || open) return <PopoverBox {...props} waiting={trigger} />;
+  const begin = () => {
+    setMet(true);
+    onOpenChange?.(true);
+  };
+  return cloneElement(trigger, { 'aria-haspopup': 'dialog', 'aria-expanded': false, onClick: begin });
 }

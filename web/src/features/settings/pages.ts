@@ -14,9 +14,9 @@ import Sprout from 'lucide-react/icons/sprout';
 import Trash2 from 'lucide-react/icons/trash-2';
 import Users from 'lucide-react/icons/users';
 import Webhook from 'lucide-react/icons/webhook';
-import { type ComponentType, lazy } from 'react';
 import { type Model, may } from '@/api/model';
 import type { PlainKey } from '@/lib/i18n/catalogue';
+import { type Fetched, part } from '@/lib/part';
 
 export type SettingsGroup = 'you' | 'company' | 'sales' | 'programs' | 'watch';
 
@@ -33,7 +33,7 @@ export type SettingsPage = {
   /** Other words it is looked for by, and what it is for. */
   readonly text: PlainKey;
   readonly allowed: (model: Model) => boolean;
-  readonly screen: ComponentType;
+  readonly screen: Fetched;
 };
 
 const decides = (privilege: string) => (model: Model) => model.privileges.has(privilege);
@@ -52,7 +52,7 @@ export const settingsPages: readonly SettingsPage[] = [
     label: 'set.profile',
     text: 'set.profileText',
     allowed: (model) => model.viewer.kind === 'user',
-    screen: lazy(() => import('./people/ProfileScreen').then((file) => ({ default: file.ProfileScreen }))),
+    screen: part(() => import('./people/ProfileScreen').then((file) => file.ProfileScreen)),
   },
   {
     path: 'company',
@@ -61,7 +61,7 @@ export const settingsPages: readonly SettingsPage[] = [
     label: 'set.company',
     text: 'set.companyText',
     allowed: decides('people'),
-    screen: lazy(() => import('./people/CompanyScreen').then((file) => ({ default: file.CompanyScreen }))),
+    screen: part(() => import('./people/CompanyScreen').then((file) => file.CompanyScreen)),
   },
   {
     path: 'members',
@@ -70,7 +70,7 @@ export const settingsPages: readonly SettingsPage[] = [
     label: 'set.members',
     text: 'set.membersText',
     allowed: decides('people'),
-    screen: lazy(() => import('./people/MembersScreen').then((file) => ({ default: file.MembersScreen }))),
+    screen: part(() => import('./people/MembersScreen').then((file) => file.MembersScreen)),
   },
   {
     path: 'teams',
@@ -79,7 +79,7 @@ export const settingsPages: readonly SettingsPage[] = [
     label: 'set.teams',
     text: 'set.teamsText',
     allowed: decides('people'),
-    screen: lazy(() => import('./people/TeamsScreen').then((file) => ({ default: file.TeamsScreen }))),
+    screen: part(() => import('./people/TeamsScreen').then((file) => file.TeamsScreen)),
   },
   {
     path: 'data-model',
@@ -88,7 +88,7 @@ export const settingsPages: readonly SettingsPage[] = [
     label: 'set.dataModel',
     text: 'set.dataModelText',
     allowed: decides('dataModel'),
-    screen: lazy(() => import('./fields/DataModelScreen').then((file) => ({ default: file.DataModelScreen }))),
+    screen: part(() => import('./fields/DataModelScreen').then((file) => file.DataModelScreen)),
   },
   {
     path: 'roles',
@@ -97,7 +97,7 @@ export const settingsPages: readonly SettingsPage[] = [
     label: 'set.roles',
     text: 'set.rolesText',
     allowed: decides('dataModel'),
-    screen: lazy(() => import('./roles/RolesScreen').then((file) => ({ default: file.RolesScreen }))),
+    screen: part(() => import('./roles/RolesScreen').then((file) => file.RolesScreen)),
   },
   {
     path: 'pipelines',
@@ -106,7 +106,7 @@ export const settingsPages: readonly SettingsPage[] = [
     label: 'pipe.title',
     text: 'pipe.text',
     allowed: decides('dataModel'),
-    screen: lazy(() => import('@/features/deals/pipelines/PipelinesScreen').then((file) => ({ default: file.PipelinesScreen }))),
+    screen: part(() => import('@/features/deals/pipelines/PipelinesScreen').then((file) => file.PipelinesScreen)),
   },
   {
     path: 'api-keys',
@@ -115,7 +115,7 @@ export const settingsPages: readonly SettingsPage[] = [
     label: 'set.apiKeys',
     text: 'set.apiKeysText',
     allowed: decides('dataModel'),
-    screen: lazy(() => import('./programs/screens').then((file) => ({ default: file.ApiKeysScreen }))),
+    screen: part(() => import('./programs/screens').then((file) => file.ApiKeysScreen)),
   },
   {
     path: 'clients',
@@ -124,7 +124,7 @@ export const settingsPages: readonly SettingsPage[] = [
     label: 'set.clients',
     text: 'set.clientsText',
     allowed: decides('dataModel'),
-    screen: lazy(() => import('./programs/screens').then((file) => ({ default: file.ClientsScreen }))),
+    screen: part(() => import('./programs/screens').then((file) => file.ClientsScreen)),
   },
   {
     path: 'webhooks',
@@ -133,7 +133,7 @@ export const settingsPages: readonly SettingsPage[] = [
     label: 'set.webhooks',
     text: 'set.webhooksText',
     allowed: sees('webhooks'),
-    screen: lazy(() => import('./webhooks/WebhooksScreen').then((file) => ({ default: file.WebhooksScreen }))),
+    screen: part(() => import('./webhooks/WebhooksScreen').then((file) => file.WebhooksScreen)),
   },
   {
     path: 'audit',
@@ -142,7 +142,7 @@ export const settingsPages: readonly SettingsPage[] = [
     label: 'set.audit',
     text: 'set.auditText',
     allowed: decides('audit'),
-    screen: lazy(() => import('./audit/AuditScreen').then((file) => ({ default: file.AuditScreen }))),
+    screen: part(() => import('./audit/AuditScreen').then((file) => file.AuditScreen)),
   },
   {
     path: 'jobs',
@@ -151,7 +151,7 @@ export const settingsPages: readonly SettingsPage[] = [
     label: 'set.jobs',
     text: 'set.jobsText',
     allowed: () => true,
-    screen: lazy(() => import('./jobs/JobsScreen').then((file) => ({ default: file.JobsScreen }))),
+    screen: part(() => import('./jobs/JobsScreen').then((file) => file.JobsScreen)),
   },
   {
     path: 'trash',
@@ -160,7 +160,7 @@ export const settingsPages: readonly SettingsPage[] = [
     label: 'set.trash',
     text: 'set.trashText',
     allowed: () => true,
-    screen: lazy(() => import('./audit/TrashesScreen').then((file) => ({ default: file.TrashesScreen }))),
+    screen: part(() => import('./audit/TrashesScreen').then((file) => file.TrashesScreen)),
   },
   {
     path: 'lead-rules',
@@ -169,7 +169,7 @@ export const settingsPages: readonly SettingsPage[] = [
     label: 'set.leadRules',
     text: 'set.leadRulesText',
     allowed: (model) => decides('dataModel')(model) && sees('scoringRules')(model),
-    screen: lazy(() => import('./leads/LeadRulesScreen').then((file) => ({ default: file.LeadRulesScreen }))),
+    screen: part(() => import('./leads/LeadRulesScreen').then((file) => file.LeadRulesScreen)),
   },
   {
     path: 'forms',
@@ -178,6 +178,6 @@ export const settingsPages: readonly SettingsPage[] = [
     label: 'set.forms',
     text: 'set.formsText',
     allowed: (model) => decides('dataModel')(model) && sees('forms')(model),
-    screen: lazy(() => import('./leads/FormsScreen').then((file) => ({ default: file.FormsScreen }))),
+    screen: part(() => import('./leads/FormsScreen').then((file) => file.FormsScreen)),
   },
 ];

@@ -2,7 +2,7 @@ import { DndContext, DragOverlay, MouseSensor, pointerWithin, TouchSensor, useSe
 import ListX from 'lucide-react/icons/list-x';
 import PanelLeftOpen from 'lucide-react/icons/panel-left-open';
 import Plus from 'lucide-react/icons/plus';
-import { lazy, Suspense, useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { useLocation, useSearch } from 'wouter';
 import { searchable } from '@/api/documents';
 import { may, type RecordType, useModel } from '@/api/model';
@@ -19,8 +19,8 @@ import { Views } from '@/features/records/list/Views';
 import { Peek } from '@/features/records/peek/Peek';
 import { useActions } from '@/lib/actions';
 import { t } from '@/lib/i18n/t';
+import { soon } from '@/lib/part';
 import { prefer, preferences } from '@/lib/preferences';
-import { whenIdle } from '@/lib/routes';
 import { useStore } from '@/lib/store';
 import { narrow, useMedia } from '@/lib/useMedia';
 import { Button, IconButton } from '@/ui/Button';
@@ -38,9 +38,7 @@ import { StageTabs } from './StageTabs';
 import { useBoard, useStages, walked } from './useBoard';
 import { useCarrying } from './useCarrying';
 
-const loadCreate = () => import('@/features/records/create/CreatePanel').then((file) => ({ default: file.CreatePanel }));
-const CreatePanel = lazy(loadCreate);
-whenIdle(loadCreate);
+const CreatePanel = soon(() => import('@/features/records/create/CreatePanel').then((file) => file.CreatePanel));
 
 /** `/deals/board`: deals by stage. */
 export function BoardScreen() {
@@ -251,17 +249,15 @@ function Deals({ type }: { readonly type: RecordType }) {
       </div>
       {url.peek && !isNarrow && <Peek key={url.peek} type={type} id={url.peek} close={() => show({ peek: null })} step={step} />}
       {creating !== undefined && (
-        <Suspense>
-          <CreatePanel
-            type={type}
-            open={creating}
-            close={() => setCreating(false)}
-            created={(row) => {
-              void board.refresh();
-              if (!isNarrow) show({ peek: row.id }, true);
-            }}
-          />
-        </Suspense>
+        <CreatePanel
+          type={type}
+          open={creating}
+          close={() => setCreating(false)}
+          created={(row) => {
+            void board.refresh();
+            if (!isNarrow) show({ peek: row.id }, true);
+          }}
+        />
       )}
       {dialog}
     </div>

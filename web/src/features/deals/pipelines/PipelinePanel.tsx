@@ -8,9 +8,9 @@ import { saidOf } from '@/features/settings/frame/Page';
 import { Panel } from '@/features/settings/frame/Panel';
 import { t } from '@/lib/i18n/t';
 import { Button } from '@/ui/Button';
-import { Switch } from '@/ui/Checkbox';
 import { Field, TextInput } from '@/ui/Field';
 import { Select } from '@/ui/Select';
+import { Switch } from '@/ui/Switch';
 import { type Pipeline, type Stage, usePipelines } from '../stages';
 import styles from './Pipelines.module.css';
 

@@ -1,12 +1,12 @@
-import { lazy, Suspense, useState } from 'react';
+import { useState } from 'react';
 import type { FieldModel, RecordType } from '@/api/model';
 import type { Row } from '@/api/values';
 import { choiceLabel } from '@/features/labels';
 import type { Money } from '@/lib/format';
 import { t } from '@/lib/i18n/t';
 import { parseDecimal, writeDecimal } from '@/lib/parse';
+import { soon } from '@/lib/part';
 import { preferences } from '@/lib/preferences';
-import { whenIdle } from '@/lib/routes';
 import { Checkbox } from '@/ui/Checkbox';
 import { TextArea, TextInput } from '@/ui/Field';
 import { Select } from '@/ui/Select';
@@ -14,9 +14,7 @@ import styles from './FieldEditor.module.css';
 import { kindOf } from './FieldValue';
 import { PartsEditor } from './PartsEditor';
 
-const loadReference = () => import('./ReferenceEditor').then((file) => ({ default: file.ReferenceEditor }));
-const ReferenceEditor = lazy(loadReference);
-whenIdle(loadReference);
+const ReferenceEditor = soon(() => import('./ReferenceEditor').then((file) => file.ReferenceEditor));
 
 export type EditorProps = {
   readonly type: RecordType;
@@ -69,11 +67,7 @@ export function FieldEditor(props: EditorProps) {
     case 'multiChoice':
       return <Choices {...props} />;
     case 'reference':
-      return (
-        <Suspense fallback={<TextInput {...bound} disabled />}>
-          <ReferenceEditor {...props} />
-        </Suspense>
-      );
+      return <ReferenceEditor {...props} waiting={<TextInput {...bound} disabled />} />;
     case 'integer':
     case 'number':
       return <NumberInput {...props} />;
@@ -127,9 +121,6 @@ export function FieldEditor(props: EditorProps) {
       );
   }
 }
-
-/** Whether a value can be entered in a cell: what has parts is edited on the page. */
-export const fitsCell = (field: FieldModel): boolean => !['list', 'address', 'json', 'multiChoice'].includes(kindOf(field));
 
 function localOf(value: unknown): string {
   if (typeof value !== 'string') return '';

@@ -10,9 +10,9 @@ import { cx } from '@/lib/classes';
 import { t } from '@/lib/i18n/t';
 import { IconButton } from '@/ui/Button';
 import { sentenceOf, useChange } from '../change';
-import { FieldEditor, fitsCell } from './FieldEditor';
+import { FieldEditor } from './FieldEditor';
 import styles from './FieldLine.module.css';
-import { FieldValue } from './FieldValue';
+import { FieldValue, fitsCell } from './FieldValue';
 import { isBlank } from './RawValue';
 
 type Props = {

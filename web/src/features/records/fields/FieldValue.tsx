@@ -24,6 +24,9 @@ const numeric = new Set(['integer', 'number', 'money', 'rating']);
 
 export const kindOf = (field: FieldModel): string => field.gives ?? field.kind;
 
+/** Whether a value can be entered in a cell: what has parts is edited on the page. */
+export const fitsCell = (field: FieldModel): boolean => !['list', 'address', 'json', 'multiChoice'].includes(kindOf(field));
+
 /** Whether values stand at the right, digit under digit. */
 export const isNumeric = (field: FieldModel): boolean => numeric.has(kindOf(field)) && field.kind !== 'rating';
 

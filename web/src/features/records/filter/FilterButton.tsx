@@ -1,17 +1,15 @@
 import ListFilter from 'lucide-react/icons/list-filter';
-import { lazy, Suspense, useState } from 'react';
+import { useState } from 'react';
 import { parseFilter } from '@/lib/filter/parse';
 import { countConditions, emptyGroup } from '@/lib/filter/tree';
 import { t } from '@/lib/i18n/t';
-import { whenIdle } from '@/lib/routes';
+import { soon } from '@/lib/part';
 import { Button } from '@/ui/Button';
 import { Popover } from '@/ui/Popover';
 import { Skeleton } from '@/ui/Skeleton';
 import type { FilterProps } from './FilterBuilder';
 
-const load = () => import('./FilterBuilder').then((file) => ({ default: file.FilterBuilder }));
-const FilterBuilder = lazy(load);
-whenIdle(load);
+const FilterBuilder = soon(() => import('./FilterBuilder').then((file) => file.FilterBuilder));
 
 /** A button that says how many conditions there are, and opens them. */
 export function FilterButton({ type, filter, set, problem }: FilterProps) {
@@ -34,9 +32,7 @@ export function FilterButton({ type, filter, set, problem }: FilterProps) {
         </Button>
       }
     >
-      <Suspense fallback={<Skeleton width={320} height={80} />}>
-        <FilterBuilder type={type} filter={filter} set={set} problem={problem} />
-      </Suspense>
+      <FilterBuilder type={type} filter={filter} set={set} problem={problem} waiting={<Skeleton width={320} height={80} />} />
     </Popover>
   );
 }

@@ -1,16 +1,14 @@
-import { type KeyboardEvent, memo, useRef, useState } from 'react';
+import { memo } from 'react';
 import { Link } from 'wouter';
 import type { RecordType } from '@/api/model';
-import { type Row, referredOf, titleOf, valueIn } from '@/api/values';
+import { type Row, titleOf } from '@/api/values';
 import { cx } from '@/lib/classes';
 import { t } from '@/lib/i18n/t';
-import { FieldEditor } from '../fields/FieldEditor';
-import { FieldValue, kindOf } from '../fields/FieldValue';
+import { FieldValue } from '../fields/FieldValue';
 import { alignsRight, type Column } from './columns';
 import styles from './Grid.module.css';
-import type { Move } from './useCells';
 
-type Props = {
+export type CellProps = {
   readonly id: string;
   readonly type: RecordType;
   readonly row: Row;
@@ -22,7 +20,7 @@ type Props = {
 };
 
 /** A field of a row. The title leads to the record. */
-export const Cell = memo(function Cell({ id, type, row, column, index, left, isLastPinned, isActive }: Props) {
+export const Cell = memo(function Cell({ id, type, row, column, index, left, isLastPinned, isActive }: CellProps) {
   const { field } = column;
   const isTitle = field.name === type.title;
   return (
@@ -52,78 +50,3 @@ export const Cell = memo(function Cell({ id, type, row, column, index, left, isL
     </div>
   );
 });
-
-type EditorProps = Omit<Props, 'isActive'> & {
-  readonly typed?: string;
-  readonly commit: (value: unknown, referred: Row | null | undefined) => void;
-  readonly leave: (move: Move) => void;
-};
-
-const asTyped = new Set(['text', 'longText', 'email', 'phone', 'url', 'number', 'integer', 'money', 'texts']);
-
-/** The cell that is being edited: Enter and Tab save, Escape does not. */
-export function CellEditor({ id, type, row, column, index, left, isLastPinned, typed, commit, leave }: EditorProps) {
-  const { field } = column;
-  const before = valueIn(row, field);
-  const begun = typed !== undefined && asTyped.has(kindOf(field));
-  const [value, setValue] = useState<unknown>(begun ? begin(kindOf(field), typed, before) : before);
-  const referred = useRef<Row | null | undefined>(undefined);
-  const done = useRef(false);
-
-  const finish = (move: Move, last: unknown = value) => {
-    if (done.current) return;
-    done.current = true;
-    if (JSON.stringify(last ?? null) !== JSON.stringify(before ?? null)) commit(last, referred.current);
-    leave(move);
-  };
-  const onKeyDown = (event: KeyboardEvent) => {
-    event.stopPropagation();
-    if (event.key === 'Escape') {
-      done.current = true;
-      leave('stay');
-    } else if (event.key === 'Enter' && !event.shiftKey && !event.defaultPrevented) finish('down');
-    else if (event.key === 'Tab') finish(event.shiftKey ? 'previous' : 'next');
-    else return;
-    event.preventDefault();
-  };
-
-  return (
-    <div
-      id={id}
-      role="gridcell"
-      tabIndex={-1}
-      aria-colindex={index + 2}
-      className={cx(styles.cell, styles.editing, left !== undefined && styles.pinned, isLastPinned && styles.lastPinned)}
-      style={left === undefined ? undefined : { left }}
-      onKeyDown={onKeyDown}
-      onBlur={(event) => {
-        // A list that floats beside the input is part of the editor.
-        const to = event.relatedTarget;
-        if (!event.currentTarget.contains(to) && !(to instanceof Element && to.closest('[data-base-ui-portal],[role=listbox]')))
-          finish('stay');
-      }}
-    >
-      <FieldEditor
-        type={type}
-        field={field}
-        label={t('list.edit', { label: field.label })}
-        value={value}
-        referred={referred.current === undefined ? referredOf(row, field) : referred.current}
-        inCell
-        typed={typed}
-        set={(next, more) => {
-          setValue(next);
-          if (more && 'referred' in more) referred.current = more.referred;
-          if (more?.final) finish('stay', next);
-        }}
-      />
-    </div>
-  );
-}
-
-// What was typed takes the place of the value.
-function begin(kind: string, typed: string, before: unknown): unknown {
-  if (kind === 'money') return { amount: typed, currency: (before as { currency?: string } | null)?.currency ?? 'EUR' };
-  if (kind === 'texts') return [typed];
-  return typed;
-}

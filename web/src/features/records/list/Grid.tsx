@@ -8,17 +8,19 @@ import { manyOf } from '@/features/labels';
 import { cx } from '@/lib/classes';
 import { formatNumber } from '@/lib/format';
 import { t } from '@/lib/i18n/t';
+import { soon } from '@/lib/part';
 import { Checkbox } from '@/ui/Checkbox';
 import { Skeleton } from '@/ui/Skeleton';
 import { useChange } from '../change';
-import { fitsCell } from '../fields/FieldEditor';
-import { partsText } from '../fields/FieldValue';
-import { Cell, CellEditor } from './Cell';
+import { fitsCell, partsText } from '../fields/FieldValue';
+import { Cell } from './Cell';
 import type { Column } from './columns';
 import styles from './Grid.module.css';
 import { type ColumnDeeds, HeadCells } from './Header';
 import { type Place, useCells } from './useCells';
 import type { useSelection } from './useSelection';
+
+const CellEditor = soon(() => import('./CellEditor').then((file) => file.CellEditor));
 
 const checkWidth = 44;
 
@@ -212,6 +214,7 @@ export function Grid({ type, list, snapshot, columns, sort, deeds, chosen, peeke
                     <CellEditor
                       key={column.field.name}
                       {...common}
+                      waiting={<Cell {...common} isActive />}
                       typed={editing.typed}
                       commit={(value, referred) => write(editing, value, referred)}
                       leave={(move) => {

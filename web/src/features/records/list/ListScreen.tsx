@@ -3,7 +3,7 @@ import ListX from 'lucide-react/icons/list-x';
 import PanelLeftOpen from 'lucide-react/icons/panel-left-open';
 import Plus from 'lucide-react/icons/plus';
 import Trash2 from 'lucide-react/icons/trash-2';
-import { lazy, Suspense, useEffect, useMemo, useState } from 'react';
+import { useEffect, useMemo, useState } from 'react';
 import { useLocation, useParams, useSearch } from 'wouter';
 import { useList } from '@/api/hooks';
 import { may, type RecordType, useModel } from '@/api/model';
@@ -11,15 +11,14 @@ import { useViews } from '@/api/views';
 import { manyOf, oneOf } from '@/features/labels';
 import { useActions } from '@/lib/actions';
 import { t } from '@/lib/i18n/t';
+import { soon } from '@/lib/part';
 import { prefer, preferences } from '@/lib/preferences';
-import { whenIdle } from '@/lib/routes';
 import { useStore } from '@/lib/store';
 import { narrow, useMedia } from '@/lib/useMedia';
 import { Button, IconButton } from '@/ui/Button';
 import { EmptyState } from '@/ui/EmptyState';
 import { noteList } from '../cameFrom';
 import { sentenceOf } from '../change';
-import { Peek } from '../peek/Peek';
 import type { Column } from './columns';
 import { Grid } from './Grid';
 import { LayoutSwitch } from './LayoutSwitch';
@@ -30,15 +29,9 @@ import { useListUrl } from './useListUrl';
 import { useSelection } from './useSelection';
 import { Views } from './Views';
 
-const loadCreate = () => import('../create/CreatePanel').then((file) => ({ default: file.CreatePanel }));
-const CreatePanel = lazy(loadCreate);
-whenIdle(loadCreate);
-
-const loadBulk = () => import('./BulkBar').then((file) => ({ default: file.BulkBar }));
-const BulkBar = lazy(loadBulk);
-whenIdle(loadBulk);
-// Whoever looks at a list opens a record next.
-whenIdle(() => import('../page/RecordScreen'));
+const BulkBar = soon(() => import('./BulkBar').then((file) => file.BulkBar));
+const CreatePanel = soon(() => import('../create/CreatePanel').then((file) => file.CreatePanel));
+const Peek = soon(() => import('../peek/Peek').then((file) => file.Peek));
 
 /** `/contacts`: the records of a type. */
 export function ListScreen() {
@@ -116,9 +109,7 @@ function Records({ type }: { readonly type: RecordType }) {
         </header>
         <div className={styles.tools}>
           {chosen.selection.all || chosen.selection.ids.size > 0 ? (
-            <Suspense>
-              <BulkBar type={type} chosen={chosen} total={snapshot.total} filter={filter} canMeanAll={!shown.q} changed={list.refresh} />
-            </Suspense>
+            <BulkBar type={type} chosen={chosen} total={snapshot.total} filter={filter} canMeanAll={!shown.q} changed={list.refresh} />
           ) : (
             <>
               <Views
@@ -186,17 +177,15 @@ function Records({ type }: { readonly type: RecordType }) {
       </div>
       {shown.peek && <Peek key={shown.peek} type={type} id={shown.peek} close={() => show({ peek: null })} step={step} />}
       {creating !== undefined && (
-        <Suspense>
-          <CreatePanel
-            type={type}
-            open={creating}
-            close={() => setCreating(false)}
-            created={(row) => {
-              list.refresh();
-              if (!isNarrow) show({ peek: row.id }, true);
-            }}
-          />
-        </Suspense>
+        <CreatePanel
+          type={type}
+          open={creating}
+          close={() => setCreating(false)}
+          created={(row) => {
+            list.refresh();
+            if (!isNarrow) show({ peek: row.id }, true);
+          }}
+        />
       )}
     </div>
   );

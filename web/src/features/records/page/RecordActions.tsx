@@ -3,7 +3,7 @@ import MoreHorizontal from 'lucide-react/icons/ellipsis';
 import Link2 from 'lucide-react/icons/link-2';
 import Play from 'lucide-react/icons/play';
 import Trash2 from 'lucide-react/icons/trash-2';
-import { Suspense, useMemo, useState } from 'react';
+import { useMemo, useState } from 'react';
 import { useLocation } from 'wouter';
 import { deleteRecord } from '@/api/changes';
 import { type RecordType, useModel } from '@/api/model';
@@ -126,11 +126,7 @@ export function RecordActions({ type, row, title, address, shown, show, changed 
       {slice && (
         <SliceDialog key={slice.name} type={type} row={row} slice={slice} open={shown.do === slice.name} close={close} done={changed} />
       )}
-      {deed && (
-        <Suspense>
-          <deed.dialog key={deed.id} type={type} row={row} open={shown.do === deed.id} close={close} />
-        </Suspense>
-      )}
+      {deed && <deed.dialog key={deed.id} type={type} row={row} open={shown.do === deed.id} close={close} />}
       <Dialog
         open={asks !== undefined}
         close={() => setAsks(undefined)}

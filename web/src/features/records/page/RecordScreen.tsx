@@ -1,7 +1,7 @@
 import ArrowDown from 'lucide-react/icons/arrow-down';
 import ArrowUp from 'lucide-react/icons/arrow-up';
 import SearchX from 'lucide-react/icons/search-x';
-import { type ReactNode, Suspense, useEffect, useMemo, useState } from 'react';
+import { type ReactNode, useEffect, useMemo, useState } from 'react';
 import { useLocation, useParams } from 'wouter';
 import { usePast, useRecord } from '@/api/hooks';
 import { may, type RecordType, useModel } from '@/api/model';
@@ -125,11 +125,9 @@ function OfType({ type, id }: { readonly type: RecordType; readonly id: string }
           id: panelId,
           label: t(label),
           body: (
-            <Suspense fallback={<Sketch />}>
-              <div className={styles.panel}>
-                <Panel type={type} row={row} />
-              </div>
-            </Suspense>
+            <div className={styles.panel}>
+              <Panel type={type} row={row} waiting={<Sketch />} />
+            </div>
           ),
         }))
       : []),
@@ -158,11 +156,7 @@ function OfType({ type, id }: { readonly type: RecordType; readonly id: string }
       </RecordHeader>
       {isTrash && row && <TrashBar type={type} row={row} title={title} restored={again} />}
       {shown.asOf && <PastBar asOf={shown.asOf} set={(asOf) => show({ asOf })} missing={!past.fetching && !past.data} />}
-      {Band && row && !isTrash && (
-        <Suspense fallback={<div className={styles.band} />}>
-          <Band type={type} row={row} />
-        </Suspense>
-      )}
+      {Band && row && !isTrash && <Band type={type} row={row} waiting={<div className={styles.band} />} />}
       {isWide ? (
         <div className={styles.zones}>
           {/* biome-ignore lint/a11y/noNoninteractiveTabindex: whoever has no pointer scrolls it by keys. */}

@@ -1,11 +1,11 @@
 import type { LucideIcon } from 'lucide-react';
 import ArrowRightLeft from 'lucide-react/icons/arrow-right-left';
 import Merge from 'lucide-react/icons/merge';
-import { type ComponentType, type LazyExoticComponent, lazy } from 'react';
 import type { Model, RecordType } from '@/api/model';
 import type { Row } from '@/api/values';
 import { dealPart } from '@/features/deals/part';
 import type { PlainKey } from '@/lib/i18n/catalogue';
+import { type Fetched, part } from '@/lib/part';
 
 export type PartProps = { readonly type: RecordType; readonly row: Row };
 export type DialogProps = PartProps & { readonly open: boolean; readonly close: () => void };
@@ -20,18 +20,18 @@ export type Deed = {
   /** It stands beside the record's name, not in the menu. */
   readonly first?: boolean;
   readonly allowed: (model: Model, row: Row) => boolean;
-  readonly dialog: LazyExoticComponent<ComponentType<DialogProps>>;
+  readonly dialog: Fetched<DialogProps>;
 };
 
 /** What a record type's page has beside what all have. */
 export type Part = {
   /** A bar below the name: the stages of a deal. */
-  readonly band?: LazyExoticComponent<ComponentType<PartProps>>;
+  readonly band?: Fetched<PartProps>;
   /** Tabs in the middle, beside what happened: the lines of a deal. */
   readonly panels?: readonly {
     readonly id: string;
     readonly label: PlainKey;
-    readonly panel: LazyExoticComponent<ComponentType<PartProps>>;
+    readonly panel: Fetched<PartProps>;
   }[];
   readonly deeds?: readonly Deed[];
   /** Slices that the part offers in its own way. */
@@ -44,7 +44,7 @@ const merge = (slice: string): Deed => ({
   icon: Merge,
   slices: [slice],
   allowed: (model) => model.slices.has(slice) && model.privileges.has('merge'),
-  dialog: lazy(() => import('../merge/MergeDialog').then((file) => ({ default: file.MergeDialog }))),
+  dialog: part(() => import('../merge/MergeDialog').then((file) => file.MergeDialog)),
 });
 
 /** By the plural of the type. A feature that adds to a page is named here. */
@@ -61,7 +61,7 @@ export const parts: Readonly<Record<string, Part>> = {
         slices: ['convertLead'],
         first: true,
         allowed: (model, row) => model.slices.has('convertLead') && row.status !== 'converted',
-        dialog: lazy(() => import('@/features/leads/ConvertDialog').then((file) => ({ default: file.ConvertDialog }))),
+        dialog: part(() => import('@/features/leads/ConvertDialog').then((file) => file.ConvertDialog)),
       },
     ],
   },

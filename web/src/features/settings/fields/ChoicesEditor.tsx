@@ -5,8 +5,8 @@ import Trash2 from 'lucide-react/icons/trash-2';
 import { useId, useRef } from 'react';
 import { t } from '@/lib/i18n/t';
 import { Button, IconButton } from '@/ui/Button';
-import { Switch } from '@/ui/Checkbox';
 import { TextInput } from '@/ui/Field';
+import { Switch } from '@/ui/Switch';
 import { type Choice, nameFor } from './customField';
 import styles from './FieldPanel.module.css';
 

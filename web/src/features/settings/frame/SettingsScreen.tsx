@@ -1,4 +1,3 @@
-import { Suspense } from 'react';
 import { Redirect, Route, Switch, useLocation, useRoute } from 'wouter';
 import { useModel } from '@/api/model';
 import { useActions } from '@/lib/actions';
@@ -32,23 +31,21 @@ export function SettingsScreen() {
     <div className={styles.screen}>
       {!isNarrow && <SettingsList pages={pages} />}
       <div className={styles.page}>
-        <Suspense fallback={<Waiting />}>
-          <Switch>
-            {pages.map(({ path, screen: Screen }) => (
-              <Route key={path} path={`/settings/${path}/*?`}>
-                <Screen />
-              </Route>
-            ))}
-            {first && (
-              <Route path="/settings">
-                <Redirect to={`/settings/${first.path}`} replace />
-              </Route>
-            )}
-            <Route>
-              <NoPage />
+        <Switch>
+          {pages.map(({ path, screen: Screen }) => (
+            <Route key={path} path={`/settings/${path}/*?`}>
+              <Screen waiting={<Waiting />} />
             </Route>
-          </Switch>
-        </Suspense>
+          ))}
+          {first && (
+            <Route path="/settings">
+              <Redirect to={`/settings/${first.path}`} replace />
+            </Route>
+          )}
+          <Route>
+            <NoPage />
+          </Route>
+        </Switch>
       </div>
     </div>
   );

@@ -7,7 +7,7 @@ import type { RecordType } from '@/api/model';
 import { sentenceOf, tellDone } from '@/features/records/change';
 import { t } from '@/lib/i18n/t';
 import { Button } from '@/ui/Button';
-import { Switch } from '@/ui/Checkbox';
+import { Switch } from '@/ui/Switch';
 import { toast } from '@/ui/toasts';
 import { DeleteDialog } from '../frame/DeleteDialog';
 import { WordsInput } from '../frame/inputs';

@@ -1,7 +1,8 @@
 import { useModel } from '@/api/model';
 import { t } from '@/lib/i18n/t';
 import { spokenName } from '@/lib/words';
-import { Checkbox, Switch } from '@/ui/Checkbox';
+import { Checkbox } from '@/ui/Checkbox';
+import { Switch } from '@/ui/Switch';
 import { Line } from '../frame/Panel';
 import styles from './RoleForm.module.css';
 import { any } from './role';

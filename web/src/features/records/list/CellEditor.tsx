@@ -1,0 +1,84 @@
+import { type KeyboardEvent, useRef, useState } from 'react';
+import { type Row, referredOf, valueIn } from '@/api/values';
+import { cx } from '@/lib/classes';
+import { t } from '@/lib/i18n/t';
+import { FieldEditor } from '../fields/FieldEditor';
+import { kindOf } from '../fields/FieldValue';
+import type { CellProps } from './Cell';
+import styles from './Grid.module.css';
+import type { Move } from './useCells';
+
+type EditorProps = Omit<CellProps, 'isActive'> & {
+  readonly typed?: string;
+  readonly commit: (value: unknown, referred: Row | null | undefined) => void;
+  readonly leave: (move: Move) => void;
+};
+
+const asTyped = new Set(['text', 'longText', 'email', 'phone', 'url', 'number', 'integer', 'money', 'texts']);
+
+/** The cell that is being edited: Enter and Tab save, Escape does not. */
+export function CellEditor({ id, type, row, column, index, left, isLastPinned, typed, commit, leave }: EditorProps) {
+  const { field } = column;
+  const before = valueIn(row, field);
+  const begun = typed !== undefined && asTyped.has(kindOf(field));
+  const [value, setValue] = useState<unknown>(begun ? begin(kindOf(field), typed, before) : before);
+  const referred = useRef<Row | null | undefined>(undefined);
+  const done = useRef(false);
+
+  const finish = (move: Move, last: unknown = value) => {
+    if (done.current) return;
+    done.current = true;
+    if (JSON.stringify(last ?? null) !== JSON.stringify(before ?? null)) commit(last, referred.current);
+    leave(move);
+  };
+  const onKeyDown = (event: KeyboardEvent) => {
+    event.stopPropagation();
+    if (event.key === 'Escape') {
+      done.current = true;
+      leave('stay');
+    } else if (event.key === 'Enter' && !event.shiftKey && !event.defaultPrevented) finish('down');
+    else if (event.key === 'Tab') finish(event.shiftKey ? 'previous' : 'next');
+    else return;
+    event.preventDefault();
+  };
+
+  return (
+    <div
+      id={id}
+      role="gridcell"
+      tabIndex={-1}
+      aria-colindex={index + 2}
+      className={cx(styles.cell, styles.editing, left !== undefined && styles.pinned, isLastPinned && styles.lastPinned)}
+      style={left === undefined ? undefined : { left }}
+      onKeyDown={onKeyDown}
+      onBlur={(event) => {
+        // A list that floats beside the input is part of the editor.
+        const to = event.relatedTarget;
+        if (!event.currentTarget.contains(to) && !(to instanceof Element && to.closest('[data-base-ui-portal],[role=listbox]')))
+          finish('stay');
+      }}
+    >
+      <FieldEditor
+        type={type}
+        field={field}
+        label={t('list.edit', { label: field.label })}
+        value={value}
+        referred={referred.current === undefined ? referredOf(row, field) : referred.current}
+        inCell
+        typed={typed}
+        set={(next, more) => {
+          setValue(next);
+          if (more && 'referred' in more) referred.current = more.referred;
+          if (more?.final) finish('stay', next);
+        }}
+      />
+    </div>
+  );
+}
+
+// What was typed takes the place of the value.
+function begin(kind: string, typed: string, before: unknown): unknown {
+  if (kind === 'money') return { amount: typed, currency: (before as { currency?: string } | null)?.currency ?? 'EUR' };
+  if (kind === 'texts') return [typed];
+  return typed;
+}

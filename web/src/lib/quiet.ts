@@ -1,0 +1,26 @@
+const settleMs = 200;
+
+let busy = 0;
+const waiting: (() => Promise<unknown>)[] = [];
+
+const settle = () =>
+  setTimeout(() => {
+    if (busy === 0) for (const load of waiting.splice(0)) load().catch(() => undefined);
+  }, settleMs);
+
+/** Counts a request among those somebody waits for. */
+export async function onTheLine<T>(request: Promise<T>): Promise<T> {
+  busy++;
+  try {
+    return await request;
+  } finally {
+    busy--;
+    settle();
+  }
+}
+
+/** Does what can wait as soon as nobody waits for anything. */
+export function whenQuiet(load: () => Promise<unknown>) {
+  waiting.push(load);
+  settle();
+}
