@@ -19,7 +19,7 @@ export function part<P extends object>(load: () => Promise<ComponentType<P>>): F
     const [Shown, setShown] = useState(() => known);
     const [failure, setFailure] = useState<unknown>();
     useEffect(() => {
-      if (!known) fetch().then((file) => setShown(() => file), setFailure);
+      fetch().then((file) => setShown(() => file), setFailure);
     }, []);
     if (failure) throw failure;
     return Shown ? <Shown {...(props as unknown as P)} /> : waiting;
