@@ -39,11 +39,16 @@ internal sealed class Levels(ServiceClient client, Asker caller, IReadOnlyDictio
              let source = fetch.Call.Field.Fetched as Source
              where source is not null
              select (Fetch: fetch, Source: source, Questions: source.Ask(fetch))).ToList();
-        await Task.WhenAll(asked.SelectMany(a => a.Questions).GroupBy(q => (q.Of.Model.Service, q.Of.Model.Plural))
-            .SelectMany(of => of.Chunk(MostParts)).Select(questions => Ask(questions, cancel)).Concat(others));
-        foreach (var (fetch, source, questions) in asked)
-            source.Settle(fetch, questions);
+        await Task.WhenAll(Ask(asked.SelectMany(a => a.Questions), cancel).Concat(others));
+        var instead = asked.ConvertAll(a => a.Source.Instead(a.Fetch, a.Questions));
+        await Task.WhenAll(Ask(instead.SelectMany(questions => questions), cancel));
+        foreach (var ((fetch, source, questions), better) in asked.Zip(instead))
+            source.Settle(fetch, better.Count > 0 ? better : questions);
     }
+
+    // All that is asked of one record type goes in one request.
+    private IEnumerable<Task> Ask(IEnumerable<Question> questions, CancellationToken cancel) =>
+        questions.GroupBy(q => (q.Of.Model.Service, q.Of.Model.Plural)).SelectMany(of => of.Chunk(MostParts)).Select(some => Ask(some, cancel));
 
     /// <summary>What an operation did, in all services.</summary>
     public Task<JsonObject> Operation(Guid id, CancellationToken cancel) => client.Operation(caller, cancel).Read(client.Names, id);

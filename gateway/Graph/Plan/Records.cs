@@ -51,12 +51,20 @@ internal sealed record AnyById(IReadOnlyList<Kept> All) : Source
     public override long Questions(Call call, long objects) => All.Count;
 }
 
-/// <summary>What is found in records of all types: the best of each type first, then the next best.</summary>
+/// <summary>
+/// What is found in records of all types: the best of each type first, then the next best. Slips of the finger are looked for where nothing
+/// at all is found as it was typed.
+/// </summary>
 internal sealed record Found(IReadOnlyList<Kept> All) : Source
 {
     public const int Usual = 20;
 
-    public override IReadOnlyList<Question> Ask(Fetch fetch)
+    public override IReadOnlyList<Question> Ask(Fetch fetch) => Ask(fetch, asTyped: true);
+
+    public override IReadOnlyList<Question> Instead(Fetch fetch, IReadOnlyList<Question> asked) =>
+        asked.Any(q => q.Error is null) && asked.All(q => q.Error is not null || q.Rows(q.Lists[0]).Count == 0) ? Ask(fetch, asTyped: false) : [];
+
+    private IReadOnlyList<Question> Ask(Fetch fetch, bool asTyped)
     {
         var told = fetch.Call.Arguments;
         var only = (told.GetValueOrDefault("types") as object?[])?.Cast<string>().ToHashSet(StringComparer.Ordinal);
@@ -65,6 +73,7 @@ internal sealed record Found(IReadOnlyList<Kept> All) : Source
             .. All.Where(of => only?.Contains(of.Type.Name) is not false).Select(of => new Question(of, new()
             {
                 Q = (string)told["q"]!,
+                AsTyped = asTyped,
                 Limit = First(fetch.Call, Usual),
                 Fields = Columns(fetch.Call, of, fetch.Call.Selected.Nodes),
             })),

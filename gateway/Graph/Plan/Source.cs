@@ -76,6 +76,9 @@ internal abstract record Source : Asking
     /// <summary>What has to be asked.</summary>
     public abstract IReadOnlyList<Question> Ask(Fetch fetch);
 
+    /// <summary>What has to be asked instead, now that the first answers are there; nothing for most.</summary>
+    public virtual IReadOnlyList<Question> Instead(Fetch fetch, IReadOnlyList<Question> asked) => [];
+
     /// <summary>Deals out the answers: by key, never by position.</summary>
     public abstract void Settle(Fetch fetch, IReadOnlyList<Question> asked);
 

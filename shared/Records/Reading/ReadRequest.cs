@@ -44,6 +44,9 @@ public sealed record ReadPart
     /// <summary>What a list is searched for; not with <c>per</c>.</summary>
     public string? Q { get; init; }
 
+    /// <summary>True: what is searched for is as it was typed, without slips of the finger.</summary>
+    public bool AsTyped { get; init; }
+
     /// <summary>Where a list goes on: the <c>nextCursor</c> of the page before.</summary>
     public string? Cursor { get; init; }
 

@@ -127,7 +127,8 @@ internal sealed class Reading<T>(Session session, Shapes shapes, CancellationTok
         {
             if (!type.Search.IsKept)
                 throw Refusal.Invalid("q", $"Nothing of a {type.Name} is searched; records are chosen by filter.");
-            var finding = new Finding(session, type, reach, order, context, condition, part.Trash, part.Q, best: string.IsNullOrWhiteSpace(part.Sort));
+            var finding = new Finding(
+                session, type, reach, order, context, condition, part.Trash, part.Q, best: string.IsNullOrWhiteSpace(part.Sort), part.AsTyped);
             return await Listed(await finding.Page(part.Cursor, part.Limit ?? UsualLimit, part.Total), part, wanted);
         }
         long? total = part.Total ? await listing.Count() : null;

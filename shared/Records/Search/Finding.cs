@@ -9,10 +9,10 @@ namespace CrmPlatform.Records.Search;
 /// <summary>
 /// A page of the records that a search finds. A word that many records have is found among the first records of the order, a rare one by
 /// its index. What fits best comes first where no order is asked for, unless so much fits that nobody would read it all: then the newest.
-/// Where nothing is found, slips of the finger are taken into account.
+/// Where nothing is found, slips of the finger are taken into account, unless it is meant as it was typed.
 /// </summary>
 internal sealed class Finding(
-    Session session, RecordType type, Reaching reach, Sort order, Context context, SqlText? filter, bool trashed, string text, bool best)
+    Session session, RecordType type, Reaching reach, Sort order, Context context, SqlText? filter, bool trashed, string text, bool best, bool asTyped = false)
 {
     // In cursors: the order of what fits best, and how what was typed was read.
     private const string Best = "best";
@@ -39,7 +39,7 @@ internal sealed class Finding(
             return await Page(await meant(session, terms) ?? terms, mark, cursor, limit, counts);
         }
         var page = new FoundPage(new([], [], null), "", null);
-        foreach (var (mark, meant) in Readings)
+        foreach (var (mark, meant) in asTyped ? Readings[..1] : Readings)
             if (page.Records.Count == 0 && await meant(session, terms) is { } read)
                 page = await Page(read, mark, null, limit, counts);
         return page;

@@ -157,6 +157,19 @@ public sealed class ReadRecordsTests
     }
 
     [Fact]
+    public async Task Slips_of_the_finger_count_where_nothing_of_any_type_is_as_it_was_typed()
+    {
+        var crm = await TestCrm.Tenant();
+        await crm.Given("accounts", new { name = "Marzin" });
+        await crm.Given("contacts", new { lastName = "Marzim" });
+        async Task<string> Found(string q) => string.Join(' ', (await crm.Graph().Data("query ($q: String!) { search(q: $q) { __typename } }", new { q }))
+            .At("search").EnumerateArray().Select(r => r.At("__typename").GetString()).Order());
+
+        Assert.Equal("Contact", await Found("marzim"));
+        Assert.Equal("Account Contact", await Found("marzik"));
+    }
+
+    [Fact]
     public async Task Lists_are_added_up_and_divided_into_groups()
     {
         var crm = await TestCrm.Tenant();
