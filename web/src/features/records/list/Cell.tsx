@@ -4,11 +4,12 @@ import type { RecordType } from '@/api/model';
 import { type Row, referredOf, titleOf, valueIn } from '@/api/values';
 import { cx } from '@/lib/classes';
 import { t } from '@/lib/i18n/t';
+import { usualCurrency } from '@/lib/money';
 import { FieldEditor } from '../fields/FieldEditor';
 import { FieldValue, kindOf } from '../fields/FieldValue';
 import { alignsRight, type Column } from './columns';
 import styles from './Grid.module.css';
-import type { Move } from './useCells';
+import type { Draft, Move } from './useCells';
 
 type Props = {
   readonly id: string;
@@ -19,10 +20,24 @@ type Props = {
   readonly left: number | undefined;
   readonly isLastPinned: boolean;
   readonly isActive: boolean;
+  /** Where it is in the rectangle that is chosen: see `edgesAt`. */
+  readonly edges: number;
 };
 
+/** Sides of the rectangle that is chosen. */
+const sides = (edges: number) =>
+  edges
+    ? cx(
+        styles.chosen,
+        Boolean(edges & 1) && styles.atTop,
+        Boolean(edges & 2) && styles.atRight,
+        Boolean(edges & 4) && styles.atBottom,
+        Boolean(edges & 8) && styles.atLeft,
+      )
+    : undefined;
+
 /** A field of a row. The title leads to the record. */
-export const Cell = memo(function Cell({ id, type, row, column, index, left, isLastPinned, isActive }: Props) {
+export const Cell = memo(function Cell({ id, type, row, column, index, left, isLastPinned, isActive, edges }: Props) {
   const { field } = column;
   const isTitle = field.name === type.title;
   return (
@@ -31,17 +46,19 @@ export const Cell = memo(function Cell({ id, type, row, column, index, left, isL
       role="gridcell"
       aria-colindex={index + 2}
       data-column={index}
+      aria-selected={edges ? true : undefined}
       className={cx(
         styles.cell,
         alignsRight(field) && styles.numeric,
         left !== undefined && styles.pinned,
         isLastPinned && styles.lastPinned,
         isActive && styles.active,
+        sides(edges),
       )}
       style={left === undefined ? undefined : { left }}
     >
       {isTitle ? (
-        <Link href={`/${type.plural}/${row.id}`} tabIndex={-1} className={styles.title}>
+        <Link href={`/${type.plural}/${row.id}`} tabIndex={-1} draggable={false} className={styles.title}>
           {titleOf(type, row) || t('list.untitled')}
         </Link>
       ) : (
@@ -53,27 +70,30 @@ export const Cell = memo(function Cell({ id, type, row, column, index, left, isL
   );
 });
 
-type EditorProps = Omit<Props, 'isActive'> & {
+type EditorProps = Omit<Props, 'isActive' | 'edges'> & {
   readonly typed?: string;
-  readonly commit: (value: unknown, referred: Row | null | undefined) => void;
+  /** What was entered before and is to be gone on with. */
+  readonly draft?: Draft;
+  readonly commit: (draft: Draft) => void;
   readonly leave: (move: Move) => void;
 };
 
 const asTyped = new Set(['text', 'longText', 'email', 'phone', 'url', 'number', 'integer', 'money', 'texts']);
 
 /** The cell that is being edited: Enter and Tab save, Escape does not. */
-export function CellEditor({ id, type, row, column, index, left, isLastPinned, typed, commit, leave }: EditorProps) {
+export function CellEditor({ id, type, row, column, index, left, isLastPinned, typed, draft, commit, leave }: EditorProps) {
   const { field } = column;
-  const before = valueIn(row, field);
+  const before = draft ? draft.base : valueIn(row, field);
   const begun = typed !== undefined && asTyped.has(kindOf(field));
-  const [value, setValue] = useState<unknown>(begun ? begin(kindOf(field), typed, before) : before);
-  const referred = useRef<Row | null | undefined>(undefined);
+  const [value, setValue] = useState<unknown>(draft ? draft.value : begun ? begin(kindOf(field), typed, before) : before);
+  const referred = useRef<Row | null | undefined>(draft?.referred);
   const done = useRef(false);
 
   const finish = (move: Move, last: unknown = value) => {
     if (done.current) return;
     done.current = true;
-    if (JSON.stringify(last ?? null) !== JSON.stringify(before ?? null)) commit(last, referred.current);
+    if (JSON.stringify(last ?? null) !== JSON.stringify(before ?? null))
+      commit({ value: last, base: before ?? null, referred: referred.current });
     leave(move);
   };
   const onKeyDown = (event: KeyboardEvent) => {
@@ -123,7 +143,7 @@ export function CellEditor({ id, type, row, column, index, left, isLastPinned, t
 
 // What was typed takes the place of the value.
 function begin(kind: string, typed: string, before: unknown): unknown {
-  if (kind === 'money') return { amount: typed, currency: (before as { currency?: string } | null)?.currency ?? 'EUR' };
+  if (kind === 'money') return { amount: typed, currency: (before as { currency?: string } | null)?.currency ?? usualCurrency };
   if (kind === 'texts') return [typed];
   return typed;
 }
