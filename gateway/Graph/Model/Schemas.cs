@@ -43,7 +43,7 @@ internal sealed class Schemas(
         GraphType type = Kind(named) switch
         {
             _ when Simple(named, name) is { } simple => simple,
-            "array" when Member(named, "items") is { } items => Input(items, $"{name}Item").List,
+            "array" when Member(named, "items") is { } items => Input(items, $"{name}Item", anything).List,
             "object" when Member(named, "properties") is { } properties && properties.EnumerateObject().Any() => Told(named, properties, name, anything),
             _ => Scalars.Json,
         };
