@@ -265,7 +265,6 @@ export const de: Catalogue = {
   'import.tooLarge': 'Die Datei ist größer als 2 GB.',
   'import.another': 'Andere Datei',
   'import.column': 'Spalte der Datei',
-  'import.sample': 'Erste Werte',
   'import.field': 'Wird zu',
   'import.fieldOf': 'Was aus „{header}“ wird',
   'import.nothing': 'Wird nicht importiert',
@@ -297,7 +296,6 @@ export const de: Catalogue = {
   'import.mendText':
     'Verbessern Sie sie hier und probieren Sie sie noch einmal aus, oder holen Sie sie als Datei. Was nicht verbessert ist, bleibt weg.',
   'import.mendFirst': { one: 'Nur die erste lässt sich hier verbessern.', other: 'Die ersten {count} lassen sich hier verbessern.' },
-  'import.row': 'Zeile {count}',
   'import.isFine': 'Passt jetzt',
   'import.notTried': 'Noch nicht ausprobiert',
   'import.cell': '{label}, Zeile {count}',

@@ -83,7 +83,8 @@ const asTyped = new Set(['text', 'longText', 'email', 'phone', 'url', 'number', 
 /** The cell that is being edited: Enter and Tab save, Escape does not. */
 export function CellEditor({ id, type, row, column, index, left, isLastPinned, typed, draft, commit, leave }: EditorProps) {
   const { field } = column;
-  const before = draft ? draft.base : valueIn(row, field);
+  // What was seen when the editing began: what others make of it since is a conflict.
+  const [before] = useState<unknown>(draft ? draft.base : valueIn(row, field));
   const begun = typed !== undefined && asTyped.has(kindOf(field));
   const [value, setValue] = useState<unknown>(draft ? draft.value : begun ? begin(kindOf(field), typed, before) : before);
   const referred = useRef<Row | null | undefined>(draft?.referred);
