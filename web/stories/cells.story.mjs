@@ -60,7 +60,7 @@ test('a rectangle of cells goes to a spreadsheet and comes back from one', async
   await choose(person, [0, 1]);
   await person.keys('Control+v');
   const dialog = person.dialog('Paste into cells');
-  await dialog.getByText('5 cells will change in 2 records.').waitFor();
+  await dialog.getByText('6 cells will change in 2 records.').waitFor();
   await dialog.getByText('Is not among the choices').waitFor();
   await dialog.getByText('No record is called exactly so').waitFor();
   await dialog.getByText('Set by the platform').first().waitFor();
@@ -68,7 +68,7 @@ test('a rectangle of cells goes to a spreadsheet and comes back from one', async
   await person.look('paste');
   assert.deepEqual((await now())[0], first);
   await person.keys('Enter');
-  await person.hears('5 cells changed in 2 records');
+  await person.hears('6 cells changed in 2 records');
   const [ada, bea, cyd] = await now();
   assert.deepEqual([ada.jobTitle, ada.lifecycleStage, ada.birthday, ada.accountId], ['Analyst', 'customer', '1815-12-10', account.id]);
   assert.deepEqual([bea.jobTitle, bea.birthday, bea.accountId, cyd.jobTitle], ['Two lines', '1815-12-11', null, "Cyd's job"]);

@@ -73,7 +73,7 @@ const MendRow = memo(
           {row.isTouched && <span className={styles.faint}>{t('import.notTried')}</span>}
         </th>
         {shown.map(({ at, name, label }) => (
-          <td key={at}>
+          <td key={at} data-label={label}>
             <TextInput
               aria-label={t('import.cell', { label, count: number })}
               aria-invalid={namedIn(row.problem, name) || undefined}

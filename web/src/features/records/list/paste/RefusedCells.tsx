@@ -100,7 +100,7 @@ export function RefusedCells({ type, written, refused, close, write }: Props) {
             // biome-ignore lint/a11y/noLabelWithoutControl: the checkbox inside is one.
             <label className={styles.conflict}>
               <Checkbox label={t('paste.writeMine')} checked={wanted.has(one)} set={(on) => toggle(one, on)} />
-              <NewValue type={type} change={change} />
+              {t('paste.writeMine')}: <NewValue type={type} change={change} />
               <span className={styles.why}>
                 {t('paste.thereNow')} <RawValue type={type} field={change.field} value={conflict.current} names={names} />
               </span>
