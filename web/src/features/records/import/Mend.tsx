@@ -1,6 +1,7 @@
 import { memo, useRef } from 'react';
 import type { How } from '@/api/imports';
 import type { RecordType } from '@/api/model';
+import { cx } from '@/lib/classes';
 import { t } from '@/lib/i18n/t';
 import { TextInput } from '@/ui/Field';
 import { targetLabel } from './how';
@@ -66,11 +67,11 @@ const MendRow = memo(
       <tr>
         <th scope="row" className={styles.reason}>
           {row.problem ? (
-            <span className={styles.problem}>{saidOf(row.problem, shown)}</span>
+            <span className={cx(styles.line, styles.problem)}>{saidOf(row.problem, shown)}</span>
           ) : (
-            !row.isTouched && <span className={styles.fine}>{t('import.isFine')}</span>
+            !row.isTouched && <span className={cx(styles.line, styles.fine)}>{t('import.isFine')}</span>
           )}
-          {row.isTouched && <span className={styles.faint}>{t('import.notTried')}</span>}
+          {row.isTouched && <span className={cx(styles.line, styles.faint)}>{t('import.notTried')}</span>}
         </th>
         {shown.map(({ at, name, label }) => (
           <td key={at} data-label={label}>
