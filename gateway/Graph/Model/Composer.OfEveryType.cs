@@ -21,6 +21,7 @@ internal sealed partial class Composer
         var every = new Every(new(all), new(TypesByName.Argument, named.NonNull) { Says = "Of which records." }, query, mutation);
         Views(every);
         AddedFields(every);
+        Batches(every);
         Jobs(every);
         query.Fields.TryAdd("trash", new("trash", Trash().NonNull)
         {

@@ -37,14 +37,13 @@ internal sealed class Schemas(
     /// <summary>What is told.</summary>
     public GraphType Input(JsonElement schema, string name, string? anything = null)
     {
-        var called = name;
         var (named, isNull) = Found(schema, ref name);
         if (anything is not null)
-            name = called; // what is said of one record type is meant for all
+            name = OfAny(name);
         GraphType type = Kind(named) switch
         {
             _ when Simple(named, name) is { } simple => simple,
-            "array" when Member(named, "items") is { } items => Input(items, $"{name}Item").List,
+            "array" when Member(named, "items") is { } items => Input(items, $"{name}Item", anything).List,
             "object" when Member(named, "properties") is { } properties && properties.EnumerateObject().Any() => Told(named, properties, name, anything),
             _ => Scalars.Json,
         };
@@ -99,7 +98,7 @@ internal sealed class Schemas(
         var type = Named(name, free => new InputType(free) { Says = Text(schema, "description") ?? Names.Spoken(free) });
         foreach (var property in properties.EnumerateObject().Where(p => Names.Is(p.Name)))
         {
-            var holds = property.Name == anything ? Scalars.Json : Input(property.Value, $"{name[..^5]}{Names.Type(property.Name)}");
+            var holds = property.Name == anything ? Scalars.Json : Input(property.Value, $"{name[..^5]}{Names.Type(property.Name)}", anything);
             type.Fields.TryAdd(property.Name, new(property.Name, IsRequired(schema, property.Name) ? holds : holds.Nullable)
             {
                 Says = Text(property.Value, "description") ?? Names.Spoken(property.Name),
@@ -199,6 +198,11 @@ internal sealed class Schemas(
         (own[name], made[free]) = (type, type);
         return type;
     }
+
+    // What is said of one record type is meant for all: a `BatchOperationOfContact` is a `BatchOperation`.
+    private string OfAny(string name) =>
+        all.Select(of => $"Of{Names.Type(of.Model.Record)}").FirstOrDefault(end => name.EndsWith(end, StringComparison.Ordinal)) is { } end
+            ? Without(end, name) : name;
 
     private static string Without(string end, string name) => name.EndsWith(end, StringComparison.Ordinal) ? name[..^end.Length] : name;
 

@@ -59,12 +59,12 @@ internal static class Cost
     // How many records a field may come to for one object, and how many questions for all of them.
     private static (long Most, long Questions) Asked(Run run, ObjectType on, Selected selected, long parents)
     {
-        if (selected.Field.Fetched is not Asking asking)
+        if (selected.Field.Fetched is not (Asking or WriteMany))
             return (1, selected.Field.Fetched is Changing ? 1 : 0);
         var told = Inputs.Arguments(selected.Field.Arguments, selected.Nodes[0].Arguments, selected.Nodes[0], run.Variables, run.Document);
         if (told.GetValueOrDefault("first") is int and (< 0 or > LongestList))
             throw new GraphException(new($"first is between 0 and {LongestList}.", Codes.BadInput) { Locations = [run.Document.Locate(selected.Nodes[0])] });
         var call = new Call(run, on, selected, told);
-        return (asking.Most(call), asking.Questions(call, parents));
+        return selected.Field.Fetched is Asking asking ? (asking.Most(call), asking.Questions(call, parents)) : (WriteMany.Most(call), 1);
     }
 }

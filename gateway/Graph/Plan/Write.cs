@@ -10,7 +10,11 @@ namespace CrmPlatform.Graph.Plan;
 /// <param name="Answer">What the change answers with, whatever it is.</param>
 /// <param name="Operation">What to undo to take it back.</param>
 /// <param name="Errors">Why it was refused.</param>
-internal sealed record Outcome(Row? Row, JsonElement? Answer, string? Operation, IReadOnlyList<WriteError> Errors);
+internal sealed record Outcome(Row? Row, JsonElement? Answer, string? Operation, IReadOnlyList<WriteError> Errors)
+{
+    /// <summary>What became of each, where it was many changes.</summary>
+    public IReadOnlyList<OneOfMany> Items { get; init; } = [];
+}
 
 /// <summary>Something that is wrong with a change.</summary>
 internal sealed record WriteError(string Code, string Message, string? Field, JsonElement? Facts);
@@ -67,7 +71,7 @@ internal sealed record Write(Kept Of, string Method, string Route, bool Answers)
         problem.ValueKind == JsonValueKind.Object && problem.TryGetProperty("code", out var value) && value.ValueEquals(code);
 
     // One error for each sentence about a field; without fields, one for all of it. What else the problem says goes with each.
-    private static IEnumerable<WriteError> Wrong(JsonElement problem)
+    internal static IEnumerable<WriteError> Wrong(JsonElement problem)
     {
         var error = ServiceClient.Refused(problem);
         var facts = problem.ValueKind != JsonValueKind.Object ? []

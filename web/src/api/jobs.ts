@@ -1,5 +1,5 @@
 import { client } from './client';
-import { BulkEditDocument, type BulkEditMutationVariables, JobDocument, type JobQuery } from './graph';
+import { BulkEditDocument, type BulkEditMutationVariables, CancelJobDocument, JobDocument, type JobQuery } from './graph';
 import type { RecordType } from './model';
 import { type Refusal, refusalOf, refusalOfError } from './problems';
 
@@ -23,6 +23,15 @@ export async function bulkEdit(
   if (!data) return { job: undefined, refusal: refusalOfError(error ?? new Error()) };
   const { job, errors } = data.bulkEdit;
   return { job: job ?? undefined, refusal: errors.length ? refusalOf(errors) : undefined };
+}
+
+/** Stops a job; what it has done stays, and can be undone. */
+export async function cancelJob(type: RecordType, id: string): Promise<Refusal | undefined> {
+  const { data, error } = await client
+    .mutation(CancelJobDocument, { type: type.graph.type as BulkEditMutationVariables['type'], id })
+    .toPromise();
+  if (!data) return refusalOfError(error ?? new Error());
+  return data.cancelJob.errors.length ? refusalOf(data.cancelJob.errors) : undefined;
 }
 
 const lookMs = 400;

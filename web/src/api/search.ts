@@ -1,4 +1,4 @@
-import { quoted } from '@/lib/filter/text';
+import { named, quoted } from '@/lib/filter/text';
 import { client } from './client';
 import { searchable, selectionOf } from './documents';
 import type { Model, RecordType } from './model';
@@ -39,10 +39,10 @@ export async function search(model: Model, q: string, first = 12): Promise<Found
 
 /** Records of one type, to choose one from: those that are found by words, or the first by name. */
 export async function findRecords(model: Model, type: RecordType, words: string, first = 8): Promise<readonly Row[]> {
-  const named = type.title && type.field(type.title)?.sortable ? type.title : undefined;
-  const asked = !words ? '' : searchable(type) ? 'q: $words, ' : named ? 'filter: $words, ' : '';
-  const told = !searchable(type) && named ? `${named} ~ ${quoted(`*${words.replace(/[\\*?]/g, '\\$&')}*`)}` : words;
-  const sort = !words && named ? `sort: "${named}", ` : '';
+  const byTitle = type.title && type.field(type.title)?.sortable ? type.title : undefined;
+  const asked = !words ? '' : searchable(type) ? 'q: $words, ' : byTitle ? 'filter: $words, ' : '';
+  const told = !searchable(type) && byTitle ? `${byTitle} ~ ${quoted(`*${words.replace(/[\\*?]/g, '\\$&')}*`)}` : words;
+  const sort = !words && byTitle ? `sort: "${byTitle}", ` : '';
   const query = `query Find${type.graph.type}${asked ? '($words: String)' : ''} { page: ${type.graph.list}(${asked}${sort}first: ${first}) { nodes { __typename ${selectionOf(model, type, type.title ? [type.title] : [])} } } }`;
   const { data, error } = await client
     .query<{ page: { nodes: Row[] } }>(query, asked ? { words: told } : {}, { requestPolicy: 'network-only' })
@@ -50,3 +50,33 @@ export async function findRecords(model: Model, type: RecordType, words: string,
   if (!data) throw error ?? new Error();
   return data.page.nodes;
 }
+
+const namedAtOnce = 50;
+
+/** Records of one type by what they are called, exactly: of each name those that have it. */
+export async function recordsNamed(model: Model, type: RecordType, names: readonly string[]): Promise<ReadonlyMap<string, readonly Row[]>> {
+  const { title } = type;
+  const found = new Map<string, Row[]>();
+  if (!title || !type.graph.list) return found;
+  const query = `query Named${type.graph.type}($filter: String!, $after: String) { page: ${type.graph.list}(filter: $filter, first: 200, after: $after) {
+    nodes { __typename ${selectionOf(model, type, [title])} } pageInfo { hasNextPage endCursor }
+  } }`;
+  for (let i = 0; i < names.length; i += namedAtOnce) {
+    const filter = `${named(title)} in (${names
+      .slice(i, i + namedAtOnce)
+      .map(quoted)
+      .join(', ')})`;
+    for (let after: string | null = null; ; ) {
+      const { data, error }: { data?: NamedPage; error?: Error } = await client
+        .query<NamedPage>(query, { filter, after }, { requestPolicy: 'network-only' })
+        .toPromise();
+      if (!data) throw error ?? new Error();
+      for (const row of data.page.nodes) found.set(titleOf(type, row), [...(found.get(titleOf(type, row)) ?? []), row]);
+      if (!data.page.pageInfo.hasNextPage) break;
+      after = data.page.pageInfo.endCursor;
+    }
+  }
+  return found;
+}
+
+type NamedPage = { page: { nodes: readonly Row[]; pageInfo: { hasNextPage: boolean; endCursor: string | null } } };

@@ -20,6 +20,7 @@ export function spoken(keys: string): string[] {
     space: 'Space',
     escape: 'Esc',
     enter: '↵',
+    delete: 'Del',
     arrowup: '↑',
     arrowdown: '↓',
     arrowleft: '←',

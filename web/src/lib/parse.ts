@@ -12,12 +12,20 @@ function separatorsOf(language: string) {
   return found;
 }
 
-/** A number as somebody writes it in their language, as digits with a point; undefined where it is none. */
+/** A number as somebody writes it in their language, as digits with a point; undefined where it is none. What no grouping makes sense of may have a point in every language. */
 export function parseDecimal(text: string, language: string): string | undefined {
   const { group, decimal } = separatorsOf(language);
-  const bare = text.trim().replace(/[\s\u00a0\u202f'’]/g, '');
-  const plain = group ? bare.replaceAll(group, '') : bare;
-  const digits = plain.replace(decimal, '.');
+  const bare = text
+    .trim()
+    .replace(/[\s\u00a0\u202f'’]/g, '')
+    .replace(/^\u2212/, '-');
+  const [whole = '', ...rest] = bare.split(decimal);
+  const isGrouped = group !== '' && rest.length < 2 && new RegExp(`^[+-]?\\d{1,3}(\\${group}\\d{2,3})*\\${group}\\d{3}$`).test(whole);
+  const digits = isGrouped
+    ? [whole.replaceAll(group, ''), ...rest].join('.')
+    : bare.includes(group || ' ')
+      ? bare
+      : bare.replace(decimal, '.');
   return /^[+-]?(\d+\.?\d*|\.\d+)$/.test(digits) ? digits.replace(/^\+/, '') : undefined;
 }
 

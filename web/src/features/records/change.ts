@@ -15,9 +15,17 @@ export function sentenceOf(refusal: Refusal): string {
   return t(`fail.${refusal.kind}`);
 }
 
-/** Takes an operation back and says so. What has changed since is not lost without a word: the rest can be taken back alone. */
-export async function takeBack(operation: string, after?: () => void, keepChanged = false): Promise<boolean> {
-  const refusal = await undo(operation, keepChanged);
+/** One operation, or some that one deed was made of, in their order. */
+type Operations = string | readonly string[];
+
+/** Takes operations back, the last one first, and says so. What has changed since is not lost without a word: the rest can be taken back alone. */
+export async function takeBack(operations: Operations, after?: () => void, keepChanged = false): Promise<boolean> {
+  const left = [operations].flat();
+  let refusal: Refusal | undefined;
+  while (left.length && !refusal) {
+    refusal = await undo(left.at(-1) ?? '', keepChanged);
+    if (!refusal) left.pop();
+  }
   const isChanged = !keepChanged && refusal?.problems.some((problem) => problem.code === 'changed_since');
   if (!refusal) toast({ text: t('undone') });
   else if (isChanged)
@@ -25,7 +33,7 @@ export async function takeBack(operation: string, after?: () => void, keepChange
       text: t('undo.changed'),
       detail: t('undo.changedText'),
       bad: true,
-      action: { label: t('undo.rest'), run: () => void takeBack(operation, after, true) },
+      action: { label: t('undo.rest'), run: () => void takeBack(left, after, true) },
     });
   else toast({ text: t('undo.failed'), detail: sentenceOf(refusal), bad: true });
   after?.();
@@ -33,8 +41,8 @@ export async function takeBack(operation: string, after?: () => void, keepChange
 }
 
 /** Says that something has happened and offers to take it back, where it can be. */
-export function tellDone(text: string, operation: string | null, after?: () => void) {
-  toast({ text, ...(operation && { action: { label: t('undo'), run: () => void takeBack(operation, after) } }) });
+export function tellDone(text: string, operations: Operations | null, after?: () => void) {
+  toast({ text, ...(operations?.length && { action: { label: t('undo'), run: () => void takeBack(operations, after) } }) });
 }
 
 /** Where somebody else has changed the same fields, the person says whose values stay, and what is theirs is sent once more. */

@@ -1,8 +1,9 @@
 import { type Route, route, usualRoute } from '@/lib/routes';
 
-/** Lists of records: `/contacts`, with view, filter, order and search in the query; what was thrown away; and each record's page. */
+/** Lists of records: `/contacts`, with view, filter, order and search in the query; what was thrown away, what is brought from a file, and each record's page. */
 export const recordRoutes: readonly Route[] = [
   usualRoute('/:plural', () => import('./list/ListScreen').then((file) => file.ListScreen)),
   route('/:plural/trash', () => import('./trash/TrashScreen').then((file) => file.TrashScreen)),
+  route('/:plural/import', () => import('./import/ImportScreen').then((file) => file.ImportScreen)),
   usualRoute('/:plural/:id', () => import('./page/RecordScreen').then((file) => file.RecordScreen)),
 ];

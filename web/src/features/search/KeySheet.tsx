@@ -14,6 +14,10 @@ export function KeySheet({ open, close }: { readonly open: boolean; readonly clo
     { label: t('keys.edit'), keys: 'enter' },
     { label: t('keys.next'), keys: 'tab' },
     { label: t('keys.leave'), keys: 'escape' },
+    { label: t('keys.range'), keys: 'shift+arrowdown' },
+    { label: t('keys.copy'), keys: 'mod+c' },
+    { label: t('keys.paste'), keys: 'mod+v' },
+    { label: t('keys.empty'), keys: 'delete' },
     { label: t('keys.select'), keys: 'shift+space' },
     { label: t('keys.peek'), keys: 'space' },
   ];

@@ -4,6 +4,7 @@ import type { Row } from '@/api/values';
 import { choiceLabel } from '@/features/labels';
 import type { Money } from '@/lib/format';
 import { t } from '@/lib/i18n/t';
+import { currencies, usualCurrency } from '@/lib/money';
 import { parseDecimal, writeDecimal } from '@/lib/parse';
 import { soon } from '@/lib/part';
 import { preferences } from '@/lib/preferences';
@@ -160,11 +161,9 @@ function NumberInput({ field, value, set, id, label, describedBy, invalid, inCel
   );
 }
 
-const currencies = ['EUR', 'USD', 'GBP', 'CHF', 'SEK', 'NOK', 'DKK', 'PLN', 'CZK', 'JPY', 'CAD', 'AUD'];
-
 function MoneyInput({ value, set, id, label, describedBy, invalid, inCell }: EditorProps) {
   const money = (value as Money | null) ?? null;
-  const [currency, setCurrency] = useState(money?.currency ?? 'EUR');
+  const [currency, setCurrency] = useState(money?.currency ?? usualCurrency);
   const [text, change] = useNumber(money?.amount, (amount) => set(amount === null ? null : { amount, currency }));
   return (
     <span className={styles.money}>

@@ -17,10 +17,24 @@ export type CellProps = {
   readonly left: number | undefined;
   readonly isLastPinned: boolean;
   readonly isActive: boolean;
+  /** Where it is in the rectangle that is chosen: see `edgesAt`. */
+  readonly edges: number;
 };
 
+/** Sides of the rectangle that is chosen. */
+const sides = (edges: number) =>
+  edges
+    ? cx(
+        styles.chosen,
+        Boolean(edges & 1) && styles.atTop,
+        Boolean(edges & 2) && styles.atRight,
+        Boolean(edges & 4) && styles.atBottom,
+        Boolean(edges & 8) && styles.atLeft,
+      )
+    : undefined;
+
 /** A field of a row. The title leads to the record. */
-export const Cell = memo(function Cell({ id, type, row, column, index, left, isLastPinned, isActive }: CellProps) {
+export const Cell = memo(function Cell({ id, type, row, column, index, left, isLastPinned, isActive, edges }: CellProps) {
   const { field } = column;
   const isTitle = field.name === type.title;
   return (
@@ -29,17 +43,19 @@ export const Cell = memo(function Cell({ id, type, row, column, index, left, isL
       role="gridcell"
       aria-colindex={index + 2}
       data-column={index}
+      aria-selected={edges ? true : undefined}
       className={cx(
         styles.cell,
         alignsRight(field) && styles.numeric,
         left !== undefined && styles.pinned,
         isLastPinned && styles.lastPinned,
         isActive && styles.active,
+        sides(edges),
       )}
       style={left === undefined ? undefined : { left }}
     >
       {isTitle ? (
-        <Link href={`/${type.plural}/${row.id}`} tabIndex={-1} className={styles.title}>
+        <Link href={`/${type.plural}/${row.id}`} tabIndex={-1} draggable={false} className={styles.title}>
           {titleOf(type, row) || t('list.untitled')}
         </Link>
       ) : (

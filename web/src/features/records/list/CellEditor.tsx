@@ -2,33 +2,38 @@ import { type KeyboardEvent, useRef, useState } from 'react';
 import { type Row, referredOf, valueIn } from '@/api/values';
 import { cx } from '@/lib/classes';
 import { t } from '@/lib/i18n/t';
+import { usualCurrency } from '@/lib/money';
 import { FieldEditor } from '../fields/FieldEditor';
 import { kindOf } from '../fields/FieldValue';
 import type { CellProps } from './Cell';
 import styles from './Grid.module.css';
-import type { Move } from './useCells';
+import type { Draft, Move } from './useCells';
 
-type EditorProps = Omit<CellProps, 'isActive'> & {
+type EditorProps = Omit<CellProps, 'isActive' | 'edges'> & {
   readonly typed?: string;
-  readonly commit: (value: unknown, referred: Row | null | undefined) => void;
+  /** What was entered before and is to be gone on with. */
+  readonly draft?: Draft;
+  readonly commit: (draft: Draft) => void;
   readonly leave: (move: Move) => void;
 };
 
 const asTyped = new Set(['text', 'longText', 'email', 'phone', 'url', 'number', 'integer', 'money', 'texts']);
 
 /** The cell that is being edited: Enter and Tab save, Escape does not. */
-export function CellEditor({ id, type, row, column, index, left, isLastPinned, typed, commit, leave }: EditorProps) {
+export function CellEditor({ id, type, row, column, index, left, isLastPinned, typed, draft, commit, leave }: EditorProps) {
   const { field } = column;
-  const before = valueIn(row, field);
+  // What was seen when the editing began: what others make of it since is a conflict.
+  const [before] = useState<unknown>(draft ? draft.base : valueIn(row, field));
   const begun = typed !== undefined && asTyped.has(kindOf(field));
-  const [value, setValue] = useState<unknown>(begun ? begin(kindOf(field), typed, before) : before);
-  const referred = useRef<Row | null | undefined>(undefined);
+  const [value, setValue] = useState<unknown>(draft ? draft.value : begun ? begin(kindOf(field), typed, before) : before);
+  const referred = useRef<Row | null | undefined>(draft?.referred);
   const done = useRef(false);
 
   const finish = (move: Move, last: unknown = value) => {
     if (done.current) return;
     done.current = true;
-    if (JSON.stringify(last ?? null) !== JSON.stringify(before ?? null)) commit(last, referred.current);
+    if (JSON.stringify(last ?? null) !== JSON.stringify(before ?? null))
+      commit({ value: last, base: before ?? null, referred: referred.current });
     leave(move);
   };
   const onKeyDown = (event: KeyboardEvent) => {
@@ -78,7 +83,7 @@ export function CellEditor({ id, type, row, column, index, left, isLastPinned, t
 
 // What was typed takes the place of the value.
 function begin(kind: string, typed: string, before: unknown): unknown {
-  if (kind === 'money') return { amount: typed, currency: (before as { currency?: string } | null)?.currency ?? 'EUR' };
+  if (kind === 'money') return { amount: typed, currency: (before as { currency?: string } | null)?.currency ?? usualCurrency };
   if (kind === 'texts') return [typed];
   return typed;
 }

@@ -3,24 +3,26 @@ import { type CSSProperties, type MouseEvent, useEffect, useId, useMemo, useRef 
 import { useLocation } from 'wouter';
 import { isEditable, type RecordType } from '@/api/model';
 import type { RecordList, Snapshot } from '@/api/RecordList';
-import { isMasked, type Row, titleOf, valueIn } from '@/api/values';
+import { isMasked } from '@/api/values';
 import { manyOf } from '@/features/labels';
 import { cx } from '@/lib/classes';
-import { formatNumber } from '@/lib/format';
 import { t } from '@/lib/i18n/t';
 import { soon } from '@/lib/part';
 import { Checkbox } from '@/ui/Checkbox';
-import { Skeleton } from '@/ui/Skeleton';
 import { useChange } from '../change';
-import { fitsCell, partsText } from '../fields/FieldValue';
-import { Cell } from './Cell';
+import { fitsCell } from '../fields/FieldValue';
 import type { Column } from './columns';
+import { Foot, Placeholder } from './Foot';
 import styles from './Grid.module.css';
+import { GridRow, type RowDeeds } from './GridRow';
 import { type ColumnDeeds, HeadCells } from './Header';
-import { type Place, useCells } from './useCells';
+import { usePaste } from './paste/usePaste';
+import { isWithin, sizeOf } from './range';
+import { type Draft, type Place, useCells } from './useCells';
+import { useDrag } from './useDrag';
 import type { useSelection } from './useSelection';
 
-const CellEditor = soon(() => import('./CellEditor').then((file) => file.CellEditor));
+const PasteDialog = soon(() => import('./paste/PasteDialog').then((file) => file.PasteDialog));
 
 const checkWidth = 44;
 
@@ -43,6 +45,8 @@ export function Grid({ type, list, snapshot, columns, sort, deeds, chosen, peeke
   const scroller = useRef<HTMLDivElement>(null);
   const [, go] = useLocation();
   const change = useChange(type);
+  const latest = useRef(columns);
+  latest.current = columns;
   const { length, total, more, sums } = snapshot;
   // A little of what is still to come has its place already, so that scrolling does not stop at a wall.
   const count = length + (more ? Math.min(20, Math.max(1, (total ?? length + 20) - length)) : 0);
@@ -66,15 +70,20 @@ export function Grid({ type, list, snapshot, columns, sort, deeds, chosen, peeke
     const [row, field] = [list.row(place.row), columnAt(place)];
     return Boolean(row && field && isEditable(field) && fitsCell(field) && !isMasked(row, field) && type.graph.update);
   };
-  const write = (place: Place, value: unknown, referred?: Row | null) => {
+  const write = async (place: Place, draft: Draft) => {
     const [row, field] = [list.row(place.row), columnAt(place)];
     if (!row || !field) return;
-    void change({
+    const outcome = await change({
       row,
-      values: { [field.name]: value },
-      base: { [field.name]: valueIn(row, field) ?? null },
-      shown: referred === undefined ? {} : { [field.name]: referred },
+      values: { [field.name]: draft.value },
+      base: { [field.name]: draft.base },
+      shown: draft.referred === undefined ? {} : { [field.name]: draft.referred },
     });
+    if (outcome.ok || outcome.refusal.kind !== 'conflict') return;
+    // Whoever wants to go on editing finds what they have entered where they entered it.
+    await dialogsGone();
+    const there = { row: list.indexOf(row.id), column: latest.current.findIndex((column) => column.field.name === field.name) };
+    if (there.row >= 0 && there.column >= 0) cells.edit(there, undefined, draft);
   };
   const select = (row: number, range: boolean) => {
     const at = list.row(row);
@@ -95,15 +104,24 @@ export function Grid({ type, list, snapshot, columns, sort, deeds, chosen, peeke
       const at = list.row(row);
       if (at) peek(at.id);
     },
-    select,
-    empty: (place) => write(place, null),
-    clear: chosen.clear,
-    copy: (place) => {
-      const [row, field] = [list.row(place.row), columnAt(place)];
-      if (row && field) void navigator.clipboard?.writeText(partsText(valueIn(row, field)));
+    select: (from, to) => {
+      const ids = Array.from({ length: to - from + 1 }, (_, i) => list.row(from + i)?.id).filter((one) => one !== undefined);
+      chosen.toggle(ids, !ids.every(chosen.has), to);
     },
+    empty: () => paste.empty(),
+    clear: chosen.clear,
   });
-  const { active, editing } = cells;
+  const { active, editing, range } = cells;
+  const size = sizeOf(range);
+  const paste = usePaste(
+    { type, list, columns, range },
+    ({ row, field, before, value, referred }) =>
+      void write(
+        { row: list.indexOf(row.id), column: columns.findIndex((column) => column.field === field) },
+        { value, base: before, referred },
+      ),
+  );
+  const drag = useDrag(scroller, cells);
   // biome-ignore lint/correctness/useExhaustiveDependencies: whoever moves is followed.
   useEffect(() => {
     rows.scrollToIndex(active.row);
@@ -127,147 +145,99 @@ export function Grid({ type, list, snapshot, columns, sort, deeds, chosen, peeke
 
   const onClick = (event: MouseEvent<HTMLElement>, row: number) => {
     const cell = (event.target as HTMLElement).closest<HTMLElement>('[data-column]');
-    if (!cell || (event.target as HTMLElement).closest('a,input,button')) return;
+    if (!cell || drag.hasDragged()) return;
     const place = { row, column: Number(cell.dataset.column) };
+    if (!event.shiftKey && (event.target as HTMLElement).closest('a,input,button')) return;
     scroller.current?.focus({ preventScroll: true });
-    if (active.row === place.row && active.column === place.column) cells.edit(place);
+    if (event.shiftKey) {
+      event.preventDefault();
+      cells.reach(place.row, place.column);
+    } else if (active.row === place.row && active.column === place.column) cells.edit(place);
     else cells.go(place.row, place.column);
   };
 
+  // Rows are told once what they do, so that those that stay as they are need not be drawn again.
+  const does = useRef<RowDeeds>(null as never);
+  does.current = {
+    click: onClick,
+    select,
+    commit: (place, draft) => void write(place, draft),
+    leave: (move) => {
+      cells.leave(move);
+      scroller.current?.focus({ preventScroll: true });
+    },
+  };
+
   return (
-    <div
-      ref={scroller}
-      role="grid"
-      tabIndex={0}
-      aria-label={manyOf(type)}
-      aria-rowcount={total === undefined ? -1 : total + 1}
-      aria-colcount={columns.length + 1}
-      aria-multiselectable
-      aria-activedescendant={length ? `${id}-${active.row}-${active.column}` : undefined}
-      className={styles.scroller}
-      style={style}
-      onKeyDown={(event) => cells.onKeyDown(event)}
-    >
-      <div className={styles.table} role="presentation">
-        <div role="row" aria-rowindex={1} className={cx(styles.row, styles.head)}>
-          <div role="columnheader" aria-colindex={1} className={cx(styles.cell, styles.check)}>
-            <Checkbox
-              label={t('list.selectShown')}
-              checked={chosen.selection.all}
-              some={!chosen.selection.all && chosen.selection.ids.size > 0}
-              set={(on) =>
-                on && chosen.selection.ids.size === 0
-                  ? chosen.only(Array.from({ length }, (_, i) => list.row(i)?.id ?? []).flat())
-                  : chosen.clear()
-              }
-            />
+    <>
+      <div
+        ref={scroller}
+        role="grid"
+        tabIndex={0}
+        aria-label={manyOf(type)}
+        aria-rowcount={total === undefined ? -1 : total + 1}
+        aria-colcount={columns.length + 1}
+        aria-multiselectable
+        aria-activedescendant={length ? `${id}-${active.row}-${active.column}` : undefined}
+        className={styles.scroller}
+        style={style}
+        onKeyDown={(event) => cells.onKeyDown(event)}
+        onCopy={paste.onCopy}
+        onPaste={paste.onPaste}
+        {...drag.bound}
+      >
+        <div className={styles.table} role="presentation">
+          <div role="row" aria-rowindex={1} className={cx(styles.row, styles.head)}>
+            <div role="columnheader" aria-colindex={1} className={cx(styles.cell, styles.check)}>
+              <Checkbox
+                label={t('list.selectShown')}
+                checked={chosen.selection.all}
+                some={!chosen.selection.all && chosen.selection.ids.size > 0}
+                set={(on) =>
+                  on && chosen.selection.ids.size === 0
+                    ? chosen.only(Array.from({ length }, (_, i) => list.row(i)?.id ?? []).flat())
+                    : chosen.clear()
+                }
+              />
+            </div>
+            <HeadCells type={type} columns={columns} lefts={lefts} sort={sort} deeds={deeds} />
           </div>
-          <HeadCells type={type} columns={columns} lefts={lefts} sort={sort} deeds={deeds} />
-        </div>
-        <div className={styles.body} style={{ height: rows.getTotalSize() }} role="rowgroup">
-          {shown.map((item) => {
-            const row = list.row(item.index);
-            if (!row) return <Placeholder key={`${item.index}`} top={item.start} columns={columns} />;
-            const isSelected = chosen.has(row.id);
-            return (
-              // biome-ignore lint/a11y/useKeyWithClickEvents: the grid has the keys.
-              <div
-                key={item.index}
-                role="row"
-                aria-rowindex={item.index + 2}
-                aria-selected={isSelected}
-                className={cx(styles.row, isSelected && styles.selected, peeked === row.id && styles.peeked)}
-                style={{ transform: `translateY(${item.start}px)` }}
-                onClick={(event) => onClick(event, item.index)}
-              >
-                <div
-                  role="gridcell"
-                  aria-colindex={1}
-                  className={cx(styles.cell, styles.check)}
-                  onClickCapture={(event) => {
-                    if (!event.shiftKey) return;
-                    event.preventDefault();
-                    event.stopPropagation();
-                    select(item.index, true);
-                  }}
-                >
-                  <Checkbox
-                    label={t('list.selectRow', { title: titleOf(type, row) || t('list.untitled') })}
-                    checked={isSelected}
-                    set={() => select(item.index, false)}
-                  />
-                </div>
-                {columns.map((column, i) => {
-                  const isHere = active.row === item.index && active.column === i;
-                  const common = {
-                    id: `${id}-${item.index}-${i}`,
-                    type,
-                    row,
-                    column,
-                    index: i,
-                    left: lefts[i],
-                    isLastPinned: lefts[i] !== undefined && lefts[i + 1] === undefined,
-                  };
-                  if (editing?.row !== item.index || editing.column !== i)
-                    return <Cell key={column.field.name} {...common} isActive={isHere} />;
-                  return (
-                    <CellEditor
-                      key={column.field.name}
-                      {...common}
-                      waiting={<Cell {...common} isActive />}
-                      typed={editing.typed}
-                      commit={(value, referred) => write(editing, value, referred)}
-                      leave={(move) => {
-                        cells.leave(move);
-                        scroller.current?.focus({ preventScroll: true });
-                      }}
-                    />
-                  );
-                })}
-              </div>
-            );
-          })}
-        </div>
-        <div role="row" aria-rowindex={(total ?? length) + 2} className={cx(styles.row, styles.foot)}>
-          <div role="presentation" className={cx(styles.cell, styles.check)} />
-          {columns.map((column, i) => {
-            const sum = sums[column.field.name];
-            return (
-              <div
-                key={column.field.name}
-                role="gridcell"
-                aria-colindex={i + 2}
-                className={cx(
-                  styles.cell,
-                  lefts[i] !== undefined && styles.pinned,
-                  lefts[i] !== undefined && lefts[i + 1] === undefined && styles.lastPinned,
-                  sum && styles.numeric,
-                )}
-                style={lefts[i] === undefined ? undefined : { left: lefts[i] }}
-              >
-                {i === 0 && total !== undefined && <span>{t('list.count', { count: total })}</span>}
-                {sum && (
-                  <span className={styles.sum}>
-                    <span className={styles.sumLabel}>{t('list.sum')}</span>
-                    {formatNumber(sum)}
-                  </span>
-                )}
-              </div>
-            );
-          })}
+          <div className={styles.body} style={{ height: rows.getTotalSize() }} role="rowgroup">
+            {shown.map((item) => {
+              const row = list.row(item.index);
+              if (!row) return <Placeholder key={`${item.index}`} top={item.start} columns={columns} />;
+              return (
+                <GridRow
+                  key={item.index}
+                  id={id}
+                  type={type}
+                  row={row}
+                  index={item.index}
+                  top={item.start}
+                  columns={columns}
+                  lefts={lefts}
+                  isSelected={chosen.has(row.id)}
+                  isPeeked={peeked === row.id}
+                  active={active.row === item.index ? active.column : undefined}
+                  range={cells.isWide && isWithin(range, item.index) ? range : undefined}
+                  editing={editing?.row === item.index ? editing : undefined}
+                  does={does}
+                />
+              );
+            })}
+          </div>
+          <Foot columns={columns} lefts={lefts} length={length} total={total} sums={sums} />
         </div>
       </div>
-    </div>
+      <p role="status" className="unseen">
+        {cells.isWide ? t('list.range', { rows: size.rows, columns: size.columns }) : ''} {paste.copied}
+      </p>
+      {paste.pasting && <PasteDialog type={type} list={list} pasting={paste.pasting} close={paste.close} />}
+    </>
   );
 }
 
-const Placeholder = ({ top, columns }: { readonly top: number; readonly columns: readonly Column[] }) => (
-  <div className={styles.row} style={{ transform: `translateY(${top}px)` }} role="presentation">
-    <span />
-    {columns.map((column) => (
-      <span key={column.field.name} className={styles.cell}>
-        <Skeleton />
-      </span>
-    ))}
-  </div>
-);
+/** Until nothing is asked any more: a dialog that goes gives the focus back to what had it. */
+async function dialogsGone() {
+  for (let frames = 0; frames < 60 && document.querySelector('[role=dialog]'); frames++) await new Promise(requestAnimationFrame);
+}

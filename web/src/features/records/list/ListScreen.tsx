@@ -1,3 +1,4 @@
+import FileUp from 'lucide-react/icons/file-up';
 import Inbox from 'lucide-react/icons/inbox';
 import ListX from 'lucide-react/icons/list-x';
 import PanelLeftOpen from 'lucide-react/icons/panel-left-open';
@@ -19,6 +20,7 @@ import { Button, IconButton } from '@/ui/Button';
 import { EmptyState } from '@/ui/EmptyState';
 import { noteList } from '../cameFrom';
 import { sentenceOf } from '../change';
+import { mayImport } from '../import/how';
 import type { Column } from './columns';
 import { Grid } from './Grid';
 import { LayoutSwitch } from './LayoutSwitch';
@@ -76,10 +78,20 @@ function Records({ type }: { readonly type: RecordType }) {
   const search = useSearch();
   useEffect(() => noteList(type.plural, search ? `/${type.plural}?${search}` : `/${type.plural}`, list), [type, search, list]);
   const canRestore = Boolean(type.graph.restore);
+  const canImport = mayImport(type);
+  const bring = t('import.of', { labels: manyOf(type) });
   const trash = t('trash.of', { labels: manyOf(type) });
   const create = t('make.one', { label: oneOf(type) });
   useActions([
     { id: 'make', label: create, icon: Plus, group: 'make', keys: ['c'], allowed: () => canCreate, run: () => setCreating(true) },
+    {
+      id: 'list.import',
+      label: bring,
+      icon: FileUp,
+      group: 'list',
+      allowed: () => canImport,
+      run: () => go(`/${type.plural}/import`),
+    },
     { id: 'list.trash', label: trash, icon: Trash2, group: 'list', allowed: () => canRestore, run: () => go(`/${type.plural}/trash`) },
   ]);
   const isFiltered = Boolean(filter || shown.q);
@@ -151,9 +163,16 @@ function Records({ type }: { readonly type: RecordType }) {
               title={t('list.empty', { labels: manyOf(type) })}
               actions={
                 canCreate && (
-                  <Button look="primary" icon={Plus} onClick={() => setCreating(true)}>
-                    {create}
-                  </Button>
+                  <>
+                    <Button look="primary" icon={Plus} onClick={() => setCreating(true)}>
+                      {create}
+                    </Button>
+                    {canImport && (
+                      <Button icon={FileUp} onClick={() => go(`/${type.plural}/import`)}>
+                        {t('import.title')}
+                      </Button>
+                    )}
+                  </>
                 )
               }
             >

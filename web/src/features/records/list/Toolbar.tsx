@@ -1,12 +1,14 @@
 import Columns3 from 'lucide-react/icons/columns-3';
 import Download from 'lucide-react/icons/download';
+import FileUp from 'lucide-react/icons/file-up';
 import Search from 'lucide-react/icons/search';
 import X from 'lucide-react/icons/x';
 import { useEffect, useRef, useState } from 'react';
+import { useLocation } from 'wouter';
 import { searchable } from '@/api/documents';
 import { exportFile, type FileFormat } from '@/api/files';
 import { may, type RecordType, useModel } from '@/api/model';
-import { labelOf } from '@/features/labels';
+import { labelOf, manyOf } from '@/features/labels';
 import { t } from '@/lib/i18n/t';
 import { Button, IconButton } from '@/ui/Button';
 import { Checkbox } from '@/ui/Checkbox';
@@ -15,6 +17,7 @@ import { Menu, MenuItem } from '@/ui/Menu';
 import { Popover } from '@/ui/Popover';
 import { toast } from '@/ui/toasts';
 import { FilterButton } from '../filter/FilterButton';
+import { mayImport } from '../import/how';
 import { showable } from './columns';
 import styles from './Toolbar.module.css';
 
@@ -34,6 +37,7 @@ type Props = {
 /** What narrows a list and says which columns it has. */
 export function Toolbar({ type, q, filter, search, sort, narrow, names, add, hide, problem }: Props) {
   const { privileges } = useModel();
+  const [, go] = useLocation();
   const mayExport = privileges.has('export') && may(type, 'export');
   const take = async (format: FileFormat) => {
     if ((await exportFile(type, format, { filter, sort, q, columns: names })) === 'refused')
@@ -44,6 +48,9 @@ export function Toolbar({ type, q, filter, search, sort, narrow, names, add, hid
       {searchable(type) && <SearchBox q={q} set={search} />}
       <FilterButton type={type} filter={filter} set={narrow} problem={filter ? problem : undefined} />
       <ColumnsButton type={type} names={names} add={add} hide={hide} />
+      {mayImport(type) && (
+        <IconButton label={t('import.of', { labels: manyOf(type) })} icon={FileUp} onClick={() => go(`/${type.plural}/import`)} />
+      )}
       {mayExport && (
         <Menu align="end" trigger={<IconButton label={t('export.title')} icon={Download} />}>
           {(['csv', 'xlsx'] as const).map((format) => (

@@ -1,8 +1,13 @@
 import { type KeyboardEvent, useCallback, useState } from 'react';
+import type { Row } from '@/api/values';
 import { nameOf } from '@/lib/keys';
+import { rangeOf } from './range';
 
 export type Place = { readonly row: number; readonly column: number };
-export type Editing = Place & { readonly typed?: string };
+
+/** What somebody has entered and not given up, and what they saw before. */
+export type Draft = { readonly value: unknown; readonly base: unknown; readonly referred?: Row | null };
+export type Editing = Place & { readonly typed?: string; readonly draft?: Draft };
 export type Move = 'stay' | 'down' | 'next' | 'previous';
 
 type Grid = {
@@ -12,9 +17,8 @@ type Grid = {
   readonly canEdit: (place: Place) => boolean;
   readonly open: (row: number) => void;
   readonly peek: (row: number) => void;
-  readonly select: (row: number, range: boolean) => void;
-  readonly empty: (place: Place) => void;
-  readonly copy: (place: Place) => void;
+  readonly select: (from: number, to: number) => void;
+  readonly empty: () => void;
   readonly clear: () => void;
 };
 
@@ -22,19 +26,30 @@ const within = (value: number, length: number) => Math.max(0, Math.min(length - 
 
 /** Where somebody is in a list, and what their keys do there. Column 0 is the first field. */
 export function useCells(grid: Grid) {
-  const [at, setAt] = useState<Place>({ row: 0, column: 0 });
+  // The cell somebody is at, and where the rectangle that reaches to it began.
+  const [{ at, from }, setPlaces] = useState<{ at: Place; from?: Place }>({ at: { row: 0, column: 0 } });
   const [editing, setEditing] = useState<Editing | undefined>();
   const { rows, columns } = grid;
-  const active: Place = { row: within(at.row, rows), column: within(at.column, columns) };
+  const held = (place: Place): Place => ({ row: within(place.row, rows), column: within(place.column, columns) });
+  const active = held(at);
+  const range = rangeOf(held(from ?? at), active);
+  const isWide = range.top !== range.bottom || range.left !== range.right;
 
   const go = useCallback(
-    (row: number, column: number) => setAt({ row: within(row, rows), column: within(column, columns) }),
+    (row: number, column: number) => setPlaces({ at: { row: within(row, rows), column: within(column, columns) } }),
     [rows, columns],
   );
 
-  const edit = (place: Place, typed?: string) => {
-    setAt(place);
-    if (grid.canEdit(place)) setEditing({ ...place, typed });
+  /** Widens or narrows the rectangle, from where it began to here. */
+  const reach = useCallback(
+    (row: number, column: number) =>
+      setPlaces((now) => ({ at: { row: within(row, rows), column: within(column, columns) }, from: now.from ?? now.at })),
+    [rows, columns],
+  );
+
+  const edit = (place: Place, typed?: string, draft?: Draft) => {
+    setPlaces({ at: place });
+    if (grid.canEdit(place)) setEditing({ ...place, typed, draft });
   };
 
   /** The editor is done: where to go from there. */
@@ -50,10 +65,6 @@ export function useCells(grid: Grid) {
     if (editing || event.target !== event.currentTarget || rows === 0) return;
     const { row, column } = active;
     const press = nameOf(event.nativeEvent);
-    const stretch = (to: number) => {
-      grid.select(row, true);
-      go(to, column);
-    };
     const keys: Record<string, () => void> = {
       arrowdown: () => go(row + 1, column),
       arrowup: () => go(row - 1, column),
@@ -65,17 +76,22 @@ export function useCells(grid: Grid) {
       end: () => go(row, columns - 1),
       'mod+home': () => go(0, 0),
       'mod+end': () => go(rows - 1, columns - 1),
-      'shift+arrowdown': () => stretch(row + 1),
-      'shift+arrowup': () => stretch(row - 1),
+      'shift+arrowdown': () => reach(row + 1, column),
+      'shift+arrowup': () => reach(row - 1, column),
+      'shift+arrowright': () => reach(row, column + 1),
+      'shift+arrowleft': () => reach(row, column - 1),
+      'shift+pagedown': () => reach(row + grid.page, column),
+      'shift+pageup': () => reach(row - grid.page, column),
+      'shift+home': () => reach(row, 0),
+      'shift+end': () => reach(row, columns - 1),
       enter: () => (grid.canEdit(active) && column > 0 ? edit(active) : grid.open(row)),
       f2: () => edit(active),
       'mod+enter': () => grid.open(row),
       space: () => grid.peek(row),
-      'shift+space': () => grid.select(row, false),
-      delete: () => grid.canEdit(active) && grid.empty(active),
-      backspace: () => grid.canEdit(active) && grid.empty(active),
-      'mod+c': () => grid.copy(active),
-      escape: grid.clear,
+      delete: grid.empty,
+      backspace: grid.empty,
+      'shift+space': () => grid.select(range.top, range.bottom),
+      escape: () => (isWide ? go(row, column) : grid.clear()),
     };
     const does = keys[press];
     if (does) {
@@ -90,5 +106,5 @@ export function useCells(grid: Grid) {
     }
   };
 
-  return { active, editing, go, edit, leave, onKeyDown };
+  return { active, range, isWide, editing, go, reach, edit, leave, onKeyDown };
 }
