@@ -7,6 +7,7 @@ import { type FieldModel, isEditable, type RecordType, useModel } from '@/api/mo
 import type { Refusal } from '@/api/problems';
 import { inputOf, type Row } from '@/api/values';
 import { labelOf } from '@/features/labels';
+import { saidOf, sentenceOf } from '@/features/refusals';
 import { formatCount, zone } from '@/lib/format';
 import { t } from '@/lib/i18n/t';
 import { Button, IconButton } from '@/ui/Button';
@@ -14,7 +15,7 @@ import { Combobox } from '@/ui/Combobox';
 import { Dialog } from '@/ui/Dialog';
 import { Field } from '@/ui/Field';
 import { toast, toasts } from '@/ui/toasts';
-import { sentenceOf, tellDone } from '../change';
+import { tellDone } from '../change';
 import { FieldEditor } from '../fields/FieldEditor';
 import styles from './BulkBar.module.css';
 import type { useSelection } from './useSelection';
@@ -144,7 +145,7 @@ function EditDialog({
           )}
         </Field>
         {field && (
-          <Field label={t('bulk.to')} error={refusal && sentenceOf(refusal)}>
+          <Field label={t('bulk.to')} error={refusal && (saidOf(refusal, field.name) ?? sentenceOf(refusal, type))}>
             {({ id, describedBy, invalid }) => (
               <FieldEditor
                 key={field.name}
