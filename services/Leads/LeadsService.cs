@@ -36,6 +36,7 @@ public sealed class LeadsService : Service
         it.Copies("contacts.account", "name", "domains", "ownerId", "teamId");
         it.Copies("contacts.contactSettings", "country");
         it.Get("/leads/{id:guid}/matches", FindLeadMatches.Handle);
+        it.Get("/leads/{id:guid}/conversion", ReadConversion.Handle);
         it.Post("/leads/{id:guid}/convert", ConvertLead.Handle);
         it.WhenRefused("leads.lead.converted", ConvertLead.Refused);
         it.Keeps<ConversionMapping>("conversionMappings", Administered.Rule);

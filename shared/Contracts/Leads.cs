@@ -71,11 +71,17 @@ public sealed record LeadConverted : RecordEvent
     /// <summary>The person's fields by name, as an edit takes them.</summary>
     public required IReadOnlyDictionary<string, JsonElement> Contact { get; init; }
 
+    /// <summary>Fields of a person who is there that take what stands in <c>Contact</c> in the place of what they have; absent where there is none.</summary>
+    public IReadOnlyList<string>? ContactReplaces { get; init; }
+
     /// <summary>What the person has agreed to by forms; absent where there is nothing.</summary>
     public IReadOnlyList<ConsentGiven>? Consents { get; init; }
 
     /// <summary>The company's fields by name, if there is a company.</summary>
     public IReadOnlyDictionary<string, JsonElement>? Account { get; init; }
+
+    /// <summary>Fields of a company that is there that take what stands in <c>Account</c> in the place of what it has; absent where there is none.</summary>
+    public IReadOnlyList<string>? AccountReplaces { get; init; }
 
     /// <summary>The deal's fields by name, if there is a deal; person and company are among them.</summary>
     public IReadOnlyDictionary<string, JsonElement>? Deal { get; init; }

@@ -35,14 +35,31 @@ public sealed class Refusal(int status, string code, string message) : Exception
 
     /// <summary>The caller's roles do not allow a deed with a record; they see it, or enter it.</summary>
     public static Refusal NotAllowed(string record, Deed deed) =>
-        new(403, Denied, $"Your roles do not let you {deed.ToString().ToLowerInvariant()} this {record}.");
+        new(403, Denied, $"Your roles do not let you {deed.ToString().ToLowerInvariant()} this {record}.")
+        {
+            Facts = new Dictionary<string, object?> { ["record"] = record, ["deed"] = deed.ToString().ToLowerInvariant() },
+        };
 
-    /// <summary>One field does not hold what it should.</summary>
-    public static Refusal Invalid(string field, string message) => Invalid(new Dictionary<string, string[]> { [field] = [message] });
+    /// <summary>One field does not hold what it should: the sentence, and the rule where it is one that programs may say in words of their own.</summary>
+    public static Refusal Invalid(string field, string message, BrokenRule? rule = null) =>
+        new(422, "invalid", "Some fields are not valid.") { Errors = At(field, message), Facts = Broken(field, rule) };
 
-    /// <summary>Several fields do not hold what they should.</summary>
-    public static Refusal Invalid(IReadOnlyDictionary<string, string[]> errors) =>
-        new(422, "invalid", "Some fields are not valid.") { Errors = errors };
+    /// <summary>Several fields do not hold what they should; the rules stand beside their sentences, none where the sentence alone says it.</summary>
+    public static Refusal Invalid(IReadOnlyDictionary<string, string[]> errors, IReadOnlyDictionary<string, BrokenRule?[]>? broken = null) =>
+        new(422, "invalid", "Some fields are not valid.")
+        {
+            Errors = errors,
+            Facts = broken is { Count: > 0 } ? new Dictionary<string, object?> { [BrokenRules] = broken } : new Dictionary<string, object?>(),
+        };
+
+    /// <summary>What says of a problem which rules were broken: by field, each beside its sentence in <see cref="Errors"/>.</summary>
+    public const string BrokenRules = "broken";
+
+    /// <summary>The fact that a rule of a field was broken.</summary>
+    public static IReadOnlyDictionary<string, object?> Broken(string field, BrokenRule? rule) => rule is null ? new Dictionary<string, object?>()
+        : new Dictionary<string, object?> { [BrokenRules] = new Dictionary<string, BrokenRule?[]> { [field] = [rule] } };
+
+    private static Dictionary<string, string[]> At(string field, string message) => new() { [field] = [message] };
 
     /// <summary>What was refused, whether by us or by the database on our behalf; null when it is something else that went wrong.</summary>
     public static Refusal? Of(Exception exception) => exception switch
@@ -50,7 +67,7 @@ public sealed class Refusal(int status, string code, string message) : Exception
         Refusal refusal => refusal,
         PostgresException { SqlState: "CRM01" } => new Refusal(409, "changed_meanwhile", "The record has changed meanwhile; read it again."),
         PostgresException { SqlState: "CRM02", ConstraintName: { } field } => BadReference(field),
-        PostgresException { SqlState: "CRM03", ConstraintName: { } field } broken => Invalid(field, broken.MessageText),
+        PostgresException { SqlState: "CRM03", ConstraintName: { } field } broken => Invalid(field, broken.MessageText, BrokenRule.Loop),
         PostgresException { SqlState: PostgresErrorCodes.UniqueViolation } taken => Taken(taken.ConstraintName),
         PostgresException { SqlState: PostgresErrorCodes.ForeignKeyViolation, ConstraintName: { } key, TableName: { } table } =>
             BadReference(FieldOf(key, table)),
@@ -61,15 +78,17 @@ public sealed class Refusal(int status, string code, string message) : Exception
     public bool IsTaken(string field) => Code == "duplicate" && Errors.ContainsKey(field);
 
     // What is unique is named table__field, so that the answer can say where.
-    private static Refusal Taken(string? constraint) => new(409, "duplicate", "A record with this value exists already.")
-    {
-        Errors = constraint?.Split("__") is [_, var field]
-            ? new Dictionary<string, string[]> { [field] = [$"Another record has this {field} already."] } : new Dictionary<string, string[]>(),
-    };
+    private static Refusal Taken(string? constraint) => constraint?.Split("__") is [_, var field]
+        ? new(409, "duplicate", Exists) { Errors = At(field, $"Another record has this {field} already."), Facts = Broken(field, BrokenRule.Taken) }
+        : new(409, "duplicate", Exists);
 
-    private static Refusal BadReference(string field) => new(422, "invalid_reference", "A record it refers to does not exist.")
+    private const string Exists = "A record with this value exists already.";
+
+    /// <summary>A field refers to a record that is not there, or not for the caller.</summary>
+    public static Refusal BadReference(string field, string message = "A record it refers to does not exist.") => new(422, "invalid_reference", message)
     {
-        Errors = new Dictionary<string, string[]> { [field] = [$"There is no record with this id that {field} could refer to."] },
+        Errors = At(field, $"There is no record with this id that {field} could refer to."),
+        Facts = Broken(field, BrokenRule.Missing),
     };
 
     // contact_tenant_account_id_fkey → accountId

@@ -40,7 +40,7 @@ internal sealed record Write(Kept Of, string Method, string Route, bool Answers)
     public string Service => Of.Model.Service;
 
     private static readonly HashSet<string> NotInAddress = ["input", "base", "ifMatch", "idempotencyKey"];
-    private static readonly HashSet<string> Facts = ["type", "title", "status", "detail", "code", "traceId", "errors"];
+    private static readonly HashSet<string> Facts = ["type", "title", "status", "detail", "code", "traceId", "errors", "broken"];
 
     public override async Task<object?> Do(ServiceClient client, Asker caller, Call call, Action<Told> keep, CancellationToken cancel)
     {
@@ -70,16 +70,22 @@ internal sealed record Write(Kept Of, string Method, string Route, bool Answers)
     private static bool Is(JsonElement problem, string code) =>
         problem.ValueKind == JsonValueKind.Object && problem.TryGetProperty("code", out var value) && value.ValueEquals(code);
 
-    // One error for each sentence about a field; without fields, one for all of it. What else the problem says goes with each.
+    // One error for each sentence about a field; without fields, one for all of it. What else the problem says goes with each, and the rule that it is about.
     internal static IEnumerable<WriteError> Wrong(JsonElement problem)
     {
         var error = ServiceClient.Refused(problem);
         var facts = problem.ValueKind != JsonValueKind.Object ? []
             : problem.EnumerateObject().Where(p => !Facts.Contains(p.Name)).ToDictionary(p => p.Name, p => p.Value);
-        JsonElement? more = facts.Count > 0 ? JsonSerializer.SerializeToElement(facts) : null;
         var fields = error.Facts.GetValueOrDefault("errors") is JsonElement { ValueKind: JsonValueKind.Object } errors
-            ? errors.EnumerateObject().SelectMany(f => f.Value.EnumerateArray().Select(m => (Field: (string?)f.Name, Message: $"{m}"))).ToList() : [];
-        return fields.Count == 0 ? [new(error.Code, error.Message, null, more)]
-            : fields.Select(f => new WriteError(error.Code, f.Message, f.Field, more));
+            ? errors.EnumerateObject().SelectMany(f => f.Value.EnumerateArray().Select((m, i) => (Field: f.Name, Message: $"{m}", Place: i))).ToList() : [];
+        return fields.Count == 0 ? [new(error.Code, error.Message, null, Json(facts))]
+            : fields.Select(f => new WriteError(error.Code, f.Message, f.Field, Json(With(facts, problem, f.Field, f.Place))));
     }
+
+    // The rules stand beside the sentences: the same field, the same place.
+    private static Dictionary<string, JsonElement> With(Dictionary<string, JsonElement> facts, JsonElement problem, string field, int place) =>
+        problem.TryGetProperty("broken", out var broken) && broken.TryGetProperty(field, out var rules) && place < rules.GetArrayLength()
+        && rules[place] is { ValueKind: JsonValueKind.Object } rule ? new(facts) { ["broken"] = rule } : facts;
+
+    private static JsonElement? Json(Dictionary<string, JsonElement> facts) => facts.Count > 0 ? JsonSerializer.SerializeToElement(facts) : null;
 }

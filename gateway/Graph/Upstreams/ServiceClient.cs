@@ -62,8 +62,8 @@ internal sealed partial class ServiceClient(Services services, Settings settings
     /// <summary>What a service refused, for callers.</summary>
     public static GraphError Refused(JsonElement problem) => new(Text(problem, "detail") ?? "The request was refused.", Text(problem, "code") ?? "refused")
     {
-        Facts = problem.ValueKind == JsonValueKind.Object && problem.TryGetProperty("errors", out var errors)
-            ? new Dictionary<string, object?> { ["errors"] = errors.Clone() } : new Dictionary<string, object?>(),
+        Facts = problem.ValueKind != JsonValueKind.Object ? new Dictionary<string, object?>()
+            : problem.EnumerateObject().Where(p => p.Name is "errors" or "broken").ToDictionary(p => p.Name, p => (object?)p.Value.Clone()),
     };
 
     private static IHeaderDictionary Headers(Asker caller, ReadOnlyMemory<byte> body, IEnumerable<(string Name, string? Value)> others)

@@ -96,6 +96,7 @@ public enum ConsentChannel
     Phone,
 
     /// <summary>A text message.</summary>
+    [Label("SMS")]
     Sms,
 
     /// <summary>A messenger.</summary>

@@ -1,4 +1,5 @@
 using CrmPlatform.Journal;
+using CrmPlatform.Journal.Records;
 
 namespace CrmPlatform.Contacts.Contacts;
 
@@ -12,9 +13,11 @@ public enum LifecycleStage
     Lead,
 
     /// <summary>Worth marketing's while.</summary>
+    [Label("MQL")]
     Mql,
 
     /// <summary>Worth a salesperson's while.</summary>
+    [Label("SQL")]
     Sql,
 
     /// <summary>Part of an open deal.</summary>

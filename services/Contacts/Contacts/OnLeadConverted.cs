@@ -24,8 +24,8 @@ public sealed class OnLeadConverted : IConsumer<LeadConverted>
         return session.Follow("leads.lead.converted", told.Id, async () =>
         {
             if (told is { AccountId: { } account, Account: { } company })
-                await Take<Account>(session, account, told.IsNewAccount, company);
-            await Take<Contact>(session, told.ContactId, told.IsNewContact, told.Contact);
+                await Take<Account>(session, account, told.IsNewAccount, company, told.AccountReplaces);
+            await Take<Contact>(session, told.ContactId, told.IsNewContact, told.Contact, told.ContactReplaces);
             foreach (var given in told.Consents ?? [])
                 await Agree(session, told.ContactId, given);
         });
@@ -56,28 +56,32 @@ public sealed class OnLeadConverted : IConsumer<LeadConverted>
         await (known.Count > 0 ? session.Change(before, agreed) : session.Create(agreed));
     }
 
-    private static async Task Take<T>(Session session, Guid id, bool isNew, IReadOnlyDictionary<string, JsonElement> fields)
+    private static async Task Take<T>(
+        Session session, Guid id, bool isNew, IReadOnlyDictionary<string, JsonElement> fields, IReadOnlyList<string>? replaced)
         where T : Record, new()
     {
         if (!isNew)
         {
             var record = await session.Lock<T>(id);
-            await session.Edit(record, Missing(record, fields));
+            await session.Edit(record, Missing(record, fields, replaced ?? []));
         }
         else if ((await session.List<T>("id = @id", new { id })).Count == 0)
             await session.Create(fields, new T { Id = id });
     }
 
-    // What the record has stays; addresses of mail and phones it does not have are added, and a person never goes back on their way.
-    private static Dictionary<string, JsonElement> Missing(Record record, IReadOnlyDictionary<string, JsonElement> fields)
+    // What the record has stays, but where somebody wants the lead's; addresses of mail and phones it does not have are added, and a person never goes back
+    // on their way.
+    private static Dictionary<string, JsonElement> Missing(Record record, IReadOnlyDictionary<string, JsonElement> fields, IReadOnlyList<string> replaced)
     {
         var (has, missing) = (JsonSerializer.SerializeToElement(record, record.GetType(), Changes.Json), new Dictionary<string, JsonElement>());
-        foreach (var (name, value) in fields.Where(f => f.Key is not ("allowDuplicate" or "ownerId" or "teamId" or "tags")))
-            if (name == "lifecycleStage" && record is Contact person)
+        foreach (var (name, value) in fields.Where(f => f.Key is not ("allowDuplicate" or "ownerId" or "teamId" or "tags") || replaced.Contains(f.Key)))
+            if (replaced.Contains(name))
+                missing[name] = value;
+            else if (name == "lifecycleStage" && record is Contact person)
                 missing[name] = JsonSerializer.SerializeToElement(
                     Lifecycle.Further(person.LifecycleStage, value.Deserialize<LifecycleStage>(Changes.Json)), Changes.Json);
             else if (name == "custom")
-                missing[name] = JsonSerializer.SerializeToElement(value.EnumerateObject().Where(own => !record.Custom.ContainsKey(own.Name))
+                missing[name] = JsonSerializer.SerializeToElement(value.EnumerateObject().Where(own => !record.Custom.ContainsKey(own.Name) || replaced.Contains($"custom.{own.Name}"))
                     .ToDictionary(own => own.Name, own => own.Value));
             else if (IsEmpty(has.GetProperty(name)))
                 missing[name] = value;

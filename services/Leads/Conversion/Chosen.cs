@@ -51,9 +51,6 @@ internal sealed record Chosen(Guid Id, bool IsNew)
             $"select c.id from copy c where c.tenant = @tenant and c.record = @record and c.id = @id and not c.deleted and {reach.Includes("c.id")}",
             new { record, id, reach.Me, reach.Teams });
         return found.Count > 0 ? new Chosen(id, IsNew: false)
-            : throw new Refusal(422, "invalid_reference", "A record it refers to does not exist, or is not yours to change.")
-            {
-                Errors = new Dictionary<string, string[]> { [field] = [$"There is no record with this id that {field} could refer to."] },
-            };
+            : throw Refusal.BadReference(field, "A record it refers to does not exist, or is not yours to change.");
     }
 }

@@ -41,34 +41,40 @@ public sealed record ConversionMapping : Record
     {
         [ConversionTarget.Contact] = Same(
             "salutation", "firstName", "lastName", "emails", "phones", "jobTitle", "language", "description", "source", "campaignId", "ownerId", "teamId",
-            "tags"),
-        [ConversionTarget.Account] = new(Same("website", "industry", "employees", "ownerId", "teamId")) { ["name"] = "company" },
-        [ConversionTarget.Deal] = new(Same("source", "campaignId", "ownerId", "teamId", "description")) { ["amount"] = "estimatedAmount" },
+            "tags", ("addresses", "address")),
+        [ConversionTarget.Account] = Same(("name", "company"), "website", "industry", "employees", "ownerId", "teamId", ("addresses", "address")),
+        [ConversionTarget.Deal] = Same(("amount", "estimatedAmount"), "source", "campaignId", "ownerId", "teamId", "description"),
     };
 
-    /// <summary>The fields of what a lead becomes, by name, for each target.</summary>
-    public static async Task<IReadOnlyDictionary<ConversionTarget, Dictionary<string, JsonElement>>> Of(Session session, Lead lead)
+    // Whose somebody is, and how they are tagged, is settled where they are there already.
+    private static readonly HashSet<string> OfNew = ["ownerId", "teamId", "tags"];
+
+    /// <summary>What becomes of which field: the usual, and what the tenant has said of it.</summary>
+    public static async Task<IReadOnlyList<Becomes>> All(Session session)
     {
         var own = await session.List<ConversionMapping>("deleted_at is null", new { });
-        var values = JsonSerializer.SerializeToElement(lead, Changes.Json);
-        return Usual.ToDictionary(usual => usual.Key, usual =>
-        {
-            var mapping = new Dictionary<string, string?>(usual.Value!);
-            foreach (var said in own.Where(m => m.Target == usual.Key))
-                mapping[said.To] = said.From;
-            return Fields(mapping, values);
-        });
+        return
+        [
+            .. from usual in Usual
+               let said = own.Where(m => m.Target == usual.Key).GroupBy(m => m.To).ToDictionary(same => same.Key, same => same.Last().From)
+               from to in usual.Value.Keys.Union(said.Keys)
+               let source = said.TryGetValue(to, out var other) ? other : usual.Value[to]
+               where source is not null
+               select new Becomes(usual.Key, to, source, !OfNew.Contains(to)),
+        ];
     }
 
-    private static Dictionary<string, JsonElement> Fields(Dictionary<string, string?> mapping, JsonElement lead)
+    /// <summary>The fields of what a lead becomes, by name.</summary>
+    public static Dictionary<string, JsonElement> Of(IEnumerable<Becomes> mapping, ConversionTarget target, Lead lead)
     {
+        var values = JsonSerializer.SerializeToElement(lead, Changes.Json);
         var (fields, custom) = (new Dictionary<string, JsonElement>(), new Dictionary<string, JsonElement>());
-        foreach (var (to, from) in mapping)
-            if (from is not null && Value(lead, from) is { } value)
+        foreach (var (_, to, from, _) in mapping.Where(m => m.Target == target))
+            if (Value(values, from) is { } value)
                 if (to.StartsWith("custom.", StringComparison.Ordinal))
                     custom[to["custom.".Length..]] = value;
                 else
-                    fields[to] = value;
+                    fields[to] = to == "addresses" && value.ValueKind == JsonValueKind.Object ? JsonSerializer.SerializeToElement(new[] { value }) : value;
         if (custom.Count > 0)
             fields["custom"] = JsonSerializer.SerializeToElement(custom);
         return fields;
@@ -81,5 +87,13 @@ public sealed record ConversionMapping : Record
             && value.ValueKind != JsonValueKind.Null && !(value.ValueKind == JsonValueKind.Array && value.GetArrayLength() == 0) ? value : null;
     }
 
-    private static Dictionary<string, string> Same(params string[] names) => names.ToDictionary(name => name);
+    private static Dictionary<string, string> Same(params Named[] names) => names.ToDictionary(name => name.To, name => name.From);
+
+    // Most are called the same on both sides.
+    private readonly record struct Named(string To, string From)
+    {
+        public static implicit operator Named(string name) => new(name, name);
+
+        public static implicit operator Named((string To, string From) named) => new(named.To, named.From);
+    }
 }

@@ -20,9 +20,11 @@ public static class ConvertLead
     /// <param name="AccountId">The company that is there already; none is entered then.</param>
     /// <param name="NewAccount">Whether a company is entered where none is named; as a rule if the lead names one.</param>
     /// <param name="Deal">The deal to be entered, if one is.</param>
+    /// <param name="Fields">Fields that are not taken as usual.</param>
     /// <param name="Override">Why the lead is converted though that is not foreseen; needs <c>overrideLeadTransition</c>.</param>
     public sealed record Request(
-        Guid? ContactId = null, Guid? AccountId = null, bool? NewAccount = null, DealAsked? Deal = null, string? Override = null);
+        Guid? ContactId = null, Guid? AccountId = null, bool? NewAccount = null, DealAsked? Deal = null, IReadOnlyList<FieldAsked>? Fields = null,
+        string? Override = null);
 
     /// <summary>A deal to be entered.</summary>
     /// <param name="Name">What it is called; like the company, or the person, where nothing is said.</param>
@@ -44,7 +46,10 @@ public static class ConvertLead
         var consents = await Agreed.Of(session, lead);
         if (consents.Count > 0)
             await Chosen.MayEnter(session, "consent");
-        var fields = await ConversionMapping.Of(session, lead);
+        var mapping = await ConversionMapping.All(session);
+        FieldsAsked.Check(request.Fields, mapping);
+        Dictionary<string, JsonElement> Taken(ConversionTarget target) =>
+            ConversionMapping.Of(mapping, target, lead).Without(request.Fields, target);
         var converted = lead with
         {
             Status = LeadStatus.Converted,
@@ -63,10 +68,12 @@ public static class ConvertLead
             AccountId = account?.Id,
             IsNewAccount = account?.IsNew == true,
             DealId = deal,
-            Contact = Person(fields[ConversionTarget.Contact], lead, contact.IsNew, account?.Id, deal is not null),
+            Contact = Person(Taken(ConversionTarget.Contact), lead, contact.IsNew, account?.Id, deal is not null),
             Consents = consents,
-            Account = account is null ? null : Company(fields[ConversionTarget.Account], lead),
-            Deal = deal is null ? null : Sale(fields[ConversionTarget.Deal], lead, request.Deal!, account?.Id),
+            ContactReplaces = contact.IsNew ? null : FieldsAsked.Replaced(request.Fields, ConversionTarget.Contact),
+            Account = account is null ? null : Company(Taken(ConversionTarget.Account), lead),
+            AccountReplaces = account is null or { IsNew: true } ? null : FieldsAsked.Replaced(request.Fields, ConversionTarget.Account),
+            Deal = deal is null ? null : Sale(Taken(ConversionTarget.Deal), lead, request.Deal!, account?.Id),
         });
     }
 
@@ -94,8 +101,6 @@ public static class ConvertLead
         fields.TryAdd("lastName", Json(lead.FirstName ?? lead.DisplayName));
         if (lead.LastName is null && lead.FirstName is not null)
             fields.Remove("firstName"); // the only name there is, is the one a person must have
-        if (lead.Address is { } address)
-            fields.TryAdd("addresses", Json(new[] { address }));
         fields["originalLeadId"] = Json(lead.Id);
         fields["lifecycleStage"] = Json(hasDeal ? "opportunity" : "sql");
         if (account is { } id)
@@ -108,8 +113,6 @@ public static class ConvertLead
     private static Dictionary<string, JsonElement> Company(Dictionary<string, JsonElement> fields, Lead lead)
     {
         fields.TryAdd("name", Json(lead.DisplayName));
-        if (lead.Address is { } address)
-            fields.TryAdd("addresses", Json(new[] { address }));
         fields["allowDuplicate"] = Json(true);
         return fields;
     }

@@ -24,6 +24,7 @@ public enum AgreedChannel
     Phone,
 
     /// <summary>A text message.</summary>
+    [Label("SMS")]
     Sms,
 
     /// <summary>A messenger.</summary>

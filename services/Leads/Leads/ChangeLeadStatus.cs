@@ -30,7 +30,7 @@ public static class ChangeLeadStatus
     {
         lead = await LeadSteps.Demand(session, lead, request.To, request.Override);
         if (request.To == LeadStatus.Assigned && lead.OwnerId is null)
-            throw Refusal.Invalid("ownerId", "A lead is assigned to somebody: give it an owner first.");
+            throw Refusal.Invalid("ownerId", "A lead is assigned to somebody: give it an owner first.", BrokenRule.Required);
         return await session.Change(lead, lead with
         {
             Status = request.To,

@@ -16,7 +16,7 @@ public static class DisqualifyLead
     {
         lead = await LeadSteps.Demand(session, lead, LeadStatus.Disqualified, overriding);
         if (string.IsNullOrWhiteSpace(reason))
-            throw Refusal.Invalid("reason", "Say why nothing will come of it.");
+            throw Refusal.Invalid("reason", "Say why nothing will come of it.", BrokenRule.Required);
         return await session.Change(lead, lead with { Status = LeadStatus.Disqualified, RejectionReason = reason.Trim(), RecycleAt = null });
     }
 }

@@ -13,7 +13,7 @@ public static class AnswerScorecard
     public static async Task<ScorecardAnswer> Handle(Guid id, Request request, Session session)
     {
         if (request.Answers is null)
-            throw Refusal.Invalid("answers", "Say what is answered.");
+            throw Refusal.Invalid("answers", "Say what is answered.", BrokenRule.Required);
         await session.Lock<Lead>(id); // of two who answer at once one comes first
         var known = (await session.List<ScorecardAnswer>(
             "lead_id = @id and scorecard_id = @card and deleted_at is null", new { id, card = request.ScorecardId }, locks: true)).FirstOrDefault();

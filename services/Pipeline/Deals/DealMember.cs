@@ -33,7 +33,7 @@ public sealed record DealMember : Record, IPartOfDeal
                 "select sum(split) from deal_member where tenant = @tenant and deal_id = @deal and id <> @id and deleted_at is null",
                 new { deal = after.DealId, after.Id }))[0] ?? 0;
             if (others + after.Split > 100)
-                throw Refusal.Invalid("split", $"Others have {others:0.##} % of the deal: {100 - others:0.##} % are left.");
+                throw Refusal.Invalid("split", $"Others have {others:0.##} % of the deal: {100 - others:0.##} % are left.", BrokenRule.Range(0, 100 - others));
         }
         return PartsOfDeal.Of(before, after, deal);
     }

@@ -22,7 +22,7 @@ public static class MoveDeal
     {
         var deal = await session.Lock<Deal>(id);
         var target = (await PipelineBook.Of(session)).Stage(request.StageId)
-            ?? throw Refusal.Invalid("stageId", "There is no such stage.");
+            ?? throw Refusal.Invalid("stageId", "There is no such stage.", BrokenRule.Missing);
         return await Moving.To(session, deal, target, new(request.From, request.Fields, request.Done, request.Override));
     }
 }

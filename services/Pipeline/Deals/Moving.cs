@@ -37,7 +37,7 @@ internal static class Moving
         if (terms.From is { } seen && seen != deal.StageId)
             throw MovedMeanwhile(deal, from);
         if (target.Archived || target.DeletedAt is not null || book.Pipeline(target.PipelineId) is null or { Archived: true } or { DeletedAt: not null })
-            throw Refusal.Invalid("stageId", $"No deal comes to {target.Name} any more.");
+            throw Refusal.Invalid("stageId", $"No deal comes to {target.Name} any more.", BrokenRule.Retired);
 
         var overridden = await StageMatrix.Of(book, from, target.PipelineId!.Value)
             .Demand(session, StageMatrix.Step(book, deal, from, target), terms.Override, terms.Permission);
@@ -59,7 +59,7 @@ internal static class Moving
         if (terms.Permission is { } permission)
             await session.Demand(permission);
         if (string.IsNullOrWhiteSpace(terms.Override))
-            throw Refusal.Invalid("override", "Say why it goes on though not all is done.");
+            throw Refusal.Invalid("override", "Say why it goes on though not all is done.", BrokenRule.Required);
     }
 
     private static Deal Arrived(Session session, Deal deal, Stage target) => deal with

@@ -20,7 +20,7 @@ internal static class PartsOfDeal
             return null; // the field says so itself
         var deals = await session.List<Deal>("id = @known", new { known }, locks: true);
         if (deals is not [var deal])
-            throw Refusal.Invalid("dealId", "There is no such deal.");
+            throw Refusal.Invalid("dealId", "There is no such deal.", BrokenRule.Missing);
         await session.Allow(deal, Access.Roles.Deed.Update);
         return deal;
     }

@@ -53,7 +53,7 @@ public static class ReadBoard
         Session session, Shapes shapes, CancellationToken cancel)
     {
         if (cards is < 0 or > MostCards)
-            throw Refusal.Invalid("cards", $"cards is between 0 and {MostCards}.");
+            throw Refusal.Invalid("cards", $"cards is between 0 and {MostCards}.", BrokenRule.Range(0, MostCards));
         var book = await PipelineBook.Of(session);
         var shown = pipeline is { } id ? book.Pipeline(id) ?? throw Refusal.NotFound("pipeline", id)
             : book.Open.FirstOrDefault() ?? throw new Refusal(404, "no_pipeline", "There is no pipeline yet: POST /pipelines/default makes one.");

@@ -26,7 +26,13 @@ internal static class Readiness
             throw new Refusal(422, Missing, $"The deal is not ready for {stage.Name}.")
             {
                 Errors = errors,
-                Facts = new Dictionary<string, object?> { ["stage"] = new { stage.Id, stage.Name }, ["missing"] = lacking.Keys, ["undone"] = undone ?? [] },
+                Facts = new Dictionary<string, object?>
+                {
+                    ["stage"] = new { stage.Id, stage.Name },
+                    ["missing"] = lacking.Keys,
+                    ["undone"] = undone ?? [],
+                    [Refusal.BrokenRules] = lacking.ToDictionary(f => f.Key, _ => new[] { BrokenRule.Required }),
+                },
             };
     }
 
@@ -35,6 +41,9 @@ internal static class Readiness
     {
         var rights = (await session.Standing()).Rights;
         if (stage.Roles.Length > 0 && !rights.IsEverything && !stage.Roles.Any(rights.Includes))
-            throw new Refusal(403, Refusal.Denied, $"{string.Join(", ", stage.Roles)} put deals into {stage.Name}.");
+            throw new Refusal(403, Refusal.Denied, $"{string.Join(", ", stage.Roles)} put deals into {stage.Name}.")
+            {
+                Facts = new Dictionary<string, object?> { ["stage"] = new { stage.Id, stage.Name }, ["roles"] = stage.Roles },
+            };
     }
 }

@@ -17,6 +17,6 @@ internal static class Reasons
     private static void Check(string field, string? before, string? after, string[] agreed)
     {
         if (after is not null && after != before && agreed.Length > 0 && !agreed.Contains(after))
-            throw Refusal.Invalid(field, $"A reason is one of {string.Join(", ", agreed)}.");
+            throw Refusal.Invalid(field, $"A reason is one of {string.Join(", ", agreed)}.", BrokenRule.OneOf(agreed));
     }
 }

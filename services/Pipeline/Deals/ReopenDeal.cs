@@ -16,13 +16,13 @@ public static class ReopenDeal
     public static async Task<Deal> Handle(Guid id, Request request, Session session)
     {
         if (string.IsNullOrWhiteSpace(request.Reason))
-            throw Refusal.Invalid("reason", "Say why it is worked on again.");
+            throw Refusal.Invalid("reason", "Say why it is worked on again.", BrokenRule.Required);
         var deal = await session.Lock<Deal>(id);
         var book = await PipelineBook.Of(session);
         if (request.From is null && deal.Status == StageType.Open)
             throw new Refusal(409, "open_already", "The deal is open already.");
         var target = request.StageId is { } named
-            ? book.Stage(named) ?? throw Refusal.Invalid("stageId", "There is no such stage.")
+            ? book.Stage(named) ?? throw Refusal.Invalid("stageId", "There is no such stage.", BrokenRule.Missing)
             : book.Stage(deal.PreviousStageId) is { Type: StageType.Open, Archived: false, DeletedAt: null } before ? before
             : book.OpenTo(deal.PipelineId).FirstOrDefault(s => s.Type == StageType.Open)
                 ?? throw new Refusal(409, "no_stage", "The pipeline has no open stage.");

@@ -18,7 +18,8 @@ internal static class LineRule
             return after; // what they came to stays, and can be changed from now on
         var total = LineMath.Total(after.Lines)!;
         return after.Amount is null || after.Amount == total || after.Amount == before?.Amount ? after with { Amount = total }
-            : throw Refusal.Invalid("amount", $"The deal has lines, and they come to {total.Amount} {total.Currency}: change those, or take them out.");
+            : throw Refusal.Invalid(
+                "amount", $"The deal has lines, and they come to {total.Amount} {total.Currency}: change those, or take them out.", new("lines"));
     }
 
     private static async Task<IReadOnlyList<DealLine>> Filled(Session session, Deal? before, Deal deal)
@@ -26,13 +27,15 @@ internal static class LineRule
         var ids = deal.Lines.Select(l => l.ProductId).OfType<Guid>().Distinct().ToArray();
         var products = (await session.List<Product>("id = any(@ids)", new { ids })).ToDictionary(p => p.Id);
         var prices = await Prices(session, deal.PriceBookId, ids);
-        var (lines, errors) = (new List<DealLine>(), new Dictionary<string, string[]>());
+        var (lines, errors) = (new List<DealLine>(), new Errors());
         foreach (var (sent, i) in deal.Lines.OrderBy(l => l.Position).Select((line, i) => (line, i)))
         {
             var product = sent.ProductId is { } id ? products.GetValueOrDefault(id) : null;
             var wasThere = before?.Lines.Any(l => l.ProductId == sent.ProductId) == true;
             if (sent.ProductId is not null && (product is null || (product.DeletedAt is not null || product.Retired) && !wasThere))
-                errors[$"lines[{i}].productId"] = [product is null ? "There is no such product." : $"{product.Name} is sold no longer."];
+                errors.Add(
+                    $"lines[{i}].productId", product is null ? "There is no such product." : $"{product.Name} is sold no longer.",
+                    product is null ? BrokenRule.Missing : BrokenRule.Retired);
             var price = prices.GetValueOrDefault(sent.ProductId ?? Guid.Empty);
             var line = sent with
             {
@@ -44,22 +47,25 @@ internal static class LineRule
                 Total = null,
             };
             if (Wrong(line, lines.Count > 0 ? lines[0].ListPrice!.Currency : null) is { } wrong)
-                errors[$"lines[{i}].{wrong.Field}"] = [wrong.Why];
+                errors.Add($"lines[{i}].{wrong.Field}", wrong.Why, wrong.Rule);
             else
                 lines.Add(line with { Total = LineMath.Total(line) });
         }
-        return errors.Count == 0 ? lines : throw Refusal.Invalid(errors);
+        errors.Throw();
+        return lines;
     }
 
-    private static (string Field, string Why)? Wrong(DealLine line, string? currency) => line switch
+    private static (string Field, string Why, BrokenRule Rule)? Wrong(DealLine line, string? currency) => line switch
     {
-        { Name: null } => ("name", "A line has a product or a name."),
-        { ListPrice: null } => ("listPrice", "The deal's price book has no price for it: say what one costs."),
-        { ListPrice.Amount: < 0 or > MostPrice } => ("listPrice", "A price is not below nothing, nor above a thousand billions."),
-        { DiscountPercent: not null, DiscountAmount: not null } => ("discountAmount", "A discount is a percentage or an amount."),
-        _ when currency is not null && line.ListPrice.Currency != currency => ("listPrice", $"The lines of a deal are in one currency: {currency}."),
-        _ when line.DiscountAmount > LineMath.Total(line with { DiscountAmount = null }).Amount =>
-            ("discountAmount", "No more can be taken off than it costs."),
+        { Name: null } => ("name", "A line has a product or a name.", BrokenRule.Required),
+        { ListPrice: null } => ("listPrice", "The deal's price book has no price for it: say what one costs.", BrokenRule.Required),
+        { ListPrice.Amount: < 0 or > MostPrice } =>
+            ("listPrice", "A price is not below nothing, nor above a thousand billions.", BrokenRule.Range(0, MostPrice)),
+        { DiscountPercent: not null, DiscountAmount: not null } => ("discountAmount", "A discount is a percentage or an amount.", new("either")),
+        _ when currency is not null && line.ListPrice.Currency != currency =>
+            ("listPrice", $"The lines of a deal are in one currency: {currency}.", new("currency") { Allowed = [currency] }),
+        _ when LineMath.Total(line with { DiscountAmount = null }).Amount is var costs && line.DiscountAmount > costs =>
+            ("discountAmount", "No more can be taken off than it costs.", BrokenRule.Range(0, costs)),
         _ => null,
     };
 

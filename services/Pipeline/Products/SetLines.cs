@@ -13,7 +13,7 @@ public static class SetLines
     public static async Task<Deal> Handle(Guid id, Request request, Session session)
     {
         if (request.Lines is null)
-            throw Refusal.Invalid("lines", "Say which lines the deal has; an empty list where it has none.");
+            throw Refusal.Invalid("lines", "Say which lines the deal has; an empty list where it has none.", BrokenRule.Required);
         var deal = await session.Lock<Deal>(id);
         return await session.Change(deal, deal with
         {

@@ -94,8 +94,29 @@ internal static class ApiRefusals
                     Items = new OpenApiSchema { Type = JsonSchemaType.String },
                 },
             },
+            ["broken"] = new OpenApiSchema
+            {
+                Type = JsonSchemaType.Object,
+                Description = "Which rules are broken, by field, each beside its sentence in `errors`; null where the sentence alone says it.",
+                AdditionalProperties = new OpenApiSchema { Type = JsonSchemaType.Array, Items = BrokenRule() },
+            },
         },
         // Facts that help to go on: conflicts, what else has the value, what may have been meant.
         AdditionalProperties = new OpenApiSchema(),
+    };
+
+    private static OpenApiSchema BrokenRule() => new()
+    {
+        Type = JsonSchemaType.Object | JsonSchemaType.Null,
+        Required = new HashSet<string> { "rule" },
+        Properties = new Dictionary<string, IOpenApiSchema>
+        {
+            ["rule"] = new OpenApiSchema { Type = JsonSchemaType.String, Description = "Stable name of the rule: `required`, `length`, `range`, `choice`, `email`." },
+            ["min"] = new OpenApiSchema { Type = JsonSchemaType.Number },
+            ["max"] = new OpenApiSchema { Type = JsonSchemaType.Number },
+            ["allowed"] = new OpenApiSchema { Type = JsonSchemaType.Array, Items = new OpenApiSchema { Type = JsonSchemaType.String } },
+            ["pattern"] = new OpenApiSchema { Type = JsonSchemaType.String },
+            ["kind"] = new OpenApiSchema { Type = JsonSchemaType.String, Description = "What kind of value it should be: `date`, `money`." },
+        },
     };
 }

@@ -16,18 +16,17 @@ internal static class RequestRules
     /// <summary>Refuses with all that is wrong, by field.</summary>
     public static void Hold(IEnumerable<object?> arguments)
     {
-        var errors = new Dictionary<string, string[]>();
+        var errors = new Errors();
         foreach (var argument in arguments)
             if (argument is not null && IsRequest(argument.GetType()))
                 Look("", argument, errors);
-        if (errors.Count > 0)
-            throw Refusal.Invalid(errors);
+        errors.Throw();
     }
 
     // It is declared in its slice; records and their drafts have a validator of their own.
     private static bool IsRequest(Type type) => type is { IsClass: true, DeclaringType: { IsAbstract: true, IsSealed: true } };
 
-    private static void Look(string path, object value, Dictionary<string, string[]> errors)
+    private static void Look(string path, object value, Errors errors)
     {
         var context = new ValidationContext(value);
         foreach (var part in Known.GetOrAdd(value.GetType(), Parts))
@@ -35,30 +34,33 @@ internal static class RequestRules
             var (name, said) = (path + part.Name, part.Property.GetValue(value));
             context.MemberName = context.DisplayName = part.Name;
             if (said is null && part.IsNeeded)
-                errors[name] = [$"{part.Name} is needed."];
+                errors.Add(name, $"{part.Name} is needed.", BrokenRule.Required);
             else if (said is string text && text.Contains('\0', StringComparison.Ordinal))
-                errors[name] = [$"{part.Name} contains a character that cannot be kept (U+0000)."];
-            else if (Broken(part, said, context) is { Length: > 0 } broken)
-                errors[name] = broken;
+                errors.Add(name, $"{part.Name} contains a character that cannot be kept (U+0000).", BrokenRule.Signs);
+            else if (Breaks(part, name, said, context, errors))
+                continue;
             else if (said is not null && part.IsDeep)
                 Deeper(name, said, errors);
         }
     }
 
-    private static string[] Broken(Part part, object? said, ValidationContext context) =>
-    [
-        .. part.Rules.Where(rule => said is not null || rule is RequiredAttribute)
-            .Select(rule => rule.GetValidationResult(said, context)?.ErrorMessage).OfType<string>(),
-    ];
+    private static bool Breaks(Part part, string name, object? said, ValidationContext context, Errors errors)
+    {
+        var known = errors.Count;
+        foreach (var rule in part.Rules.Where(rule => said is not null || rule is RequiredAttribute))
+            if (rule.GetValidationResult(said, context)?.ErrorMessage is { } broken)
+                errors.Add(name, broken, BrokenRule.Of(rule));
+        return errors.Count > known;
+    }
 
-    private static void Deeper(string name, object said, Dictionary<string, string[]> errors)
+    private static void Deeper(string name, object said, Errors errors)
     {
         if (said is not IEnumerable list)
             Look($"{name}.", said, errors);
         else
             foreach (var (one, i) in list.Cast<object?>().Select((one, i) => (one, i)))
                 if (one is null)
-                    errors[$"{name}[{i}]"] = ["null is no member of a list."];
+                    errors.Add($"{name}[{i}]", "null is no member of a list.", BrokenRule.Required);
                 else if (IsOurs(one.GetType()))
                     Look($"{name}[{i}].", one, errors);
     }

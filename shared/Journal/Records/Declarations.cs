@@ -3,8 +3,8 @@ using System.Text.RegularExpressions;
 
 namespace CrmPlatform.Journal.Records;
 
-/// <summary>What people call a field, where it is not its name in words.</summary>
-[AttributeUsage(AttributeTargets.Property)]
+/// <summary>What people call a field, or a value to choose, where it is not its name in words: <c>MQL</c>.</summary>
+[AttributeUsage(AttributeTargets.Property | AttributeTargets.Field)]
 public sealed class LabelAttribute(string text) : Attribute
 {
     /// <summary>The label.</summary>

@@ -76,6 +76,10 @@ public sealed class Field
     /// <summary>The values it can have, if they are fixed.</summary>
     public IReadOnlyList<string>? Choices { get; }
 
+    /// <summary>What people call one of its fixed values, where it is not its name in words.</summary>
+    public string? LabelOf(string choice) => (Type.IsArray ? Type.GetElementType()! : Type).GetFields(BindingFlags.Public | BindingFlags.Static)
+        .FirstOrDefault(member => JsonNamingPolicy.CamelCase.ConvertName(member.Name) == choice)?.GetCustomAttribute<LabelAttribute>()?.Text;
+
     /// <summary>How much it counts in a search; 0 when it is not searched.</summary>
     public int SearchWeight { get; }
 

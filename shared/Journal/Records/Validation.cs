@@ -23,16 +23,17 @@ internal static class Validation
                 foreach (var own in sight.IsWhole ? value.EnumerateObject() : Settable(value, known, sight, errors))
                     values[RecordType.Own(own.Name)] = own.Value;
             else if (type.Sent(name) is not { } field || !sight.Knows(name))
-                errors.Add(name, $"A {type.Name} has no field {name} that can be changed.");
+                errors.Add(name, $"A {type.Name} has no field {name} that can be changed.", BrokenRule.Unknown);
             else if (sight[name] < FieldRight.Full)
-                errors.Add(name, NotYours(name));
+                errors.Add(name, NotYours(name), BrokenRule.NotYours);
             else if (field.IsSetBySlices)
-                errors.Add(name, $"{name} is not set by editing.");
+                errors.Add(name, $"{name} is not set by editing.", BrokenRule.Fixed);
             else if (field.IsSetWhenEntered && record.Version > 0 && !type.Same(name, field.Json(field.Of(record)), value))
-                errors.Add(name, $"{name} is said when a {type.Name} is entered, and not changed by editing.");
+                errors.Add(name, $"{name} is said when a {type.Name} is entered, and not changed by editing.", BrokenRule.Fixed);
             else if (!field.Accepts(value))
-                errors.Add(name, field.Choices is { } choices
-                    ? $"{name} is one of {string.Join(", ", choices)}." : $"{name} is not {FieldTypes.Words(field.Kind)}.");
+                errors.Add(
+                    name, field.Choices is { } choices ? $"{name} is one of {string.Join(", ", choices)}." : $"{name} is not {FieldTypes.Words(field.Kind)}.",
+                    field.Choices is { } allowed ? BrokenRule.OneOf(allowed) : BrokenRule.Of(field.Kind));
             else
             {
                 (field.IsDerived ? derived : values)[name] = Trimmed(field, value);
@@ -54,11 +55,11 @@ internal static class Validation
             if (isKnown && computed.Contains(sent.Name))
                 isKnown = false; // whether it is hidden depends on what it is computed from; either way it is not set
             if (isKnown && sight[name] < FieldRight.Full)
-                errors.Add(name, NotYours(name));
+                errors.Add(name, NotYours(name), BrokenRule.NotYours);
             else if (isKnown)
                 yield return sent;
             else if (sent.Value.ValueKind != JsonValueKind.Null)
-                errors.Add(name, CustomRules.Unknown(sent.Name));
+                errors.Add(name, CustomRules.Unknown(sent.Name), BrokenRule.Unknown);
         }
     }
 
@@ -101,14 +102,14 @@ internal static class Validation
     {
         var known = errors.Count;
         if (!field.CanKeep(value))
-            errors.Add(field.Name, $"{field.Name} contains a character that cannot be kept (U+0000).");
+            errors.Add(field.Name, $"{field.Name} contains a character that cannot be kept (U+0000).", BrokenRule.Signs);
         var rules = value is null ? field.RulesOfNothing : field.Rules;
         if (rules.Count == 0)
             return errors.Count == known;
         var context = new ValidationContext(record) { DisplayName = field.Name, MemberName = field.Property.Name };
         foreach (var rule in rules)
             if (rule.GetValidationResult(value, context) is { ErrorMessage: { } broken })
-                errors.Add(field.Name, broken);
+                errors.Add(field.Name, broken, BrokenRule.Of(rule));
         return errors.Count == known;
     }
 
@@ -130,11 +131,11 @@ internal static class Validation
             var said = part.GetValue(value);
             context.MemberName = context.DisplayName = part.Name;
             if (said is null && isNeeded)
-                errors.Add($"{path}.{JsonNamingPolicy.CamelCase.ConvertName(part.Name)}", $"The {part.Name} field is required.");
+                errors.Add($"{path}.{JsonNamingPolicy.CamelCase.ConvertName(part.Name)}", $"The {part.Name} field is required.", BrokenRule.Required);
             foreach (var rule in rules)
                 if (rule.GetValidationResult(said, context) is { ErrorMessage: { } broken })
                 {
-                    errors.Add($"{path}.{JsonNamingPolicy.CamelCase.ConvertName(part.Name)}", broken);
+                    errors.Add($"{path}.{JsonNamingPolicy.CamelCase.ConvertName(part.Name)}", broken, BrokenRule.Of(rule));
                     if (rule is RequiredAttribute)
                         break; // of what is not there nothing else is asked
                 }
@@ -152,34 +153,4 @@ internal static class Validation
                     && new NullabilityInfoContext().Create(p).ReadState == NullabilityState.NotNull))
             .Where(part => part.Item2.Length > 0 || part.Item3),
     ];
-}
-
-/// <summary>What is wrong, by field, as it is being found out.</summary>
-internal sealed class Errors
-{
-    private Dictionary<string, string[]>? found;
-
-    public int Count => found?.Values.Sum(messages => messages.Length) ?? 0;
-
-    public void Add(string field, string message) => (found ??= [])[field] = [.. found?.GetValueOrDefault(field) ?? [], message];
-
-    public void Throw()
-    {
-        if (found is not null)
-            throw Refusal.Invalid(found);
-    }
-
-    /// <summary>The same for somebody who may not know of all fields: what is wrong with the others is not told.</summary>
-    public void Throw(Sight sight)
-    {
-        if (found is null || sight.IsWhole)
-            Throw();
-        else if (found.Where(e => sight.Knows(Field(e.Key))).ToDictionary() is { Count: > 0 } told)
-            throw Refusal.Invalid(told);
-        else
-            throw new Refusal(403, Refusal.Denied, "Your roles hide fields that would have to be filled in.");
-    }
-
-    // emails[1].address → emails
-    private static string Field(string path) => RecordType.IsOwn(path, out _) ? path : path.Split('[', '.')[0];
 }

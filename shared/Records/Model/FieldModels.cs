@@ -44,7 +44,7 @@ internal sealed class FieldModels(
             Searchable = field.SearchWeight > 0,
             Refers = field.Refers,
             Deprecated = field.Deprecated?.Says,
-            Choices = field.Choices?.Select(c => new ChoiceModel(c, Words(c))).ToList(),
+            Choices = field.Choices?.Select(c => new ChoiceModel(c, field.LabelOf(c) ?? Words(c))).ToList(),
             Min = range is not null ? Number(range.Minimum) : length is { MinimumLength: > 0 } ? length.MinimumLength : null,
             Max = range is not null ? Number(range.Maximum) : length?.MaximumLength,
             Pattern = Rule<RegularExpressionAttribute>(field)?.Pattern,

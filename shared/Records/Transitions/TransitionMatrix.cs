@@ -33,7 +33,7 @@ public sealed class TransitionMatrix(IEnumerable<Transition> steps, IReadOnlyLis
     public async ValueTask<bool> Demand(Session session, Step step, string? reason, Override? permission)
     {
         if (!states.Contains(step.To))
-            throw Refusal.Invalid("to", $"A {step.Record} has no state {step.To}; it has {string.Join(", ", states)}.");
+            throw Refusal.Invalid("to", $"A {step.Record} has no state {step.To}; it has {string.Join(", ", states)}.", BrokenRule.OneOf(states));
         var rights = (await session.Standing()).Rights;
         if (Allows(step.From, step.To, rights))
             return false;
@@ -42,7 +42,7 @@ public sealed class TransitionMatrix(IEnumerable<Transition> steps, IReadOnlyLis
         if (permission is not null)
             await session.Demand(permission);
         return !string.IsNullOrWhiteSpace(reason) ? true
-            : throw Refusal.Invalid("override", "Say why this step is taken though it is not foreseen.");
+            : throw Refusal.Invalid("override", "Say why this step is taken though it is not foreseen.", BrokenRule.Required);
     }
 
     private Refusal Refused(Step step, Rights who, Override? permission)

@@ -23,6 +23,42 @@ public sealed class ProblemTests
         Assert.Contains("lastName", refused["errors"].GetProperty("lastName")[0].GetString()!, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("""{ "firstName": "Ada" }""", "lastName", """{"rule":"required"}""")]
+    [InlineData("""{ "lastName": "L", "birthday": "soon" }""", "birthday", """{"rule":"kind","kind":"date"}""")]
+    [InlineData("""{ "lastName": "L", "email": "nobody" }""", "email", """{"rule":"email"}""")]
+    [InlineData("""{ "lastName": "L", "photoUrl": "there" }""", "photoUrl", """{"rule":"url"}""")]
+    [InlineData("""{ "lastName": "L", "salutation": "Professor Doctor Doctor honoris causa multiplex of All" }""", "salutation", """{"rule":"length","max":50}""")]
+    [InlineData("""{ "lastName": "L", "originalLeadId": 7 }""", "originalLeadId", """{"rule":"kind","kind":"reference"}""")]
+    [InlineData("""{ "lastName": "L", "shoeSize": 37 }""", "shoeSize", """{"rule":"unknown"}""")]
+    [InlineData("""{ "lastName": "L", "custom": { "size": 7 } }""", "custom.size", """{"rule":"range","min":10,"max":60}""")]
+    [InlineData("""{ "lastName": "L", "custom": { "tier": "iron" } }""", "custom.tier", """{"rule":"choice","allowed":["gold"]}""")]
+    [InlineData("""{ "lastName": "L", "emails": [{ "address": "nobody" }] }""", "emails[0].address", """{"rule":"email"}""")]
+    public async Task What_is_refused_says_which_rule_was_broken_and_within_which_bounds_it_would_be_kept(string sent, string field, string rule)
+    {
+        var crm = await TestCrm.Tenant();
+        await crm.Given("/contacts/fields", new { name = "size", label = "Size", kind = "number", min = 10, max = 60 });
+        await crm.Given("/contacts/fields", new { name = "tier", label = "Tier", kind = "choice", choices = new[] { new { value = "gold" } } });
+
+        var refused = (await crm.Contacts.Post("/contacts", System.Text.Json.JsonDocument.Parse(sent).RootElement)).Expect(422, "invalid");
+
+        Assert.Equal(1, refused["errors"].GetProperty(field).GetArrayLength());
+        Assert.Equal(rule, refused["broken"].GetProperty(field)[0].GetRawText());
+    }
+
+    [Fact]
+    public async Task A_value_that_is_taken_and_a_record_that_is_not_there_are_rules_too()
+    {
+        var crm = await TestCrm.Tenant();
+
+        var nobody = (await crm.Contacts.Post("/contacts", new { lastName = "L", accountId = Guid.NewGuid() })).Expect(422, "invalid_reference");
+
+        Assert.Equal("""{"rule":"missing"}""", nobody["broken"].GetProperty("accountId")[0].GetRawText());
+        await crm.Given("/contacts/fields", new { name = "size", label = "Size", kind = "number" });
+        var twice = (await crm.Contacts.Post("/contacts/fields", new { name = "size", label = "Size", kind = "number" })).Expect(409, "duplicate");
+        Assert.Equal("""{"rule":"taken"}""", twice["broken"].EnumerateObject().Single().Value[0].GetRawText());
+    }
+
     [Fact]
     public async Task What_is_not_there_or_not_allowed_is_a_problem_too()
     {

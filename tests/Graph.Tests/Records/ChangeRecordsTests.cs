@@ -51,7 +51,7 @@ public sealed class ChangeRecordsTests
         var crm = await TestCrm.Tenant();
 
         var wrong = await crm.Graph().Data(
-            "mutation { createContact(input: { email: \"no mail\", phone: \"12\" }) { contact { id } errors { field code message } } }");
+            "mutation { createContact(input: { email: \"no mail\", phone: \"12\" }) { contact { id } errors { field code message facts } } }");
         var key = $"{Guid.CreateVersion7()}";
         var once = await crm.Graph().Data(
             $$"""
@@ -63,6 +63,9 @@ public sealed class ChangeRecordsTests
 
         var fields = wrong.At("createContact.errors").EnumerateArray().Select(e => e.At("field").GetString()).Order();
         Assert.Contains("lastName", fields);
+        var rules = wrong.At("createContact.errors").EnumerateArray()
+            .ToDictionary(e => e.At("field").GetString()!, e => e.At("facts.broken.rule").GetString());
+        Assert.Equal(("required", "email"), (rules["lastName"], rules["email"]));
         Assert.Equal(JsonValueKind.Null, wrong.At("createContact.contact").ValueKind);
         Assert.Equal(once.At("a.contact.id").GetGuid(), once.At("b.contact.id").GetGuid());
     }

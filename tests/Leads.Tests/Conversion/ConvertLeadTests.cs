@@ -111,6 +111,66 @@ public sealed class ConvertLeadTests
     }
 
     [Fact]
+    public async Task Fields_are_left_out_or_take_the_place_of_what_is_there_where_somebody_says_so()
+    {
+        var crm = await TestCrm.Tenant();
+        var company = (await crm.Contacts.Post("/accounts", new { name = "Engines", industry = "Steam", employees = 3 })).Expect(201).Id;
+        var person = (await crm.Contacts.Post("/contacts", new { lastName = "Lovelace", jobTitle = "Poet", accountId = company })).Expect(201).Id;
+        await Known(crm, person, company);
+        var lead = await Working(crm, new
+        {
+            firstName = "Ada",
+            lastName = "King",
+            jobTitle = "Countess",
+            source = "fair",
+            company = "Engines Ltd",
+            industry = "Machines",
+            employees = 12,
+        });
+
+        (await crm.Leads().Post($"/leads/{lead}/convert", new
+        {
+            contactId = person,
+            fields = new object[]
+            {
+                new { target = "contact", to = "jobTitle", use = "replace" },
+                new { target = "contact", to = "source", use = "leave" },
+                new { target = "account", to = "employees", use = "replace" },
+            },
+        })).Expect(200);
+
+        await TestCrm.Eventually(async () => Assert.Equal("Countess", (await crm.Contacts.Get($"/contacts/{person}")).Expect(200).Text("jobTitle")));
+        var contact = (await crm.Contacts.Get($"/contacts/{person}")).Expect(200);
+        Assert.Equal(("Ada", "Lovelace", null), (contact.Text("firstName"), contact.Text("lastName"), contact.Text("source")));
+        var account = (await crm.Contacts.Get($"/accounts/{company}")).Expect(200);
+        Assert.Equal(("Engines", "Steam", 12), (account.Text("name"), account.Text("industry"), account["employees"].GetInt32()));
+    }
+
+    [Fact]
+    public async Task Whoever_is_asked_for_a_decision_is_told_what_becomes_of_which_field()
+    {
+        var crm = await TestCrm.Tenant();
+        await crm.Given("/conversionMappings", new { target = "contact", to = "department", from = "industry" });
+        await crm.Given("/conversionMappings", new { target = "deal", to = "source", from = (string?)null });
+        var lead = await Working(crm, new { lastName = "Lovelace", address = new { city = "London" }, industry = "Machines" });
+
+        var told = (await crm.Leads().Get($"/leads/{lead}/conversion")).Expect(200)["fields"].EnumerateArray()
+            .Select(f => $"{f.GetProperty("target")} {f.GetProperty("to")} {f.GetProperty("from")} {f.GetProperty("fills")}").ToList();
+
+        Assert.Superset(new HashSet<string>(
+            ["contact jobTitle jobTitle True", "contact ownerId ownerId False", "contact department industry True", "account name company True"]), told.ToHashSet());
+        Assert.DoesNotContain(told, field => field.StartsWith("deal source", StringComparison.Ordinal));
+        var wrong = (await crm.Leads().Post(
+            $"/leads/{lead}/convert", new { fields = new[] { new { target = "contact", to = "shoeSize", use = "leave" } } })).Expect(422, "invalid");
+        Assert.Equal("fields[0].to", Assert.Single(wrong["errors"].EnumerateObject()).Name);
+        var converted = (await crm.Leads().Post(
+            $"/leads/{lead}/convert", new { fields = new[] { new { target = "contact", to = "addresses", use = "leave" } } })).Expect(200);
+        var contact = $"/contacts/{converted["convertedContactId"]}";
+        await TestCrm.Eventually(async () => Assert.Equal("Machines", (await crm.Contacts.Get(contact)).Expect(200).Text("department")));
+        Assert.Equal(0, (await crm.Contacts.Get(contact)).Expect(200)["addresses"].GetArrayLength());
+    }
+
+    [Fact]
     public async Task The_same_request_again_has_the_same_answer_and_another_is_told_what_it_has_become()
     {
         var crm = await TestCrm.Tenant();

@@ -109,6 +109,6 @@ describe('A refusal', () => {
     const error = new CombinedError({
       graphQLErrors: [{ message: 'No.', extensions: { code: 'invalid', errors: { filter: ['Unknown field `foo`.'] } } }],
     });
-    expect(refusalOfError(error).problems).toEqual([{ code: 'invalid', message: 'Unknown field `foo`.', field: 'filter' }]);
+    expect(refusalOfError(error).problems).toMatchObject([{ code: 'invalid', message: 'Unknown field `foo`.', field: 'filter' }]);
   });
 });

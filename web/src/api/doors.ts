@@ -1,7 +1,7 @@
 import { useCallback, useEffect, useState } from 'react';
 import { authorizedFetch } from './client';
 import type { Read } from './hooks';
-import { type Problem, type Refusal, refusalOf } from './problems';
+import { type Problem, problemsAt, type Refusal, refusalOf } from './problems';
 import { LoginRequired } from './session';
 
 export type Answer<T> =
@@ -29,12 +29,19 @@ export async function ask<T>(method: string, path: string, { body, query }: Told
   }
 }
 
-type Said = { code?: string; detail?: string; title?: string; errors?: Record<string, string[]>; [fact: string]: unknown };
+type Said = {
+  code?: string;
+  detail?: string;
+  title?: string;
+  errors?: Record<string, string[]>;
+  broken?: Record<string, unknown[]>;
+  [fact: string]: unknown;
+};
 
 /** What a problem (RFC 9457) means: a reason at each field it names, or one for all of it. */
 function refusalOfAnswer(status: number, said: unknown): Refusal {
-  const { code = 'internal', detail, title, errors, ...facts } = (said ?? {}) as Said;
-  const byField = Object.entries(errors ?? {}).flatMap(([field, texts]) => texts.map((message): Problem => ({ code, message, field })));
+  const { code = 'internal', detail, title, errors, broken, ...facts } = (said ?? {}) as Said;
+  const byField = problemsAt(code, errors, broken, facts);
   const whole: Problem[] = detail || title ? [{ code, message: detail ?? title ?? '', facts }] : [];
   const problems = byField.length ? byField : whole;
   if (status >= 500 || (status === 403 && !problems.length))

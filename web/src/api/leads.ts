@@ -12,7 +12,7 @@ export type Match = {
 export type Matches = { readonly contacts: readonly Match[]; readonly accounts: readonly Match[] };
 
 export async function findMatches(type: RecordType, id: string): Promise<Matches> {
-  const query = `query LeadMatches($id: ID!) { lead: ${type.graph.one}(id: $id) { __typename lead: id matches { contacts { match: id name by exact accountId } accounts { match: id name by exact } } } }`;
+  const query = `query LeadMatches($id: ID!) { lead: ${type.graph.one}(id: $id) { __typename id matches { contacts { match: id name by exact accountId } accounts { match: id name by exact } } } }`;
   type Told = Omit<Match, 'id'> & { match: string };
   const { data, error } = await client
     .query<{ lead: { matches: { contacts: Told[]; accounts: Told[] } | null } | null }>(query, { id }, { requestPolicy: 'network-only' })
@@ -37,11 +37,27 @@ export async function readBecame(type: RecordType, id: string): Promise<Became> 
   };
 }
 
-/** Which field of a lead becomes which of what it is converted to, where a company has said so itself; `from` is nothing where none is taken. */
-export type Mapping = { readonly target: string; readonly to: string; readonly from: string | null };
+/** A field of a lead and the field it becomes. */
+export type Becomes = {
+  readonly target: 'contact' | 'account' | 'deal';
+  readonly to: string;
+  readonly from: string;
+  /** It fills a record that is there where that is empty; else it is for new ones. */
+  readonly fills: boolean;
+};
 
-export async function readMappings(type: RecordType): Promise<readonly Mapping[]> {
-  const query = `query ConversionMappings { page: ${type.graph.list}(first: 200) { nodes { __typename id target to from } } }`;
-  const { data } = await client.query<{ page: { nodes: readonly Mapping[] } }>(query, {}).toPromise();
-  return data?.page.nodes ?? [];
+/** What the fields of a lead become, and whether it may be converted from where it is. */
+export type Conversion = {
+  readonly fields: readonly Becomes[];
+  readonly status: string;
+  readonly allowed: readonly string[];
+  readonly mayOverride: boolean;
+};
+
+export async function readConversion(type: RecordType, id: string): Promise<Conversion> {
+  const query = `query LeadConversion($id: ID!) { lead: ${type.graph.one}(id: $id) { __typename id conversion { fields { target to from fills } } steps { status allowed mayOverride } } }`;
+  type Told = { conversion: Pick<Conversion, 'fields'> | null; steps: Omit<Conversion, 'fields'> | null };
+  const { data, error } = await client.query<{ lead: Told | null }>(query, { id }, { requestPolicy: 'network-only' }).toPromise();
+  if (!data?.lead?.conversion || !data.lead.steps) throw error ?? new Error();
+  return { ...data.lead.conversion, ...data.lead.steps };
 }

@@ -1,5 +1,6 @@
 import type { CombinedError } from '@urql/core';
 import { LoginRequired } from './session';
+import { wordsOf } from './wording';
 
 /** A reason of the server, at the field it names if it names one. */
 export type Problem = { readonly code: string; readonly message: string; readonly field?: string | null; readonly facts?: unknown };
@@ -27,8 +28,20 @@ const kinds: Record<string, Refusal['kind']> = {
   internal: 'failed',
 };
 
-/** What a payload's `errors` mean. */
-export function refusalOf(problems: readonly Problem[]): Refusal {
+type ByField<T> = Readonly<Record<string, readonly T[]>>;
+
+/** One problem for each sentence about a field, with the rule that stands beside it. */
+export const problemsAt = (code: string, errors: ByField<string> = {}, broken: ByField<unknown> = {}, facts: object = {}): Problem[] =>
+  Object.entries(errors).flatMap(([field, said]) =>
+    said.map((message, place) => {
+      const rule = broken[field]?.[place];
+      return { code, message, field, facts: rule ? { ...facts, broken: rule } : facts };
+    }),
+  );
+
+/** What a payload's `errors` mean, in the words of the person. */
+export function refusalOf(told: readonly Problem[]): Refusal {
+  const problems = told.map((problem) => ({ ...problem, message: wordsOf(problem) }));
   const conflicts = problems.flatMap((problem) => conflictsIn(problem.facts));
   const [first] = problems;
   const kind = conflicts.length ? 'conflict' : ((first && kinds[first.code]) ?? 'invalid');
@@ -56,8 +69,8 @@ export function refusalOfError(error: CombinedError | Error): Refusal {
   if (networkError instanceof LoginRequired) return { kind: 'busy', problems: [], conflicts: [] };
   const problems = graphQLErrors.flatMap(({ message, extensions }): Problem[] => {
     const code = String(extensions?.code ?? 'internal');
-    const byField = Object.entries((extensions?.errors as Record<string, string[]> | undefined) ?? {});
-    return byField.length ? byField.flatMap(([field, said]) => said.map((text) => ({ code, message: text, field }))) : [{ code, message }];
+    const { errors, broken } = (extensions ?? {}) as { errors?: ByField<string>; broken?: ByField<unknown> };
+    return errors && Object.keys(errors).length ? problemsAt(code, errors, broken) : [{ code, message }];
   });
   if (problems.length) return { ...refusalOf(problems), conflicts: [] };
   const status = (response as Response | undefined)?.status;

@@ -1,5 +1,6 @@
 import type { FieldModel, RecordType } from '@/api/model';
 import { preferences } from '@/lib/preferences';
+import { spokenName } from '@/lib/words';
 
 const words: { de?: Readonly<Record<string, string>> } = {};
 
@@ -25,3 +26,22 @@ export const choiceLabel = (type: RecordType, field: FieldModel, value: string):
   (field.origin === 'custom' ? undefined : (word(`${type.record}.${field.name}.${value}`) ?? word(`${field.name}.${value}`))) ??
   field.choices?.find((choice) => choice.value === value)?.label ??
   value;
+
+/** What a part of a value is called: the city of an address. */
+export const partLabel = (field: string, part: string): string => word(`${field}.${part}`) ?? word(part) ?? spokenName(part);
+
+/** What something is used for, as people say it behind it: `work`, `mobile`. */
+export const purposeLabel = (use: string): string => word(`use.${use}`) ?? spokenName(use).toLowerCase();
+
+/** What a field is called wherever something is said of it by its name alone: `custom.size`, `lines[2].listPrice`. */
+export function fieldLabel(type: RecordType | undefined, path: string): string {
+  const own = type?.field(path);
+  if (type && own) return labelOf(type, own);
+  const [name = path, ...inside] = path
+    .replace(/^custom\./, '')
+    .split(/[.[\]]+/)
+    .filter(Boolean);
+  const field = type?.field(name);
+  const parts = inside.map((part) => (/^\d+$/.test(part) ? String(Number(part) + 1) : partLabel(name, part)));
+  return [type && field ? labelOf(type, field) : (word(name) ?? spokenName(name)), ...parts].join(', ');
+}

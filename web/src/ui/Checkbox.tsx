@@ -8,9 +8,11 @@ type Props = {
   readonly some?: boolean;
   readonly set: (checked: boolean) => void;
   readonly disabled?: boolean;
+  /** Of many that arrows lead through, one is come to by Tab. */
+  readonly tabIndex?: number;
 };
 
-export function Checkbox({ id, label, checked, some = false, set, disabled }: Props) {
+export function Checkbox({ id, label, checked, some = false, set, disabled, tabIndex }: Props) {
   const input = useRef<HTMLInputElement>(null);
   // What somebody does to it takes the line away: it is drawn anew each time.
   useEffect(() => {
@@ -24,6 +26,7 @@ export function Checkbox({ id, label, checked, some = false, set, disabled }: Pr
       aria-label={label}
       checked={checked}
       disabled={disabled}
+      tabIndex={tabIndex}
       onChange={(event) => set(event.target.checked)}
       className={styles.check}
     />

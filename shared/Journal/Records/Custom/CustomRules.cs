@@ -52,19 +52,19 @@ internal static class CustomRules
             if (value.ValueKind is JsonValueKind.Undefined or JsonValueKind.Null)
             {
                 if (field is { Required: true, Retired: false })
-                    errors.Add(name, $"The {name} field is required.");
+                    errors.Add(name, $"The {name} field is required.", BrokenRule.Required);
             }
             else if (field.Retired)
-                errors.Add(name, $"{name} is retired: it can be emptied, not set.");
+                errors.Add(name, $"{name} is retired: it can be emptied, not set.", BrokenRule.Retired);
             else if (Broken(field, value) is { } broken)
-                errors.Add(name, $"{name} {broken}");
+                errors.Add(name, $"{name} {broken}", CustomBounds.Of(field, value));
         }
         if (record.Custom.Count == 0)
             return;
         var known = fields.Select(f => f.Name).ToHashSet(StringComparer.Ordinal);
         foreach (var own in record.Custom.Keys.Where(k => changed?.ContainsKey(RecordType.Own(k)) != false))
             if (!known.Contains(own))
-                errors.Add(RecordType.Own(own), Unknown(own));
+                errors.Add(RecordType.Own(own), Unknown(own), BrokenRule.Unknown);
     }
 
     /// <summary>What is said of a field that is not there.</summary>

@@ -19,7 +19,14 @@ export type Stage = Row & {
   readonly archived: boolean;
 };
 
-export type Pipeline = Row & { readonly name: string; readonly isDefault: boolean; readonly archived: boolean; readonly position: number };
+export type Pipeline = Row & {
+  readonly name: string;
+  readonly isDefault: boolean;
+  readonly archived: boolean;
+  readonly position: number;
+  /** The moves it allows; none said is all from open stages. */
+  readonly moves?: readonly { readonly from: string | null; readonly to: string | null; readonly roles: readonly string[] }[];
+};
 
 const ofStage = [
   'pipelineId',
@@ -49,7 +56,7 @@ export function usePipelines() {
   const model = useModel();
   const query = useMemo(() => {
     const pipeline = model.byPlural('pipelines');
-    const own = pipeline ? selectionOf(model, pipeline, ['name', 'isDefault', 'archived', 'position']) : 'id';
+    const own = pipeline ? selectionOf(model, pipeline, ['name', 'isDefault', 'archived', 'position', 'moves']) : 'id';
     return `query Pipelines {
   pipelines(first: 100, sort: "position,name") { nodes { __typename ${own} } }
   stages(first: 200, sort: "position") { nodes { ${stageSelection(model)} } }

@@ -6,6 +6,7 @@ import { useFound } from '@/features/records/useFound';
 import { t } from '@/lib/i18n/t';
 import { Badge } from '@/ui/Badge';
 import { Combobox } from '@/ui/Combobox';
+import { RadioCard } from '@/ui/RadioCard';
 import styles from './ConvertDialog.module.css';
 
 export type Option = { readonly value: string; readonly label: string; readonly detail?: ReactNode; readonly isSure?: boolean };
@@ -30,14 +31,13 @@ export function Choices({ legend, type, value, options, choose, picked }: Props)
     <fieldset className={styles.choices}>
       <legend>{legend}</legend>
       {options.map((option) => (
-        <label key={option.value} className={styles.card}>
-          <input type="radio" name={name} checked={value === option.value} onChange={() => choose(option.value)} />
+        <RadioCard key={option.value} name={name} checked={value === option.value} choose={() => choose(option.value)}>
           <span className={styles.label}>
             {option.label}
             {option.isSure && <Badge tone="success">{t('convert.sure')}</Badge>}
           </span>
           {option.detail && <span className={styles.detail}>{option.detail}</span>}
-        </label>
+        </RadioCard>
       ))}
       <div className={styles.other}>
         <Combobox

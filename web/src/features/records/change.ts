@@ -2,18 +2,11 @@ import { useCallback } from 'react';
 import { type Edit, editRecord, type Outcome, readRecord, undo } from '@/api/changes';
 import { type Model, type RecordType, useModel } from '@/api/model';
 import type { Refusal } from '@/api/problems';
-import { labelOf } from '@/features/labels';
+import { labelOf, oneOf } from '@/features/labels';
+import { saidOf, sentenceOf } from '@/features/refusals';
 import { t } from '@/lib/i18n/t';
 import { toast } from '@/ui/toasts';
 import { settle } from './conflict/conflicts';
-
-/** What a refusal means to a person, in one sentence. */
-export function sentenceOf(refusal: Refusal): string {
-  if (refusal.kind === 'offline') return t('fail.offline');
-  if (refusal.kind === 'invalid' || refusal.problems.length)
-    return refusal.problems.map((problem) => problem.message).join(' ') || t('fail.invalid');
-  return t(`fail.${refusal.kind}`);
-}
 
 /** One operation, or some that one deed was made of, in their order. */
 type Operations = string | readonly string[];
@@ -74,8 +67,8 @@ export function useChange(type: RecordType) {
         if (outcome.operation) tellDone(t('change.saved'), outcome.operation);
       } else if (!quiet)
         toast({
-          text: t('change.failed', { label: field ? labelOf(type, field) : type.label }),
-          detail: sentenceOf(outcome.refusal),
+          text: t('change.failed', { label: field ? labelOf(type, field) : oneOf(type) }),
+          detail: (field && saidOf(outcome.refusal, field.name)) ?? sentenceOf(outcome.refusal, type),
           bad: true,
         });
       return outcome;

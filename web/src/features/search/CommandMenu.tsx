@@ -1,10 +1,11 @@
 import SearchIcon from 'lucide-react/icons/search';
 import { type KeyboardEvent, useEffect, useId, useMemo, useRef, useState } from 'react';
 import { useLocation } from 'wouter';
-import { useModel } from '@/api/model';
+import { type RecordType, useModel } from '@/api/model';
 import { type Found, search } from '@/api/search';
 import { manyOf, oneOf } from '@/features/labels';
 import { iconOf } from '@/features/nouns';
+import { RecordMark } from '@/features/RecordMark';
 import { type Action, allowedActions } from '@/lib/actions';
 import { cx } from '@/lib/classes';
 import { t } from '@/lib/i18n/t';
@@ -14,7 +15,13 @@ import { Keys } from '@/ui/Keys';
 import styles from './CommandMenu.module.css';
 import { recent } from './recent';
 
-type Entry = Pick<Action, 'id' | 'label' | 'icon' | 'run'> & { readonly group: string; readonly detail?: string; readonly keys?: string };
+type Entry = Pick<Action, 'id' | 'label' | 'icon' | 'run'> & {
+  readonly group: string;
+  readonly detail?: string;
+  readonly keys?: string;
+  /** The record it leads to. */
+  readonly record?: { readonly type: RecordType; readonly id: string };
+};
 
 /** Records by words and everything that can be done, in one place. */
 export function CommandMenu({ open, close }: { readonly open: boolean; readonly close: () => void }) {
@@ -93,7 +100,9 @@ function Content({ input, close }: { readonly input: React.RefObject<HTMLInputEl
               onPointerMove={() => setAt(i)}
               onClick={() => run(entry)}
             >
-              <entry.icon size={16} aria-hidden />
+              <span className={styles.mark}>
+                {entry.record ? <RecordMark {...entry.record} title={entry.label} /> : <entry.icon size={16} aria-hidden />}
+              </span>
               <span className={styles.label}>{entry.label}</span>
               {entry.detail && <span className={styles.detail}>{entry.detail}</span>}
               {entry.keys && <Keys of={entry.keys} />}
@@ -115,7 +124,17 @@ function useEntries(words: string): { readonly entries: readonly Entry[]; readon
     const asRecord = (plural: string, id: string, title: string, group: string): Entry[] => {
       const type = model.byPlural(plural);
       return type
-        ? [{ id: `record ${id}`, label: title, icon: iconOf(type), detail: oneOf(type), group, run: () => go(`/${plural}/${id}`) }]
+        ? [
+            {
+              id: `record ${id}`,
+              label: title,
+              icon: iconOf(type),
+              detail: oneOf(type),
+              group,
+              record: { type, id },
+              run: () => go(`/${plural}/${id}`),
+            },
+          ]
         : [];
     };
     const fits = (text: string) =>
@@ -135,6 +154,7 @@ function useEntries(words: string): { readonly entries: readonly Entry[]; readon
             icon: iconOf(type),
             detail: [detail, manyOf(type)].filter(Boolean).join(' · '),
             group: t('command.records'),
+            record: { type, id },
             run: () => go(`/${type.plural}/${id}`),
           }),
         )

@@ -1,6 +1,5 @@
 import { DndContext, DragOverlay, MouseSensor, pointerWithin, TouchSensor, useSensor, useSensors } from '@dnd-kit/core';
 import ListX from 'lucide-react/icons/list-x';
-import PanelLeftOpen from 'lucide-react/icons/panel-left-open';
 import Plus from 'lucide-react/icons/plus';
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { useLocation, useSearch } from 'wouter';
@@ -10,20 +9,19 @@ import { type Row, titleOf } from '@/api/values';
 import { useViews } from '@/api/views';
 import { manyOf, oneOf } from '@/features/labels';
 import { noteList } from '@/features/records/cameFrom';
-import { sentenceOf } from '@/features/records/change';
 import { FilterButton } from '@/features/records/filter/FilterButton';
+import { Head, Tools } from '@/features/records/list/Head';
 import { LayoutSwitch } from '@/features/records/list/LayoutSwitch';
 import { SearchBox } from '@/features/records/list/Toolbar';
 import { useListUrl } from '@/features/records/list/useListUrl';
 import { Views } from '@/features/records/list/Views';
 import { Peek } from '@/features/records/peek/Peek';
+import { sentenceOf } from '@/features/refusals';
 import { useActions } from '@/lib/actions';
 import { t } from '@/lib/i18n/t';
 import { soon } from '@/lib/part';
-import { prefer, preferences } from '@/lib/preferences';
-import { useStore } from '@/lib/store';
 import { narrow, useMedia } from '@/lib/useMedia';
-import { Button, IconButton } from '@/ui/Button';
+import { Button } from '@/ui/Button';
 import { EmptyState } from '@/ui/EmptyState';
 import { Select } from '@/ui/Select';
 import { formatSum } from '../amounts';
@@ -59,7 +57,6 @@ function Deals({ type }: { readonly type: RecordType }) {
   const [path, go] = useLocation();
   const search = useSearch();
   const isNarrow = useMedia(narrow);
-  const { sidebar } = useStore(preferences);
   const { pipelines } = usePipelines();
   const asked = new URLSearchParams(search).get('pipeline') ?? undefined;
   const { views, again } = useViews(type);
@@ -131,26 +128,26 @@ function Deals({ type }: { readonly type: RecordType }) {
   return (
     <div className={styles.screen}>
       <div className={styles.main}>
-        <header className={styles.bar}>
-          {!isNarrow && !sidebar && (
-            <IconButton label={t('nav.expand')} icon={PanelLeftOpen} keys="mod+b" onClick={() => prefer({ sidebar: true })} />
-          )}
-          <h1 className={styles.title}>{manyOf(type)}</h1>
-          {shown?.total && shown.total.converted !== null && (
-            <p className={styles.total}>
-              {formatSum(shown.total.converted, shown.currency)}
-              {shown.total.weighted !== null && ` · ${t('deal.weighted', { amount: formatSum(shown.total.weighted, shown.currency) })}`}
-            </p>
-          )}
-          <span className={styles.space} />
+        <Head
+          title={manyOf(type)}
+          about={
+            shown?.total &&
+            shown.total.converted !== null && (
+              <p className={styles.total}>
+                {formatSum(shown.total.converted, shown.currency)}
+                {shown.total.weighted !== null && ` · ${t('deal.weighted', { amount: formatSum(shown.total.weighted, shown.currency) })}`}
+              </p>
+            )
+          }
+        >
           <LayoutSwitch type={type} />
           {canCreate && (
             <Button small look="primary" icon={Plus} aria-label={create} onClick={() => setCreating(true)}>
-              {t('create')}
+              {t('make.new')}
             </Button>
           )}
-        </header>
-        <div className={styles.tools}>
+        </Head>
+        <Tools>
           <Views
             type={type}
             views={views}
@@ -179,7 +176,7 @@ function Deals({ type }: { readonly type: RecordType }) {
               problem={filter ? problem : undefined}
             />
           </div>
-        </div>
+        </Tools>
         {problem && lanes.length === 0 ? (
           <EmptyState icon={ListX} title={t('list.failed')} actions={<Button onClick={board.refresh}>{t('retry')}</Button>}>
             {problem}

@@ -110,7 +110,7 @@ export function CardBody({ type, row, stage, name }: BodyProps) {
       <p className={styles.company}>{company}</p>
       <p className={styles.line}>
         <span className={styles.amount}>{money ? formatMoney(money) : ''}</span>
-        {owner && <Avatar name={owner} />}
+        {owner && <Avatar name={owner} of={row.ownerId as string | null} />}
       </p>
       <p className={styles.line}>
         <NextStep row={row} />

@@ -5,7 +5,9 @@ import { createRecord, deleteRecord, editRecord, type Outcome } from '@/api/chan
 import { type RecordType, useModel } from '@/api/model';
 import type { Refusal } from '@/api/problems';
 import type { Row } from '@/api/values';
-import { sentenceOf, tellDone } from '@/features/records/change';
+import { oneOf } from '@/features/labels';
+import { tellDone } from '@/features/records/change';
+import { isAbout, saidOf, sentenceOf } from '@/features/refusals';
 import type { Money } from '@/lib/format';
 import { t } from '@/lib/i18n/t';
 import { parseDecimal, writeDecimal } from '@/lib/parse';
@@ -64,8 +66,8 @@ function Adjust({ type, line, values, currency, changed }: PartProps) {
   const [note, setNote] = useState('');
   const [refusal, setRefusal] = useState<Refusal | undefined>();
   const key = useRef(crypto.randomUUID());
-  const errorAt = (name: string) => refusal?.problems.find(({ field }) => field === name)?.message ?? null;
-  const isElsewhere = refusal && !refusal.problems.some(({ field }) => ['amount', 'note', 'category'].includes(field ?? ''));
+  const errorAt = (name: string) => saidOf(refusal, name);
+  const isElsewhere = refusal && !refusal.problems.some(({ field }) => ['amount', 'note', 'category'].some((name) => isAbout(field, name)));
 
   const add = async (event: FormEvent) => {
     event.preventDefault();
@@ -90,7 +92,7 @@ function Adjust({ type, line, values, currency, changed }: PartProps) {
   const remove = async (id: string) => {
     const outcome = await deleteRecord(model, type, id);
     if (outcome.ok) tellDone(t('forecast.adjustmentGone'), outcome.operation, changed);
-    else toast({ text: t('change.failed', { label: type.label }), detail: sentenceOf(outcome.refusal), bad: true });
+    else toast({ text: t('change.failed', { label: oneOf(type) }), detail: sentenceOf(outcome.refusal), bad: true });
     changed();
   };
 
@@ -192,7 +194,7 @@ function QuotaOf({ type, line, period, values, currency, changed }: PartProps & 
     <form onSubmit={save} className={styles.quota}>
       <Field
         label={t('forecast.quotaIn', { currency })}
-        error={refusal ? sentenceOf(refusal) : null}
+        error={refusal ? (saidOf(refusal, 'amount') ?? sentenceOf(refusal, type)) : null}
         help={line.teamId ? t('forecast.quotaHelp') : null}
       >
         {({ id, describedBy, invalid }) => (

@@ -5,7 +5,7 @@ import { listDocument } from '@/api/documents';
 import { type RecordType, useModel } from '@/api/model';
 import { refusalOfError } from '@/api/problems';
 import { type Row, referredOf, titleOf } from '@/api/values';
-import { sentenceOf } from '@/features/records/change';
+import { sentenceOf } from '@/features/refusals';
 import { formatDate, formatMoney, type Money, zone } from '@/lib/format';
 import { t } from '@/lib/i18n/t';
 import { cardFields } from '../board/Board';

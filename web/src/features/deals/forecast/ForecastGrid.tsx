@@ -2,7 +2,7 @@ import ChevronRight from 'lucide-react/icons/chevron-right';
 import SlidersHorizontal from 'lucide-react/icons/sliders-horizontal';
 import { type CSSProperties, useState } from 'react';
 import { type RecordType, useModel } from '@/api/model';
-import { sentenceOf } from '@/features/records/change';
+import { sentenceOf } from '@/features/refusals';
 import { cx } from '@/lib/classes';
 import { formatDate, formatNumber } from '@/lib/format';
 import { t } from '@/lib/i18n/t';
@@ -208,7 +208,7 @@ function LineRow({ line, name, depth, currency, compared, isTotal, isOpen, toggl
           {toggle ? (
             <button type="button" className={styles.toggle} aria-expanded={isOpen} onClick={toggle}>
               <ChevronRight size={14} aria-hidden className={cx(styles.turn, isOpen && styles.turned)} />
-              <Avatar name={name} square={Boolean(line.teamId)} />
+              <Avatar name={name} of={line.teamId ?? line.userId} square={Boolean(line.teamId)} />
               <span className={styles.words}>{name}</span>
             </button>
           ) : (

@@ -1,17 +1,15 @@
 import ChevronLeft from 'lucide-react/icons/chevron-left';
 import ChevronRight from 'lucide-react/icons/chevron-right';
 import ListX from 'lucide-react/icons/list-x';
-import PanelLeftOpen from 'lucide-react/icons/panel-left-open';
 import { useCallback, useEffect, useMemo, useState } from 'react';
 import { useQuery } from 'urql';
 import { useLocation, useSearch } from 'wouter';
 import { useModel } from '@/api/model';
-import { sentenceOf } from '@/features/records/change';
+import { Head } from '@/features/records/list/Head';
+import { sentenceOf } from '@/features/refusals';
 import { formatDate } from '@/lib/format';
 import { t } from '@/lib/i18n/t';
-import { prefer, preferences } from '@/lib/preferences';
-import { useStore } from '@/lib/store';
-import { narrow, useMedia } from '@/lib/useMedia';
+import { preferences } from '@/lib/preferences';
 import { Button, IconButton } from '@/ui/Button';
 import { EmptyState } from '@/ui/EmptyState';
 import { Select } from '@/ui/Select';
@@ -49,8 +47,6 @@ function Forecast() {
   const model = useModel();
   const search = useSearch();
   const [path, go] = useLocation();
-  const isNarrow = useMedia(narrow);
-  const { sidebar } = useStore(preferences);
   const yearBegins = useYearBegins();
   const query = useMemo(() => new URLSearchParams(search), [search]);
   const told = query.get('period');
@@ -81,12 +77,7 @@ function Forecast() {
 
   return (
     <div className={styles.screen}>
-      <header className={styles.bar}>
-        {!isNarrow && !sidebar && (
-          <IconButton label={t('nav.expand')} icon={PanelLeftOpen} keys="mod+b" onClick={() => prefer({ sidebar: true })} />
-        )}
-        <h1 className={styles.title}>{t('forecast.title')}</h1>
-      </header>
+      <Head title={t('forecast.title')} />
       <div className={styles.tools} role="toolbar" aria-label={t('forecast.title')}>
         <IconButton label={t('forecast.before')} icon={ChevronLeft} onClick={() => show({ period: stepped(period, -1) })} />
         <p className={styles.period} aria-live="polite">

@@ -1,7 +1,8 @@
 import { useEffect, useMemo, useRef, useState } from 'react';
 import type { Problem } from '@/api/problems';
 import type { Row } from '@/api/values';
-import { sentenceOf, tellDone } from '@/features/records/change';
+import { tellDone } from '@/features/records/change';
+import { sentenceOf } from '@/features/refusals';
 import { t } from '@/lib/i18n/t';
 import { type Line, linesOf, saveLines, type Told } from './lines';
 

@@ -4,8 +4,8 @@ import { type RecordType, useModel } from '@/api/model';
 import { findRecords } from '@/api/search';
 import { type Row, titleOf } from '@/api/values';
 import { labelOf } from '@/features/labels';
-import { sentenceOf } from '@/features/records/change';
 import { FieldEditor } from '@/features/records/fields/FieldEditor';
+import { isAbout, saidOf, sentenceOf } from '@/features/refusals';
 import { t } from '@/lib/i18n/t';
 import { Button } from '@/ui/Button';
 import { Checkbox } from '@/ui/Checkbox';
@@ -40,12 +40,12 @@ export function MoveDialog({ type, move, need: first, refused: before, mayOverri
   const [passes, setPasses] = useState(Boolean(first.allowed));
   const [sending, setSending] = useState(false);
   const fields = need.fields.filter((name) => !reasons.has(name)).flatMap((name) => type.field(name) ?? []);
-  const problems = refused && !refused.ok ? refused.refusal.problems : [];
-  const errorAt = (name: string) =>
-    problems.find((problem) => problem.field === name || problem.field?.startsWith(`${name}.`))?.message ?? null;
+  const refusal = refused && !refused.ok ? refused.refusal : undefined;
+  const problems = refusal?.problems ?? [];
+  const errorAt = (name: string) => saidOf(refusal, name);
   const own = ['reason', 'winReason', 'lossReason', 'closeNote', 'competitorId', 'override', 'done', ...fields.map(({ name }) => name)];
-  const isTold = problems.length > 0 && problems.every(({ field }) => own.some((name) => field === name || field?.startsWith(`${name}.`)));
-  const elsewhere = refused && !refused.ok && !need.allowed && !isTold ? sentenceOf(refused.refusal) : null;
+  const isTold = problems.length > 0 && problems.every(({ field }) => own.some((name) => isAbout(field, name)));
+  const elsewhere = refusal && !need.allowed && !isTold ? sentenceOf(refusal, type) : null;
   const form = useRef<HTMLFormElement>(null);
   // The first thing to be said, whatever it is entered with.
   const begin = useMemo(

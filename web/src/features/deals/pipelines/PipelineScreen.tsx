@@ -5,7 +5,7 @@ import { useParams } from 'wouter';
 import { editRecord } from '@/api/changes';
 import { useModel } from '@/api/model';
 import { refusalOfError } from '@/api/problems';
-import { sentenceOf } from '@/features/records/change';
+import { sentenceOf } from '@/features/refusals';
 import { NoPage } from '@/features/settings/frame/NoPage';
 import { NotRead, Page, Section, Sketch } from '@/features/settings/frame/Page';
 import { t } from '@/lib/i18n/t';
@@ -13,6 +13,7 @@ import { Badge } from '@/ui/Badge';
 import { Button } from '@/ui/Button';
 import { toast } from '@/ui/toasts';
 import { type Stage, usePipelines } from '../stages';
+import { Moves } from './Moves';
 import { PipelinePanel } from './PipelinePanel';
 import { StageList } from './StageList';
 import { StagePanel } from './StagePanel';
@@ -95,6 +96,7 @@ export function PipelineScreen() {
       >
         <StageList stages={stages} canEdit={Boolean(stageType.graph.update)} open={edit} reorder={reorder} />
       </Section>
+      {stages.length > 1 && type.field('moves') && <Moves type={type} pipeline={pipeline} stages={stages} changed={again} />}
       {edited === 'pipeline' && <PipelinePanel type={type} pipeline={pipeline} close={() => edit(undefined)} changed={again} />}
       {edited && edited !== 'pipeline' && (
         <StagePanel

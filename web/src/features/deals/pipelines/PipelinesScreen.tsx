@@ -52,7 +52,7 @@ function Pipelines() {
           <Table
             label={t('pipe.pipelines')}
             first={t('pipe.pipeline')}
-            columns={[{ label: t('pipe.stages'), numeric: true }, { label: '' }]}
+            columns={[{ label: t('pipe.stages'), numeric: true }, { label: t('set.status') }]}
             rows={pipelines.map((pipeline) => ({
               key: pipeline.id,
               title: pipeline.name,

@@ -4,7 +4,7 @@ import { type RecordType, useModel } from '@/api/model';
 import type { Refusal } from '@/api/problems';
 import { choiceLabel, labelOf } from '@/features/labels';
 import { tellDone } from '@/features/records/change';
-import { saidOf } from '@/features/settings/frame/Page';
+import { saidOf } from '@/features/refusals';
 import { Panel } from '@/features/settings/frame/Panel';
 import { t } from '@/lib/i18n/t';
 import { Button } from '@/ui/Button';

@@ -2,12 +2,13 @@ import { useEffect, useState } from 'react';
 import { type Entry, lastChange } from '@/api/history';
 import { useNames } from '@/api/names';
 import { titleOf } from '@/api/values';
-import { labelOf } from '@/features/labels';
+import { labelOf, oneOf } from '@/features/labels';
 import { formatAgo, formatInstantFully } from '@/lib/format';
 import { t } from '@/lib/i18n/t';
 import { useStore } from '@/lib/store';
 import { Button } from '@/ui/Button';
 import { Dialog } from '@/ui/Dialog';
+import { RadioCard } from '@/ui/RadioCard';
 import { RawValue } from '../fields/RawValue';
 import styles from './ConflictDialog.module.css';
 import { type Asked, asked, type Side } from './conflicts';
@@ -41,7 +42,7 @@ function Sides({ of, open }: { readonly of: Asked; readonly open: boolean }) {
       open={open}
       close={() => answer(undefined)}
       title={t('conflict.title')}
-      description={t('conflict.text', { title: titleOf(type, row) || type.label })}
+      description={t('conflict.text', { title: titleOf(type, row) || oneOf(type) })}
       place="wide"
       footer={
         <>
@@ -66,13 +67,7 @@ function Sides({ of, open }: { readonly of: Asked; readonly open: boolean }) {
         const change = changes[field.name];
         const who = change?.actor?.name ?? t('conflict.somebody');
         const card = (side: Side, value: unknown, says: string, when?: string) => (
-          <label className={styles.card}>
-            <input
-              type="radio"
-              name={field.name}
-              checked={choice[field.name] === side}
-              onChange={() => setChoice({ ...choice, [field.name]: side })}
-            />
+          <RadioCard name={field.name} checked={choice[field.name] === side} choose={() => setChoice({ ...choice, [field.name]: side })}>
             <span className={styles.says}>
               {says}
               {when && (
@@ -84,7 +79,7 @@ function Sides({ of, open }: { readonly of: Asked; readonly open: boolean }) {
             <span className={styles.value}>
               <RawValue type={type} field={field} value={value} names={names} />
             </span>
-          </label>
+          </RadioCard>
         );
         return (
           <fieldset key={field.name} className={styles.field}>

@@ -5,15 +5,17 @@ import { Link } from 'wouter';
 import { createRecord } from '@/api/changes';
 import { type Duplicate, findDuplicates, telling } from '@/api/duplicates';
 import { type FieldModel, type RecordType, useModel } from '@/api/model';
-import type { Problem, Refusal } from '@/api/problems';
+import type { Refusal } from '@/api/problems';
 import { type Row, titleOf } from '@/api/values';
 import { labelOf, oneOf } from '@/features/labels';
+import { Problems } from '@/features/Problems';
+import { saidOf } from '@/features/refusals';
 import { t } from '@/lib/i18n/t';
 import { Button } from '@/ui/Button';
 import { Dialog } from '@/ui/Dialog';
 import { DiscardDialog } from '@/ui/DiscardDialog';
 import { Field } from '@/ui/Field';
-import { sentenceOf, tellDone } from '../change';
+import { tellDone } from '../change';
 import { FieldEditor } from '../fields/FieldEditor';
 import { formFields } from '../form';
 import styles from './CreatePanel.module.css';
@@ -88,7 +90,8 @@ function Form({ id, type, begin, beginReferred, touched, close, created, first }
   const { usual, others } = formOf(type, begin);
   const duplicates = useDuplicates(type, values);
   const isBlocked =
-    refusal?.problems.some((problem) => problem.code === 'duplicate') && type.inputs.some((field) => field.name === 'allowDuplicate');
+    refusal?.problems.some((problem) => problem.code === 'possible_duplicate') &&
+    type.inputs.some((field) => field.name === 'allowDuplicate');
   const container = useRef<HTMLFormElement>(null);
   // biome-ignore lint/correctness/useExhaustiveDependencies: whoever goes on begins at the top.
   useEffect(() => {
@@ -133,7 +136,6 @@ function Form({ id, type, begin, beginReferred, touched, close, created, first }
     if (also && 'referred' in also) setReferred((now) => ({ ...now, [field.name]: also.referred ?? null }));
   };
   const shown = all ? [...usual, ...others] : usual;
-  const elsewhere = refusal?.problems.filter((problem) => !shown.some((field) => field.name === problem.field)) ?? [];
 
   return (
     <form
@@ -149,23 +151,20 @@ function Form({ id, type, begin, beginReferred, touched, close, created, first }
         }
       }}
     >
-      {(elsewhere.length > 0 || (refusal && refusal.problems.length === 0)) && refusal && (
-        <div className={styles.problem} role="alert">
-          {refusal.problems.length ? elsewhere.map((problem) => <p key={problem.message}>{problem.message}</p>) : sentenceOf(refusal)}
-          {isBlocked && (
-            <Button small onClick={() => void save(false, true)}>
-              {t('change.anyway')}
-            </Button>
-          )}
-        </div>
-      )}
+      <Problems refusal={refusal} shown={shown.map((field) => field.name)} type={type}>
+        {isBlocked && (
+          <Button small onClick={() => void save(false, true)}>
+            {t('change.anyway')}
+          </Button>
+        )}
+      </Problems>
       {shown.map((field) => (
         <Field
           key={`${round} ${field.name}`}
           label={labelOf(type, field)}
           required={field.required}
           help={field.help}
-          error={missing.has(field.name) && isEmpty(values[field.name]) ? t('change.required') : said(refusal?.problems, field)}
+          error={missing.has(field.name) && isEmpty(values[field.name]) ? t('change.required') : saidOf(refusal, field.name)}
         >
           {({ id: bound, describedBy, invalid }) => (
             <div data-field={field.name}>
@@ -225,16 +224,6 @@ function formOf(type: RecordType, begin: Values) {
 }
 
 const isEmpty = (value: unknown) => value === null || value === undefined || value === '' || (Array.isArray(value) && value.length === 0);
-
-/** What the server says of a field: `emails.0.address` is said of `emails`. */
-const said = (problems: readonly Problem[] | undefined, field: FieldModel) =>
-  problems
-    ?.filter(
-      (problem) =>
-        problem.field === field.name || problem.field?.startsWith(`${field.name}.`) || problem.field?.startsWith(`${field.name}[`),
-    )
-    .map((problem) => problem.message)
-    .join(' ') || null;
 
 function focusOn(form: HTMLElement | null, names: readonly string[]) {
   requestAnimationFrame(() => {

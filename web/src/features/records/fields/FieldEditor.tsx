@@ -129,23 +129,15 @@ function localOf(value: unknown): string {
   return new Date(at.getTime() - at.getTimezoneOffset() * 60_000).toISOString().slice(0, 16);
 }
 
-// The text stays as it is typed; what it means is told with every sign.
-function useNumber(value: unknown, set: (digits: string | null) => void) {
-  const { language } = preferences.get();
-  const [text, setText] = useState(value === null || value === undefined ? '' : writeDecimal(value as string, language));
-  const change = (next: string) => {
-    setText(next);
-    const digits = parseDecimal(next, language);
-    if (next.trim() === '') set(null);
-    else set(digits ?? next);
-  };
-  return [text, change] as const;
-}
+type DigitsProps = Pick<EditorProps, 'id' | 'label' | 'describedBy' | 'invalid' | 'inCell'> & {
+  readonly digits: unknown;
+  readonly tell: (digits: string | null) => void;
+};
 
-function NumberInput({ field, value, set, id, label, describedBy, invalid, inCell }: EditorProps) {
-  const asValue = (digits: string | null) =>
-    digits !== null && field.kind === 'integer' && /^-?\d+$/.test(digits) ? Number(digits) : digits;
-  const [text, change] = useNumber(value, (digits) => set(asValue(digits)));
+/** A number as people of a language write it. The text stays as it is typed; what it means is told with every sign. */
+function Digits({ digits, tell, id, label, describedBy, invalid, inCell }: DigitsProps) {
+  const { language } = preferences.get();
+  const [text, setText] = useState(digits === null || digits === undefined ? '' : writeDecimal(digits as string, language));
   return (
     <TextInput
       id={id}
@@ -156,28 +148,26 @@ function NumberInput({ field, value, set, id, label, describedBy, invalid, inCel
       className={styles.number}
       autoFocus={inCell}
       value={text}
-      onChange={(event) => change(event.target.value)}
+      onChange={({ target }) => {
+        setText(target.value);
+        tell(target.value.trim() === '' ? null : (parseDecimal(target.value, language) ?? target.value));
+      }}
     />
   );
 }
 
-function MoneyInput({ value, set, id, label, describedBy, invalid, inCell }: EditorProps) {
+function NumberInput({ field, value, set, ...bound }: EditorProps) {
+  const asValue = (digits: string | null) =>
+    digits !== null && field.kind === 'integer' && /^-?\d+$/.test(digits) ? Number(digits) : digits;
+  return <Digits {...bound} digits={value} tell={(digits) => set(asValue(digits))} />;
+}
+
+function MoneyInput({ value, set, ...bound }: EditorProps) {
   const money = (value as Money | null) ?? null;
   const [currency, setCurrency] = useState(money?.currency ?? usualCurrency);
-  const [text, change] = useNumber(money?.amount, (amount) => set(amount === null ? null : { amount, currency }));
   return (
     <span className={styles.money}>
-      <TextInput
-        id={id}
-        aria-label={label}
-        aria-describedby={describedBy}
-        aria-invalid={invalid || undefined}
-        inputMode="decimal"
-        className={styles.number}
-        autoFocus={inCell}
-        value={text}
-        onChange={(event) => change(event.target.value)}
-      />
+      <Digits {...bound} digits={money?.amount} tell={(amount) => set(amount === null ? null : { amount, currency })} />
       <Select
         label={t('field.currency')}
         className={styles.currency}

@@ -6,10 +6,11 @@ import { type FieldModel, isEditable, type RecordType } from '@/api/model';
 import type { Refusal } from '@/api/problems';
 import { isMasked, type Row, referredOf, valueIn } from '@/api/values';
 import { labelOf } from '@/features/labels';
+import { saidOf, sentenceOf } from '@/features/refusals';
 import { cx } from '@/lib/classes';
 import { t } from '@/lib/i18n/t';
 import { IconButton } from '@/ui/Button';
-import { sentenceOf, useChange } from '../change';
+import { useChange } from '../change';
 import { FieldEditor } from './FieldEditor';
 import styles from './FieldLine.module.css';
 import { FieldValue, fitsCell } from './FieldValue';
@@ -62,7 +63,7 @@ export function FieldLine({ type, field, row, mark, fixed, note, showHistory }: 
     setDraft({ value, base, referred });
     setRefusal(outcome.refusal);
   };
-  const problem = refusal && sentenceOf(refusal);
+  const problem = refusal && (saidOf(refusal, field.name) ?? sentenceOf(refusal, type));
   return (
     <div className={cx(styles.line, mark && styles.marked)} title={mark ? t('record.changedBy', { who: mark }) : undefined}>
       <dt>

@@ -5,10 +5,9 @@ import { Fragment, type ReactNode } from 'react';
 import { Link } from 'wouter';
 import { type FieldModel, type RecordType, useModel } from '@/api/model';
 import { isMasked, type Row, referredOf, titleOf, valueIn } from '@/api/values';
-import { choiceLabel } from '@/features/labels';
+import { choiceLabel, purposeLabel } from '@/features/labels';
 import { formatDate, formatInstant, formatInstantFully, formatMoney, formatNumber, type Money } from '@/lib/format';
 import { t } from '@/lib/i18n/t';
-import { spokenName } from '@/lib/words';
 import { Avatar } from '@/ui/Avatar';
 import { Badge, type Tone } from '@/ui/Badge';
 import styles from './FieldValue.module.css';
@@ -40,7 +39,10 @@ export function FieldValue({ type, field, row, inList }: Props): ReactNode {
     );
   const value = valueIn(row, field);
   if (value === null || value === undefined || value === '') return null;
-  if (field.name === 'createdBy' || field.name === 'updatedBy') return <Person name={(value as { name: string | null }).name ?? ''} />;
+  if (field.name === 'createdBy' || field.name === 'updatedBy') {
+    const { id, name } = value as { id: string | null; name: string | null };
+    return <Person id={id} name={name ?? ''} />;
+  }
   switch (kindOf(field)) {
     case 'reference':
       return <Reference type={type} field={field} row={row} inList={inList} />;
@@ -89,7 +91,7 @@ function Reference({ type, field, row, inList }: Props) {
   const record = referredOf(row, field);
   if (!to || !record) return null;
   const title = titleOf(to, record) || t('list.untitled');
-  if (to.record === 'user') return <Person name={title} />;
+  if (to.record === 'user') return <Person id={record.id} name={title} />;
   return inList ? (
     <span className={styles.text}>{title}</span>
   ) : (
@@ -99,9 +101,9 @@ function Reference({ type, field, row, inList }: Props) {
   );
 }
 
-const Person = ({ name }: { readonly name: string }) => (
+const Person = ({ id, name }: { readonly id: string | null; readonly name: string }) => (
   <span className={styles.person}>
-    <Avatar name={name} />
+    <Avatar name={name} of={id} />
     <span className={styles.text}>{name}</span>
   </span>
 );
@@ -172,7 +174,7 @@ const Entries = ({ entries }: { readonly entries: readonly Entry[] }) => (
           ) : (
             <span>{text}</span>
           )}
-          {typeof use === 'string' && <span className={styles.quiet}>{spokenName(use).toLowerCase()}</span>}
+          {typeof use === 'string' && <span className={styles.quiet}>{purposeLabel(use)}</span>}
         </li>
       );
     })}
@@ -206,5 +208,5 @@ export function partsText(value: unknown): string {
     .filter(([name, part]) => name !== '__typename' && typeof part === 'string' && part !== '')
     .map(([, part]) => part as string)
     .join(', ');
-  return typeof use === 'string' && use ? `${text} (${use})` : text;
+  return typeof use === 'string' && use ? `${text} (${purposeLabel(use)})` : text;
 }

@@ -1,8 +1,8 @@
 import Plus from 'lucide-react/icons/plus';
 import Trash2 from 'lucide-react/icons/trash-2';
 import type { FieldModel } from '@/api/model';
+import { partLabel } from '@/features/labels';
 import { t } from '@/lib/i18n/t';
-import { spokenName } from '@/lib/words';
 import { Button, IconButton } from '@/ui/Button';
 import { Checkbox } from '@/ui/Checkbox';
 import { TextInput } from '@/ui/Field';
@@ -44,18 +44,18 @@ function Inputs({ field, id, parts, change }: EditorProps & { readonly parts: Pa
           // biome-ignore lint/a11y/noLabelWithoutControl: the checkbox inside is one.
           <label key={part.name} className={styles.choice}>
             <Checkbox
-              label={spokenName(part.name)}
+              label={partLabel(field.name, part.name)}
               checked={parts[part.name] === true}
               set={(on) => change({ ...parts, [part.name]: on })}
             />
-            {spokenName(part.name)}
+            {partLabel(field.name, part.name)}
           </label>
         ) : (
           <TextInput
             key={part.name}
             id={i === 0 ? id : undefined}
-            aria-label={spokenName(part.name)}
-            placeholder={spokenName(part.name)}
+            aria-label={partLabel(field.name, part.name)}
+            placeholder={partLabel(field.name, part.name)}
             value={(parts[part.name] as string | null | undefined) ?? ''}
             onChange={(event) => change({ ...parts, [part.name]: event.target.value || null })}
           />

@@ -3,11 +3,11 @@ import { useRef, useState } from 'react';
 import { saveFile } from '@/api/files';
 import { isEditable, type RecordType } from '@/api/model';
 import type { Refusal } from '@/api/problems';
+import { sentenceOf } from '@/features/refusals';
 import { cx } from '@/lib/classes';
 import { t } from '@/lib/i18n/t';
 import { writeTable } from '@/lib/table';
 import { Button } from '@/ui/Button';
-import { sentenceOf } from '../change';
 import { formFields } from '../form';
 import styles from './Import.module.css';
 

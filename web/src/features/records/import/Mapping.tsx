@@ -1,12 +1,12 @@
 import type { Draft, How } from '@/api/imports';
 import type { RecordType } from '@/api/model';
 import type { Refusal } from '@/api/problems';
+import { sentenceOf } from '@/features/refusals';
 import { t } from '@/lib/i18n/t';
 import { Button } from '@/ui/Button';
 import { Combobox } from '@/ui/Combobox';
 import { Field } from '@/ui/Field';
 import { Select } from '@/ui/Select';
-import { sentenceOf } from '../change';
 import { mapped, mappedTwice, matchesOf, type Policy, policyOf, targetLabel, targetsOf, withPolicy } from './how';
 import styles from './Import.module.css';
 

@@ -6,11 +6,12 @@ import { type How, type ImportJob, isOver, readImport, sendImport, startImport }
 import { cancelJob } from '@/api/jobs';
 import type { RecordType } from '@/api/model';
 import type { Refusal } from '@/api/problems';
+import { sentenceOf } from '@/features/refusals';
 import { t } from '@/lib/i18n/t';
 import { Button } from '@/ui/Button';
 import { EmptyState } from '@/ui/EmptyState';
 import { toast } from '@/ui/toasts';
-import { sentenceOf, takeBack } from '../change';
+import { takeBack } from '../change';
 import { FetchRefused } from './Checked';
 import styles from './Import.module.css';
 import { Mend } from './Mend';

@@ -3,12 +3,12 @@ import { type FieldModel, isEditable, type RecordType } from '@/api/model';
 import type { Refusal } from '@/api/problems';
 import { inputOf, type Row } from '@/api/values';
 import { labelOf } from '@/features/labels';
+import { sentenceOf } from '@/features/refusals';
 import { t } from '@/lib/i18n/t';
 import { Button } from '@/ui/Button';
 import { Combobox } from '@/ui/Combobox';
 import { Dialog } from '@/ui/Dialog';
 import { Field } from '@/ui/Field';
-import { sentenceOf } from '../change';
 import { FieldEditor } from '../fields/FieldEditor';
 import styles from './BulkBar.module.css';
 import type { Run } from './useBulk';
@@ -58,7 +58,7 @@ export function EditDialog({ type, count, close, run }: Props) {
           )}
         </Field>
         {field && (
-          <Field label={t('bulk.to')} error={refusal && sentenceOf(refusal)}>
+          <Field label={t('bulk.to')} error={refusal && sentenceOf(refusal, type)}>
             {({ id, describedBy, invalid }) => (
               <FieldEditor
                 key={field.name}

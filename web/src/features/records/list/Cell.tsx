@@ -2,6 +2,7 @@ import { memo } from 'react';
 import { Link } from 'wouter';
 import type { RecordType } from '@/api/model';
 import { type Row, titleOf } from '@/api/values';
+import { hasLetters, RecordMark } from '@/features/RecordMark';
 import { cx } from '@/lib/classes';
 import { t } from '@/lib/i18n/t';
 import { FieldValue } from '../fields/FieldValue';
@@ -37,6 +38,7 @@ const sides = (edges: number) =>
 export const Cell = memo(function Cell({ id, type, row, column, index, left, isLastPinned, isActive, edges }: CellProps) {
   const { field } = column;
   const isTitle = field.name === type.title;
+  const title = isTitle ? titleOf(type, row) || t('list.untitled') : '';
   return (
     <div
       id={id}
@@ -56,7 +58,8 @@ export const Cell = memo(function Cell({ id, type, row, column, index, left, isL
     >
       {isTitle ? (
         <Link href={`/${type.plural}/${row.id}`} tabIndex={-1} draggable={false} className={styles.title}>
-          {titleOf(type, row) || t('list.untitled')}
+          {hasLetters(type) && <RecordMark type={type} id={row.id} title={title} />}
+          <span className={styles.words}>{title}</span>
         </Link>
       ) : (
         <span className={styles.words}>

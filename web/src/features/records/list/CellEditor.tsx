@@ -1,5 +1,6 @@
 import { type KeyboardEvent, useRef, useState } from 'react';
 import { type Row, referredOf, valueIn } from '@/api/values';
+import { labelOf } from '@/features/labels';
 import { cx } from '@/lib/classes';
 import { t } from '@/lib/i18n/t';
 import { usualCurrency } from '@/lib/money';
@@ -66,7 +67,7 @@ export function CellEditor({ id, type, row, column, index, left, isLastPinned, t
       <FieldEditor
         type={type}
         field={field}
-        label={t('list.edit', { label: field.label })}
+        label={t('list.edit', { label: labelOf(type, field) })}
         value={value}
         referred={referred.current === undefined ? referredOf(row, field) : referred.current}
         inCell

@@ -1,7 +1,6 @@
 import FileUp from 'lucide-react/icons/file-up';
 import Inbox from 'lucide-react/icons/inbox';
 import ListX from 'lucide-react/icons/list-x';
-import PanelLeftOpen from 'lucide-react/icons/panel-left-open';
 import Plus from 'lucide-react/icons/plus';
 import Trash2 from 'lucide-react/icons/trash-2';
 import { useEffect, useMemo, useState } from 'react';
@@ -10,19 +9,20 @@ import { useList } from '@/api/hooks';
 import { may, type RecordType, useModel } from '@/api/model';
 import { useViews } from '@/api/views';
 import { manyOf, oneOf } from '@/features/labels';
+import { sentenceOf } from '@/features/refusals';
 import { useActions } from '@/lib/actions';
 import { t } from '@/lib/i18n/t';
 import { soon } from '@/lib/part';
-import { prefer, preferences } from '@/lib/preferences';
+import { preferences } from '@/lib/preferences';
 import { useStore } from '@/lib/store';
 import { narrow, useMedia } from '@/lib/useMedia';
 import { Button, IconButton } from '@/ui/Button';
 import { EmptyState } from '@/ui/EmptyState';
 import { noteList } from '../cameFrom';
-import { sentenceOf } from '../change';
 import { mayImport } from '../import/how';
 import type { Column } from './columns';
 import { Grid } from './Grid';
+import { Head, Tools } from './Head';
 import { LayoutSwitch } from './LayoutSwitch';
 import styles from './ListScreen.module.css';
 import { Toolbar } from './Toolbar';
@@ -66,7 +66,7 @@ function Records({ type }: { readonly type: RecordType }) {
   const asked = useMemo(() => [...new Set([...(type.title ? [type.title] : []), ...names])], [type, names]);
   const { list, ...snapshot } = useList(type, { filter, sort, q: shown.q, columns: asked });
   const chosen = useSelection(list);
-  const { density, sidebar } = useStore(preferences);
+  const { density } = useStore(preferences);
   const isCoarse = useMedia('(pointer: coarse)');
   const isNarrow = useMedia(narrow);
   const [creating, setCreating] = useState<boolean | undefined>();
@@ -106,20 +106,16 @@ function Records({ type }: { readonly type: RecordType }) {
   return (
     <div className={styles.screen}>
       <div className={styles.main}>
-        <header className={styles.bar}>
-          {!isNarrow && !sidebar && (
-            <IconButton label={t('nav.expand')} icon={PanelLeftOpen} keys="mod+b" onClick={() => prefer({ sidebar: true })} />
-          )}
-          <h1 className={styles.title}>{manyOf(type)}</h1>
+        <Head title={manyOf(type)}>
           {canRestore && <IconButton label={trash} icon={Trash2} onClick={() => go(`/${type.plural}/trash`)} />}
           <LayoutSwitch type={type} />
           {canCreate && (
             <Button small look="primary" icon={Plus} aria-label={create} onClick={() => setCreating(true)}>
-              {t('create')}
+              {t('make.new')}
             </Button>
           )}
-        </header>
-        <div className={styles.tools}>
+        </Head>
+        <Tools>
           {chosen.selection.all || chosen.selection.ids.size > 0 ? (
             <BulkBar type={type} chosen={chosen} total={snapshot.total} filter={filter} canMeanAll={!shown.q} changed={list.refresh} />
           ) : (
@@ -147,7 +143,7 @@ function Records({ type }: { readonly type: RecordType }) {
               />
             </>
           )}
-        </div>
+        </Tools>
         {problem && snapshot.length === 0 ? (
           <EmptyState icon={ListX} title={t('list.failed')} actions={<Button onClick={list.refresh}>{t('retry')}</Button>}>
             {problem}

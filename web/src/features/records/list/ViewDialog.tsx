@@ -2,12 +2,12 @@ import { useId, useState } from 'react';
 import { type RecordType, useModel } from '@/api/model';
 import type { Refusal } from '@/api/problems';
 import { saveView, type View, type ViewInput } from '@/api/views';
+import { saidOf, sentenceOf } from '@/features/refusals';
 import { t } from '@/lib/i18n/t';
 import { Button } from '@/ui/Button';
 import { Dialog } from '@/ui/Dialog';
 import { Field, TextInput } from '@/ui/Field';
 import { Select } from '@/ui/Select';
-import { sentenceOf } from '../change';
 import type { Looked } from './Views';
 import styles from './Views.module.css';
 
@@ -58,7 +58,7 @@ export function ViewDialog({ type, view, looked, close, saved }: Props) {
           if (name.trim()) void save();
         }}
       >
-        <Field label={t('view.name')} error={refusal && sentenceOf(refusal)}>
+        <Field label={t('view.name')} error={refusal && (saidOf(refusal, 'name') ?? sentenceOf(refusal))}>
           {({ id, describedBy, invalid }) => (
             <TextInput
               id={id}

@@ -10,6 +10,7 @@ import type { RecordType } from '@/api/model';
 import type { Refusal } from '@/api/problems';
 import { deleteView, saveView, type View, type ViewInput } from '@/api/views';
 import { manyOf } from '@/features/labels';
+import { sentenceOf } from '@/features/refusals';
 import { cx } from '@/lib/classes';
 import { formatCount } from '@/lib/format';
 import { t } from '@/lib/i18n/t';
@@ -17,7 +18,7 @@ import { soon } from '@/lib/part';
 import { Button } from '@/ui/Button';
 import { Menu, MenuItem, MenuSeparator } from '@/ui/Menu';
 import { toast } from '@/ui/toasts';
-import { sentenceOf, tellDone } from '../change';
+import { tellDone } from '../change';
 import type { Shown } from './useListUrl';
 import styles from './Views.module.css';
 

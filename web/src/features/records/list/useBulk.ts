@@ -1,10 +1,11 @@
 import { bulkEdit, follow } from '@/api/jobs';
 import type { RecordType } from '@/api/model';
 import type { Refusal } from '@/api/problems';
+import { sentenceOf } from '@/features/refusals';
 import { formatCount, zone } from '@/lib/format';
 import { t } from '@/lib/i18n/t';
 import { toast, toasts } from '@/ui/toasts';
-import { sentenceOf, tellDone } from '../change';
+import { tellDone } from '../change';
 import type { useSelection } from './useSelection';
 
 type Deed = Parameters<typeof bulkEdit>[2];

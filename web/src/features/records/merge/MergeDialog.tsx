@@ -9,12 +9,13 @@ import type { Refusal } from '@/api/problems';
 import { runSlice } from '@/api/slices';
 import { type Row, titleOf, valueIn } from '@/api/values';
 import { labelOf, oneWithin } from '@/features/labels';
+import { Problems } from '@/features/Problems';
 import { t } from '@/lib/i18n/t';
 import { Button } from '@/ui/Button';
 import { Combobox } from '@/ui/Combobox';
 import { Dialog } from '@/ui/Dialog';
 import { Skeleton } from '@/ui/Skeleton';
-import { sentenceOf, tellDone } from '../change';
+import { tellDone } from '../change';
 import { FieldValue } from '../fields/FieldValue';
 import { isBlank } from '../fields/RawValue';
 import type { DialogProps } from '../page/parts';
@@ -72,11 +73,7 @@ export function MergeDialog({ type, row, open, close }: DialogProps) {
         </>
       }
     >
-      {refusal && (
-        <p role="alert" className={styles.problem}>
-          {sentenceOf(refusal)}
-        </p>
-      )}
+      <Problems refusal={refusal} type={type} />
       {other ? (
         <Compare
           type={type}

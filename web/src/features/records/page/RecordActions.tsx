@@ -10,13 +10,14 @@ import { type RecordType, useModel } from '@/api/model';
 import type { Refusal } from '@/api/problems';
 import { type Slice, useSlices } from '@/api/slices';
 import type { Row } from '@/api/values';
+import { sentenceOf } from '@/features/refusals';
 import { type Action, useActions } from '@/lib/actions';
 import { t } from '@/lib/i18n/t';
 import { Button, IconButton } from '@/ui/Button';
 import { Dialog } from '@/ui/Dialog';
 import { Menu, MenuItem, MenuSeparator } from '@/ui/Menu';
 import { toast } from '@/ui/toasts';
-import { sentenceOf, tellDone } from '../change';
+import { tellDone } from '../change';
 import { parts } from './parts';
 import { SliceDialog } from './SliceDialog';
 import type { PageShown } from './usePageUrl';
@@ -61,7 +62,7 @@ export function RecordActions({ type, row, title, address, shown, show, changed 
     }
     // Some things are deleted only by who has been told what follows.
     if (!confirm && outcome.refusal.problems.some(({ code }) => code === 'in_use' || code === 'confirm')) return setAsks(outcome.refusal);
-    toast({ text: t('record.notDeleted'), detail: sentenceOf(outcome.refusal), bad: true });
+    toast({ text: t('record.notDeleted'), detail: sentenceOf(outcome.refusal, type), bad: true });
   };
   const actions: Action[] = [
     ...deeds.map(
@@ -140,7 +141,7 @@ export function RecordActions({ type, row, title, address, shown, show, changed 
           </>
         }
       >
-        {asks && sentenceOf(asks)}
+        {asks && sentenceOf(asks, type)}
       </Dialog>
     </>
   );

@@ -1,25 +1,22 @@
 import ArrowDown from 'lucide-react/icons/arrow-down';
 import ArrowUp from 'lucide-react/icons/arrow-up';
 import ChevronRight from 'lucide-react/icons/chevron-right';
-import PanelLeftOpen from 'lucide-react/icons/panel-left-open';
 import type { ReactNode } from 'react';
 import { Link } from 'wouter';
 import type { RecordType } from '@/api/model';
 import { isMasked, type Row, valueIn } from '@/api/values';
 import { labelOf, manyOf } from '@/features/labels';
 import { iconOf } from '@/features/nouns';
+import { RecordMark } from '@/features/RecordMark';
 import { formatCount } from '@/lib/format';
 import { t } from '@/lib/i18n/t';
-import { prefer, preferences } from '@/lib/preferences';
-import { useStore } from '@/lib/store';
-import { narrow, useMedia } from '@/lib/useMedia';
-import { Avatar } from '@/ui/Avatar';
 import { IconButton } from '@/ui/Button';
 import { Skeleton } from '@/ui/Skeleton';
 import type { useNeighbours } from '../cameFrom';
 import { FieldValue } from '../fields/FieldValue';
 import { isBlank } from '../fields/RawValue';
 import { usualColumns } from '../list/columns';
+import { ExpandSidebar } from '../list/Head';
 import styles from './RecordHeader.module.css';
 
 type Props = {
@@ -39,12 +36,8 @@ const keyFacts = (type: RecordType): readonly string[] => [
   ...(type.field('ownerId') ? ['ownerId'] : []),
 ];
 
-const people = new Set(['contact', 'lead', 'user']);
-
 /** Who or what it is, whose, and what can be done with it. */
 export function RecordHeader({ type, row, title, around, children }: Props) {
-  const isNarrow = useMedia(narrow);
-  const { sidebar } = useStore(preferences);
   const Icon = iconOf(type);
   const facts = row
     ? keyFacts(type)
@@ -55,9 +48,7 @@ export function RecordHeader({ type, row, title, around, children }: Props) {
   return (
     <header className={styles.header}>
       <div className={styles.bar}>
-        {!isNarrow && !sidebar && (
-          <IconButton label={t('nav.expand')} icon={PanelLeftOpen} keys="mod+b" onClick={() => prefer({ sidebar: true })} />
-        )}
+        <ExpandSidebar />
         <nav aria-label={t('record.where')} className={styles.where}>
           <Link href={around.address}>
             <Icon size={14} aria-hidden />
@@ -86,7 +77,7 @@ export function RecordHeader({ type, row, title, around, children }: Props) {
         )}
       </div>
       <div className={styles.name}>
-        {row ? <Avatar name={title} large square={!people.has(type.record)} /> : <Skeleton width={32} height={32} />}
+        {row ? <RecordMark type={type} id={row.id} title={title} large /> : <Skeleton width={32} height={32} />}
         <h1>{row ? title : <Skeleton width={220} height={24} />}</h1>
         <div className={styles.actions}>{children}</div>
       </div>

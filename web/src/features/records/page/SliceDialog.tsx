@@ -5,11 +5,13 @@ import type { Refusal } from '@/api/problems';
 import { runSlice, type Slice } from '@/api/slices';
 import { type Row, titleOf, withoutTypes } from '@/api/values';
 import { labelOf } from '@/features/labels';
+import { Problems } from '@/features/Problems';
+import { saidOf } from '@/features/refusals';
 import { t } from '@/lib/i18n/t';
 import { Button } from '@/ui/Button';
 import { Dialog } from '@/ui/Dialog';
 import { Field } from '@/ui/Field';
-import { sentenceOf, tellDone } from '../change';
+import { tellDone } from '../change';
 import { FieldEditor } from '../fields/FieldEditor';
 import { isBlank } from '../fields/RawValue';
 import styles from './SliceDialog.module.css';
@@ -61,12 +63,6 @@ export function SliceDialog({ type, row, slice, open, close, done }: Props) {
     done();
     close();
   };
-  const said = (name: string) =>
-    refusal?.problems
-      .filter((problem) => problem.field === name)
-      .map((problem) => problem.message)
-      .join(' ') || null;
-  const elsewhere = refusal?.problems.filter((problem) => !slice.inputs.some((input) => input.name === problem.field)) ?? [];
   const form = `slice-${slice.name}`;
   return (
     <Dialog
@@ -84,18 +80,14 @@ export function SliceDialog({ type, row, slice, open, close, done }: Props) {
       }
     >
       <form id={form} noValidate className={styles.form} onSubmit={(event) => void submit(event)}>
-        {refusal && (elsewhere.length > 0 || refusal.problems.length === 0) && (
-          <div role="alert" className={styles.problem}>
-            {elsewhere.length ? elsewhere.map((problem) => <p key={problem.message}>{problem.message}</p>) : sentenceOf(refusal)}
-          </div>
-        )}
+        <Problems refusal={refusal} shown={slice.inputs.map((input) => input.name)} type={type} />
         {slice.inputs.map(({ name, required, field }) => (
           <Field
             key={name}
             label={labelOf(type, field)}
             required={required}
             help={field.help}
-            error={missing && required && isBlank(values[name]) ? t('change.required') : said(name)}
+            error={missing && required && isBlank(values[name]) ? t('change.required') : saidOf(refusal, name)}
           >
             {(bound) => (
               <FieldEditor

@@ -5,11 +5,12 @@ import { restoreRecord } from '@/api/changes';
 import { useHistory } from '@/api/history';
 import { type RecordType, useModel } from '@/api/model';
 import type { Row } from '@/api/values';
+import { sentenceOf } from '@/features/refusals';
 import { formatInstant } from '@/lib/format';
 import { t } from '@/lib/i18n/t';
 import { Button } from '@/ui/Button';
 import { toast } from '@/ui/toasts';
-import { sentenceOf, tellDone } from '../change';
+import { tellDone } from '../change';
 import styles from './Bars.module.css';
 
 type Props = { readonly type: RecordType; readonly row: Row; readonly title: string; readonly restored: () => void };
@@ -25,7 +26,7 @@ export function TrashBar({ type, row, title, restored }: Props) {
     setBusy(true);
     const outcome = await restoreRecord(model, type, row.id);
     setBusy(false);
-    if (!outcome.ok) return toast({ text: t('trash.notRestored', { title }), detail: sentenceOf(outcome.refusal), bad: true });
+    if (!outcome.ok) return toast({ text: t('trash.notRestored', { title }), detail: sentenceOf(outcome.refusal, type), bad: true });
     tellDone(t('trash.restored', { title }), outcome.operation);
     restored();
   };

@@ -8,12 +8,12 @@ import { useRecord } from '@/api/hooks';
 import type { FieldModel, RecordType } from '@/api/model';
 import { titleOf } from '@/api/values';
 import { oneOf } from '@/features/labels';
+import { RecordMark } from '@/features/RecordMark';
+import { sentenceOf } from '@/features/refusals';
 import { noteSeen } from '@/features/search/recent';
 import { t } from '@/lib/i18n/t';
-import { Avatar } from '@/ui/Avatar';
 import { IconButton } from '@/ui/Button';
 import { Skeleton } from '@/ui/Skeleton';
-import { sentenceOf } from '../change';
 import { FieldLine } from '../fields/FieldLine';
 import { formFields } from '../form';
 import { usualColumns } from '../list/columns';
@@ -44,7 +44,7 @@ export function Peek({ type, id, close, step }: Props) {
         {row ? (
           <>
             <div className={styles.head}>
-              <Avatar name={title} large square={type.record !== 'contact' && type.record !== 'lead'} />
+              <RecordMark type={type} id={row.id} title={title} large />
               <h2>{title}</h2>
             </div>
             <dl>

@@ -10,6 +10,7 @@ import { may, type RecordType, useModel } from '@/api/model';
 import { useTrash } from '@/api/trash';
 import { type Row, titleOf } from '@/api/values';
 import { manyOf } from '@/features/labels';
+import { sentenceOf } from '@/features/refusals';
 import { formatAgo, formatInstantFully } from '@/lib/format';
 import { t } from '@/lib/i18n/t';
 import { Button, IconButton } from '@/ui/Button';
@@ -17,7 +18,7 @@ import { Checkbox } from '@/ui/Checkbox';
 import { EmptyState } from '@/ui/EmptyState';
 import { Skeleton } from '@/ui/Skeleton';
 import { toast } from '@/ui/toasts';
-import { sentenceOf, tellDone } from '../change';
+import { tellDone } from '../change';
 import styles from './TrashScreen.module.css';
 
 /** `/contacts/trash`: what was thrown away, and the way back. */

@@ -122,7 +122,7 @@ export function AuditScreen() {
             open: () => setOpen(entry),
             cells: [
               <span key="who" className={styles.who}>
-                <Avatar name={entry.actor.name ?? entry.actor.kind} />
+                <Avatar name={entry.actor.name ?? entry.actor.kind} of={entry.actor.id} />
                 {entry.actor.name ?? entry.actor.kind}
               </span>,
               entry.actor.door,

@@ -4,7 +4,7 @@ import { Link } from 'wouter';
 import { ask } from '@/api/doors';
 import { type RecordType, useModel } from '@/api/model';
 import { labelOf } from '@/features/labels';
-import { sentenceOf } from '@/features/records/change';
+import { sentenceOf } from '@/features/refusals';
 import { formatInstantFully } from '@/lib/format';
 import { t } from '@/lib/i18n/t';
 import { spokenName } from '@/lib/words';

@@ -1,9 +1,9 @@
 import type { ReactNode } from 'react';
 import type { Refusal } from '@/api/problems';
+import { Problems } from '@/features/Problems';
 import { t } from '@/lib/i18n/t';
 import { Button } from '@/ui/Button';
 import { Dialog } from '@/ui/Dialog';
-import { Problems } from './Page';
 
 type Props = {
   readonly title: string;

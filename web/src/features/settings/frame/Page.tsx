@@ -2,7 +2,7 @@ import ChevronLeft from 'lucide-react/icons/chevron-left';
 import { type ReactNode, useEffect } from 'react';
 import { Link } from 'wouter';
 import type { Refusal } from '@/api/problems';
-import { sentenceOf } from '@/features/records/change';
+import { sentenceOf } from '@/features/refusals';
 import { cx } from '@/lib/classes';
 import { t } from '@/lib/i18n/t';
 import { Button } from '@/ui/Button';
@@ -84,30 +84,3 @@ export const Nothing = ({ children, actions }: { readonly children: ReactNode; r
     {actions}
   </div>
 );
-
-/** What is wrong with all of a form, or with what it does not show. */
-export function Problems({ refusal, shown }: { readonly refusal: Refusal | undefined; readonly shown?: readonly string[] }) {
-  if (!refusal) return null;
-  const elsewhere = refusal.problems.filter((problem) => !shown?.some((name) => isAbout(problem.field, name)));
-  if (refusal.problems.length && !elsewhere.length) return null;
-  return (
-    <div className={styles.problem} role="alert">
-      {refusal.problems.length ? (
-        elsewhere.map((problem) => <p key={`${problem.field} ${problem.message}`}>{problem.message}</p>)
-      ) : (
-        <p>{sentenceOf(refusal)}</p>
-      )}
-    </div>
-  );
-}
-
-/** `emails.0.address` and `emails[0]` are said of `emails`. */
-export const isAbout = (field: string | null | undefined, name: string): boolean =>
-  field === name || Boolean(field?.startsWith(`${name}.`) || field?.startsWith(`${name}[`));
-
-/** What the server says of a field. */
-export const saidOf = (refusal: Refusal | undefined, name: string): string | null =>
-  refusal?.problems
-    .filter((problem) => isAbout(problem.field, name))
-    .map((problem) => problem.message)
-    .join(' ') || null;

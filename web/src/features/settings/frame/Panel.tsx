@@ -1,10 +1,10 @@
 import { type FormEvent, type ReactNode, useEffect, useId, useRef, useState } from 'react';
 import type { Refusal } from '@/api/problems';
+import { Problems } from '@/features/Problems';
 import { t } from '@/lib/i18n/t';
 import { Button } from '@/ui/Button';
 import { Dialog } from '@/ui/Dialog';
 import { DiscardDialog } from '@/ui/DiscardDialog';
-import { Problems } from './Page';
 import styles from './Panel.module.css';
 
 type Props = {

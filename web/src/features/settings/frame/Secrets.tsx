@@ -1,6 +1,7 @@
 import KeyRound from 'lucide-react/icons/key-round';
 import { useState } from 'react';
 import { ask, useDoor } from '@/api/doors';
+import { Problems } from '@/features/Problems';
 import { formatAgo, formatInstant } from '@/lib/format';
 import { t } from '@/lib/i18n/t';
 import { Badge } from '@/ui/Badge';
@@ -8,7 +9,7 @@ import { Button } from '@/ui/Button';
 import { Dialog } from '@/ui/Dialog';
 import { Field } from '@/ui/Field';
 import { Select } from '@/ui/Select';
-import { Nothing, NotRead, Problems, Section, Sketch } from './Page';
+import { Nothing, NotRead, Section, Sketch } from './Page';
 import { SecretDialog } from './SecretDialog';
 import { Table } from './Table';
 import { usePosted } from './usePosted';

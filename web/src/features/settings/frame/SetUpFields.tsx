@@ -4,9 +4,9 @@ import { type FieldModel, isEditable } from '@/api/model';
 import { type Row, referredOf } from '@/api/values';
 import { labelOf } from '@/features/labels';
 import { FieldEditor } from '@/features/records/fields/FieldEditor';
+import { saidOf } from '@/features/refusals';
 import { Field } from '@/ui/Field';
 import { Switch } from '@/ui/Switch';
-import { saidOf } from './Page';
 import { Line } from './Panel';
 import type { SetUp } from './useSetUp';
 

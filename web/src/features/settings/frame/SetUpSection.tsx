@@ -1,9 +1,10 @@
 import type { FormEvent } from 'react';
 import type { RecordType } from '@/api/model';
+import { Problems } from '@/features/Problems';
 import { tellDone } from '@/features/records/change';
 import { t } from '@/lib/i18n/t';
 import { Button } from '@/ui/Button';
-import { Problems, Section } from './Page';
+import { Section } from './Page';
 import { type Editors, SetUpFields } from './SetUpFields';
 import styles from './SetUpSection.module.css';
 import { type Kept, useSetUp, type Values } from './useSetUp';

@@ -6,7 +6,7 @@ import { useState } from 'react';
 import { ask } from '@/api/doors';
 import { download } from '@/api/files';
 import { manyOf } from '@/features/labels';
-import { sentenceOf } from '@/features/records/change';
+import { sentenceOf } from '@/features/refusals';
 import { formatAgo, formatInstant } from '@/lib/format';
 import { t } from '@/lib/i18n/t';
 import { spokenName } from '@/lib/words';

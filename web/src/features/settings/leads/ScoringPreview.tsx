@@ -1,9 +1,9 @@
 import { useState } from 'react';
 import { ask } from '@/api/doors';
+import { Problems } from '@/features/Problems';
 import { t } from '@/lib/i18n/t';
 import { Badge } from '@/ui/Badge';
 import { Button } from '@/ui/Button';
-import { Problems } from '../frame/Page';
 import { usePosted } from '../frame/usePosted';
 import type { SetUp } from '../frame/useSetUp';
 import styles from './leads.module.css';

@@ -65,7 +65,7 @@ export function MembersScreen() {
                 key: user.id,
                 title: user.name,
                 detail: user.email,
-                icon: <Avatar name={user.name} />,
+                icon: <Avatar name={user.name} of={user.id} />,
                 open: () => setOpen(user),
                 faint: user.status === 'deactivated',
                 cells: [

@@ -3,7 +3,7 @@ import MonitorSmartphone from 'lucide-react/icons/monitor-smartphone';
 import Plug from 'lucide-react/icons/plug';
 import { useState } from 'react';
 import { ask, useDoorList } from '@/api/doors';
-import { sentenceOf } from '@/features/records/change';
+import { sentenceOf } from '@/features/refusals';
 import { formatAgo, formatInstant } from '@/lib/format';
 import { t } from '@/lib/i18n/t';
 import { Button } from '@/ui/Button';

@@ -1,12 +1,14 @@
 import { type FormEvent, useState } from 'react';
 import { useModel } from '@/api/model';
 import type { Refusal } from '@/api/problems';
+import { Problems } from '@/features/Problems';
+import { saidOf } from '@/features/refusals';
 import { t } from '@/lib/i18n/t';
 import { Button } from '@/ui/Button';
 import { Field, TextArea, TextInput } from '@/ui/Field';
 import { Switch } from '@/ui/Switch';
 import { nameFor } from '../fields/customField';
-import { Problems, Section, saidOf } from '../frame/Page';
+import { Section } from '../frame/Page';
 import { Line } from '../frame/Panel';
 import { Matrix } from './Matrix';
 import styles from './RoleForm.module.css';

@@ -1,13 +1,14 @@
 import Plus from 'lucide-react/icons/plus';
 import Trash2 from 'lucide-react/icons/trash-2';
 import type { Refusal } from '@/api/problems';
+import { saidOf } from '@/features/refusals';
 import { zone } from '@/lib/format';
 import { t } from '@/lib/i18n/t';
 import { Button, IconButton } from '@/ui/Button';
 import { Field, TextInput } from '@/ui/Field';
 import { Switch } from '@/ui/Switch';
 import { WordsInput } from '../frame/inputs';
-import { Section, saidOf } from '../frame/Page';
+import { Section } from '../frame/Page';
 import { Line } from '../frame/Panel';
 import { Days, weekdays } from './Days';
 import styles from './RoleForm.module.css';

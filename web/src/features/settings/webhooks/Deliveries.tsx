@@ -2,7 +2,7 @@ import RefreshCw from 'lucide-react/icons/refresh-cw';
 import { useEffect, useState } from 'react';
 import { ask } from '@/api/doors';
 import type { Refusal } from '@/api/problems';
-import { sentenceOf } from '@/features/records/change';
+import { sentenceOf } from '@/features/refusals';
 import { formatAgo, formatInstant } from '@/lib/format';
 import { t } from '@/lib/i18n/t';
 import { Badge } from '@/ui/Badge';

@@ -1,8 +1,8 @@
 import { mostAtOnce, type Patch, patchMany } from '@/api/batch';
 import type { Model, RecordType } from '@/api/model';
 import type { Conflict, Refusal } from '@/api/problems';
+import { sentenceOf } from '@/features/refusals';
 import { t } from '@/lib/i18n/t';
-import { sentenceOf } from '../../change';
 import type { Change } from './plan';
 
 /** A cell that was not written: why, and where somebody else has changed it what is there now. */
