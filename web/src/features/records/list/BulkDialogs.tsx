@@ -3,7 +3,7 @@ import { type FieldModel, isEditable, type RecordType } from '@/api/model';
 import type { Refusal } from '@/api/problems';
 import { inputOf, type Row } from '@/api/values';
 import { labelOf } from '@/features/labels';
-import { sentenceOf } from '@/features/refusals';
+import { saidOf, sentenceOf } from '@/features/refusals';
 import { t } from '@/lib/i18n/t';
 import { Button } from '@/ui/Button';
 import { Combobox } from '@/ui/Combobox';
@@ -58,7 +58,7 @@ export function EditDialog({ type, count, close, run }: Props) {
           )}
         </Field>
         {field && (
-          <Field label={t('bulk.to')} error={refusal && sentenceOf(refusal, type)}>
+          <Field label={t('bulk.to')} error={refusal && (saidOf(refusal, field.name) ?? sentenceOf(refusal, type))}>
             {({ id, describedBy, invalid }) => (
               <FieldEditor
                 key={field.name}

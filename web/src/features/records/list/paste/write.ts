@@ -1,7 +1,7 @@
 import { mostAtOnce, type Patch, patchMany } from '@/api/batch';
 import type { Model, RecordType } from '@/api/model';
 import type { Conflict, Refusal } from '@/api/problems';
-import { sentenceOf } from '@/features/refusals';
+import { isAbout, saidOf, sentenceOf } from '@/features/refusals';
 import { t } from '@/lib/i18n/t';
 import type { Change } from './plan';
 
@@ -61,11 +61,10 @@ const patchOf = (of: readonly Change[]): Patch => ({
 });
 
 const isAt = ({ problems, conflicts }: Refusal, name: string) =>
-  conflicts.some(({ field }) => field === name) || problems.some(({ field }) => field === name || field?.startsWith(`${name}.`));
+  conflicts.some(({ field }) => field === name) || problems.some(({ field }) => isAbout(field, name));
 
 function refusedOf(change: Change, refusal: Refusal): Refused {
   const { name } = change.field;
   const conflict = refusal.conflicts.find(({ field }) => field === name);
-  const own = refusal.problems.filter(({ field }) => field === name || field?.startsWith(`${name}.`));
-  return { change, why: sentenceOf(own.length && !conflict ? { ...refusal, problems: own } : refusal), ...(conflict && { conflict }) };
+  return { change, why: (conflict ? null : saidOf(refusal, name)) ?? sentenceOf(refusal), ...(conflict && { conflict }) };
 }
