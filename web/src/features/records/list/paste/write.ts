@@ -66,5 +66,5 @@ const isAt = ({ problems, conflicts }: Refusal, name: string) =>
 function refusedOf(change: Change, refusal: Refusal): Refused {
   const { name } = change.field;
   const conflict = refusal.conflicts.find(({ field }) => field === name);
-  return { change, why: (conflict ? null : saidOf(refusal, name)) ?? sentenceOf(refusal), ...(conflict && { conflict }) };
+  return { change, why: saidOf(refusal, name) ?? sentenceOf(refusal), ...(conflict && { conflict }) };
 }
