@@ -23,7 +23,8 @@ export type Snapshot = {
   readonly ready: boolean;
 };
 
-const pageSize = 100;
+// So few that those that come in while somebody scrolls hold no frame up.
+const pageSize = 50;
 const settleMs = 300;
 
 /**
