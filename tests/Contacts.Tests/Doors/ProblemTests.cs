@@ -37,8 +37,8 @@ public sealed class ProblemTests
     public async Task What_is_refused_says_which_rule_was_broken_and_within_which_bounds_it_would_be_kept(string sent, string field, string rule)
     {
         var crm = await TestCrm.Tenant();
-        await crm.Given("/contacts/fields", new { name = "size", label = "Size", kind = "number", min = 10, max = 60 });
-        await crm.Given("/contacts/fields", new { name = "tier", label = "Tier", kind = "choice", choices = new[] { new { value = "gold" } } });
+        (await crm.Contacts.Post("/contacts/fields", new { name = "size", label = "Size", kind = "number", min = 10, max = 60 })).Expect(201);
+        (await crm.Contacts.Post("/contacts/fields", new { name = "tier", label = "Tier", kind = "choice", choices = new[] { new { value = "gold" } } })).Expect(201);
 
         var refused = (await crm.Contacts.Post("/contacts", System.Text.Json.JsonDocument.Parse(sent).RootElement)).Expect(422, "invalid");
 
@@ -54,7 +54,7 @@ public sealed class ProblemTests
         var nobody = (await crm.Contacts.Post("/contacts", new { lastName = "L", accountId = Guid.NewGuid() })).Expect(422, "invalid_reference");
 
         Assert.Equal("""{"rule":"missing"}""", nobody["broken"].GetProperty("accountId")[0].GetRawText());
-        await crm.Given("/contacts/fields", new { name = "size", label = "Size", kind = "number" });
+        (await crm.Contacts.Post("/contacts/fields", new { name = "size", label = "Size", kind = "number" })).Expect(201);
         var twice = (await crm.Contacts.Post("/contacts/fields", new { name = "size", label = "Size", kind = "number" })).Expect(409, "duplicate");
         Assert.Equal("""{"rule":"taken"}""", twice["broken"].EnumerateObject().Single().Value[0].GetRawText());
     }
