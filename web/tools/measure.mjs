@@ -97,9 +97,10 @@ async function measureOpening(page) {
     taken.push(
       await page.evaluate(async (n) => {
         const link = document.querySelectorAll('[role=grid] [role=row] a')[n + 3];
+        const name = link.lastElementChild.textContent;
         return await window.until(
           () => link.click(),
-          () => document.querySelector('main h1')?.textContent?.includes(link.textContent) && document.querySelector('main #section-main'),
+          () => document.querySelector('main h1')?.textContent?.includes(name) && document.querySelector('main #section-main'),
         );
       }, round),
     );
