@@ -4,7 +4,7 @@ import { chromium } from 'playwright-core';
 
 const [address, file] = process.argv.slice(2);
 const rounds = 20;
-const lookMs = 700; // nobody opens a record before they have seen it
+const lookMs = 1000; // nobody opens a record before they have seen it
 const moves = 12; // fewer than there are deals in a stage
 const figures = [];
 const below = (name, value, unit, goal) => figures.push({ name, value, unit, goal, atLeast: false });
@@ -89,9 +89,9 @@ async function measureScrolling(page) {
 }
 
 async function measureOpening(page) {
+  await page.goto(`${address}/contacts`);
   const taken = [];
   for (let round = 0; round < rounds; round++) {
-    await page.goto(`${address}/contacts`);
     await page.getByRole('grid').getByRole('row').nth(10).waitFor();
     await page.waitForTimeout(lookMs);
     taken.push(
@@ -104,8 +104,10 @@ async function measureOpening(page) {
         );
       }, round),
     );
+    await page.goBack();
   }
-  below('a record opened from a list, p95', p95(taken.slice(2)), 'ms', 150);
+  process.stderr.write(`The first record opened took ${Math.round(taken[0])} ms\n`);
+  below('a record opened from a list, p95', p95(taken), 'ms', 150);
 }
 
 async function measureSearch(page) {

@@ -38,15 +38,19 @@ internal sealed class Searched
         return new(session, type, terms, sight, references);
     }
 
-    /// <summary>Brings in the texts of the row <c>r</c> as <c>h.own</c> and <c>h.all</c>.</summary>
-    public string Join => $" cross join lateral (select t.own, t.own{string.Concat(references.Select(Referred))} as \"all\" from ("
-        + $"select coalesce((select s.text from {type.Search.Table} s where s.tenant = r.tenant and s.id = r.id), '') as own offset 0) t offset 0) h";
+    /// <summary>Brings in the text of the row <c>r</c> as <c>h.own</c>.</summary>
+    public string Join => $" cross join lateral ("
+        + $"select coalesce((select s.text from {type.Search.Table} s where s.tenant = r.tenant and s.id = r.id), '') as own offset 0) h";
 
     /// <summary>The values of its parameters: for each term what it looks like as a part, as a beginning and as a word.</summary>
     public IEnumerable<object> Values => terms.SelectMany(t => (object[])[t.Part, t.Start, t.Whole]);
 
     /// <summary>What holds of a row that is found, its first parameter being of this number.</summary>
-    public string Where(int first) => string.Join(" and ", terms.Select((_, i) => $"h.\"all\" like any(${first + 3 * i})"));
+    public string Where(int first) => string.Join(" and ", terms.Select((_, i) => Has($"${first + 3 * i}")));
+
+    // What a record refers to is looked at only where the record's own text does not have it. Together, because a word may begin in one and end in the other.
+    private string Has(string patterns) => references.Count == 0 ? $"h.own like any({patterns})"
+        : $"(h.own like any({patterns}) or h.own{string.Concat(references.Select(Referred))} like any({patterns}))";
 
     /// <summary>How well a row fits: the least fits best. A whole word counts before a beginning, before a part, before what is referred to.</summary>
     public string Rank(int first) => string.Join(" + ", terms.Select((_, i) =>
