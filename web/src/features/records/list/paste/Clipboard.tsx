@@ -1,7 +1,10 @@
+import ClipboardPaste from 'lucide-react/icons/clipboard-paste';
+import Copy from 'lucide-react/icons/copy';
 import { type RefObject, useEffect, useRef, useState } from 'react';
 import { type RecordType, useModel } from '@/api/model';
 import type { RecordList } from '@/api/RecordList';
 import { labelOf } from '@/features/labels';
+import { useActions } from '@/lib/actions';
 import { t } from '@/lib/i18n/t';
 import { readTable } from '@/lib/table';
 import { toast } from '@/ui/toasts';
@@ -39,17 +42,47 @@ export function Clipboard(props: Props) {
     else if (misfit) toast({ text: t('change.failed', { label: labelOf(type, misfit.field) }), detail: misfit.why, bad: true });
     else plan.changes.forEach(writeOne);
   };
+  const take = (text: string, exact = '') => {
+    if (text) void put({ texts: readTable(text, '\t'), exact: copiedIn(exact) });
+    else toast({ text: t('paste.noText') });
+  };
   const onCopy = (event: ClipboardEvent) => {
     const { text, exact } = copyOf({ model, type, columns: props.columns, row: list.row }, range);
     event.clipboardData?.setData('text/plain', text);
     event.clipboardData?.setData(copiedType, exact);
     setCopied(t('list.copied', { count: rows * width }));
   };
-  const onPaste = ({ clipboardData }: ClipboardEvent) => {
-    const text = clipboardData?.getData('text/plain');
-    if (text) void put({ texts: readTable(text, '\t'), exact: copiedIn(clipboardData?.getData(copiedType) ?? '') });
-    else toast({ text: t('paste.noText') });
-  };
+  const onPaste = ({ clipboardData: told }: ClipboardEvent) => take(told?.getData('text/plain') ?? '', told?.getData(copiedType));
+  // Where there are no keys, the command menu has both.
+  const clipboard = navigator.clipboard as globalThis.Clipboard | undefined;
+  useActions([
+    {
+      id: 'list.copyCells',
+      label: t('keys.copy'),
+      icon: Copy,
+      group: 'list',
+      allowed: () => Boolean(clipboard),
+      run: () => {
+        const { text } = copyOf({ model, type, columns: props.columns, row: list.row }, range);
+        clipboard?.writeText(text).then(
+          () => toast({ text: t('list.copied', { count: rows * width }) }),
+          () => toast({ text: t('paste.notCopied'), bad: true }),
+        );
+      },
+    },
+    {
+      id: 'list.pasteCells',
+      label: t('paste.title'),
+      icon: ClipboardPaste,
+      group: 'list',
+      allowed: () => Boolean(clipboard?.readText),
+      run: () =>
+        void clipboard?.readText().then(
+          (text) => take(text),
+          () => toast({ text: t('paste.notRead'), bad: true }),
+        ),
+    },
+  ]);
   const latest = useRef({ onCopy, onPaste, put });
   latest.current = { onCopy, onPaste, put };
   useEffect(() => {
