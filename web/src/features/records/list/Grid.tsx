@@ -44,8 +44,7 @@ export function Grid({ type, list, snapshot, columns, sort, deeds, chosen, peeke
   const scroller = useRef<HTMLDivElement>(null);
   const [, go] = useLocation();
   const change = useChange(type);
-  const latest = useRef(columns);
-  latest.current = columns;
+  const latest = useRef({ columns, isEditing: false });
   const { length, total, more, sums } = snapshot;
   // A little of what is still to come has its place already, so that scrolling does not stop at a wall.
   const count = length + (more ? Math.min(20, Math.max(1, (total ?? length + 20) - length)) : 0);
@@ -78,11 +77,13 @@ export function Grid({ type, list, snapshot, columns, sort, deeds, chosen, peeke
       base: { [field.name]: draft.base },
       shown: draft.referred === undefined ? {} : { [field.name]: draft.referred },
     });
-    if (outcome.ok || outcome.refusal.kind !== 'conflict') return;
-    // Whoever wants to go on editing finds what they have entered where they entered it.
+    if (outcome.ok || !['conflict', 'invalid'].includes(outcome.refusal.kind)) return;
+    // What was entered is found again where it was, unless its author has gone on to something else.
     await dialogsGone();
-    const there = { row: list.indexOf(row.id), column: latest.current.findIndex((column) => column.field.name === field.name) };
-    if (there.row >= 0 && there.column >= 0) cells.edit(there, undefined, draft);
+    const { columns: shownNow, isEditing } = latest.current;
+    const there = { row: list.indexOf(row.id), column: shownNow.findIndex((column) => column.field.name === field.name) };
+    const isHere = !isEditing && (document.activeElement === scroller.current || document.activeElement === document.body);
+    if (there.row >= 0 && there.column >= 0 && isHere) cells.edit(there, undefined, draft);
   };
   const select = (row: number, range: boolean) => {
     const at = list.row(row);
@@ -112,6 +113,7 @@ export function Grid({ type, list, snapshot, columns, sort, deeds, chosen, peeke
     clear: chosen.clear,
   });
   const { active, editing, range } = cells;
+  latest.current = { columns, isEditing: editing !== undefined };
   const drag = useDrag(scroller, cells);
   // biome-ignore lint/correctness/useExhaustiveDependencies: whoever moves is followed.
   useEffect(() => {
