@@ -135,6 +135,21 @@ test('what somebody else has changed meanwhile is not pasted over without a word
   await Promise.all([person.leave(), other.leave()]);
 });
 
+test('what a cell refuses stays in it to be put right', async () => {
+  const { person, now } = await three('Wrong', { show: 'displayName,email' });
+  await choose(person, [0, 1]);
+  await person.type('no mail');
+  await person.keys('Enter');
+  await person.hears('Email was not changed');
+  const input = person.page.getByRole('textbox', { name: 'Edit Email' });
+  assert.equal(await input.inputValue(), 'no mail');
+  await input.fill('ada@x.example');
+  await person.keys('Enter');
+  await person.hears('Saved');
+  assert.equal((await now())[0].email, 'ada@x.example');
+  await person.leave();
+});
+
 test('who goes on editing after a conflict finds what they have typed', async () => {
   const { person, contacts, now } = await three('Typed', { show: 'displayName,jobTitle' });
   await choose(person, [0, 1]);

@@ -64,7 +64,7 @@ test('a file is tried, put right, imported, looked at and taken back', async () 
     people.map(({ firstName, jobTitle }) => `${firstName} ${jobTitle}`),
     ['Ada Countess', 'Bea Boss', 'Cyd Clerk', 'Dan Driver'],
   );
-  assert.equal(people[2].email, `cyd.${lastName}@x.example`.toLowerCase());
+  assert.equal(people[2].email, `cyd.${lastName}@x.example`);
   // What has ended is found again by its address.
   await page.reload();
   await page.getByText('Import done').waitFor();

@@ -12,7 +12,11 @@ internal sealed partial class Composer
             return;
         var item = new ObjectType("BatchItem") { Says = "What became of one operation of many." }
             .Add(new("status", BuiltIn.Int.NonNull) { Says = "What its own door would have answered.", Read = (o, _) => ((OneOfMany)o).Status })
-            .Add(new("record", record) { Says = "The record as it is now; nothing where it was refused or is in the trash.", Read = (o, _) => ((OneOfMany)o).Row })
+            .Add(new("record", record)
+            {
+                Says = "The record as it is now; nothing where it was refused or is in the trash.",
+                Read = (o, _) => ((OneOfMany)o).Row,
+            })
             .Add(new("errors", common["WriteError"].NonNull.List.NonNull) { Says = "Why it was refused.", Read = (o, _) => ((OneOfMany)o).Errors });
         every.Mutation.Fields.TryAdd("batch", new("batch", new ObjectType("BatchPayload") { Says = "What became of it." }
             .Add(new("items", item.NonNull.List.NonNull) { Says = "What became of each operation, in order.", Read = (o, _) => ((Outcome)o).Items })

@@ -18,8 +18,8 @@ internal sealed record WriteMany(TypesByName Types) : Changing
 
     /// <summary>How many records it may answer with.</summary>
     public static int Most(Call call) =>
-        call.Arguments.GetValueOrDefault("input") is IReadOnlyDictionary<string, object?> input && input.GetValueOrDefault("operations") is Array { Length: var many }
-            ? many : 1;
+        call.Arguments.GetValueOrDefault("input") is IReadOnlyDictionary<string, object?> input
+        && input.GetValueOrDefault("operations") is Array { Length: var many } ? many : 1;
 
     public override async Task<object?> Do(ServiceClient client, Asker caller, Call call, Action<Told> keep, CancellationToken cancel)
     {

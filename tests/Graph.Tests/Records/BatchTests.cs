@@ -76,7 +76,9 @@ public sealed class BatchTests
         const string far =
             """
             mutation ($operations: [BatchOperationInput!]!) {
-              batch(type: Contact, input: { operations: $operations }) { items { record { ... on Contact { account { contacts(first: 200) { nodes { id } } } } } } }
+              batch(type: Contact, input: { operations: $operations }) {
+                items { record { ... on Contact { account { contacts(first: 200) { nodes { id } } } } } }
+              }
             }
             """;
         var many = Enumerable.Range(0, 200).Select(i => new { @do = "create", fields = new { lastName = $"Nobody {i}" } });

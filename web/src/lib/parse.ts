@@ -12,7 +12,10 @@ function separatorsOf(language: string) {
   return found;
 }
 
-/** A number as somebody writes it in their language, as digits with a point; undefined where it is none. What no grouping makes sense of may have a point in every language. */
+/**
+ * A number as somebody writes it in their language, as digits with a point; undefined where it is none. What makes no sense as a grouping may have
+ * its point in every language.
+ */
 export function parseDecimal(text: string, language: string): string | undefined {
   const { group, decimal } = separatorsOf(language);
   const bare = text

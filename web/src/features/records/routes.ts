@@ -1,6 +1,6 @@
 import { type Route, route, usualRoute } from '@/lib/routes';
 
-/** Lists of records: `/contacts`, with view, filter, order and search in the query; what was thrown away, what is brought from a file, and each record's page. */
+/** Lists of records: `/contacts`, with view, filter, order and search in the query; what was thrown away, what comes from a file, each record's page. */
 export const recordRoutes: readonly Route[] = [
   usualRoute('/:plural', () => import('./list/ListScreen').then((file) => file.ListScreen)),
   route('/:plural/trash', () => import('./trash/TrashScreen').then((file) => file.TrashScreen)),

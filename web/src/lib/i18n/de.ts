@@ -290,6 +290,7 @@ export const de: Catalogue = {
   'paste.more': { one: 'und {count} weitere', other: 'und {count} weitere' },
   'paste.nothing': 'Nichts würde sich ändern: Die Zellen haben diese Werte schon',
   'paste.noText': 'Es gibt keinen Text zum Einfügen',
+  'paste.notRead': 'Der Browser lässt die Zwischenablage nicht lesen',
   'paste.done': { one: '{count} Zelle in {records} geändert', other: '{count} Zellen in {records} geändert' },
   'paste.stop': 'Anhalten',
   'paste.stopped': 'Nicht mehr gesendet: Sie haben angehalten.',

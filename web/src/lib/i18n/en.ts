@@ -302,6 +302,7 @@ export const en = {
   'paste.more': { one: 'and {count} more', other: 'and {count} more' },
   'paste.nothing': 'Nothing would change: the cells have these values already',
   'paste.noText': 'There is no text to paste',
+  'paste.notRead': 'The browser does not let the clipboard be read',
   'paste.done': { one: '{count} cell changed in {records}', other: '{count} cells changed in {records}' },
   'paste.stop': 'Stop',
   'paste.stopped': 'Not sent any more: you stopped it.',

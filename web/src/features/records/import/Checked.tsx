@@ -36,7 +36,7 @@ export function Checked({ type, how, checked, refusal, mend, again, start, back 
         <ul className={styles.counts}>
           <li>{t('import.wouldChange', { count: changed })}</li>
           {stayed > 0 && <li>{t('import.wouldStay', { count: stayed })}</li>}
-          {failed > 0 && <li className={styles.bad}>{t('import.wouldFail', { count: failed })}</li>}
+          {failed > 0 && <li className={styles.problem}>{t('import.wouldFail', { count: failed })}</li>}
         </ul>
         <p className={styles.faint}>{t('import.nothingKept')}</p>
       </div>

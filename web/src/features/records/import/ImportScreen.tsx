@@ -10,9 +10,9 @@ import { IconButton } from '@/ui/Button';
 import { EmptyState } from '@/ui/EmptyState';
 import { Checked } from './Checked';
 import { Choose } from './Choose';
-import { mayImport } from './how';
 import styles from './Import.module.css';
 import { Mapping } from './Mapping';
+import { mayImport } from './mayImport';
 import { Report } from './Report';
 import { useImport } from './useImport';
 

@@ -58,7 +58,7 @@ export function Report({ type, ids, add }: Props) {
         <ul className={styles.counts}>
           <li>{t('import.changed', { count: counts.changed })}</li>
           {counts.stayed > 0 && <li>{t('import.stayed', { count: counts.stayed })}</li>}
-          {counts.failed > 0 && <li className={styles.bad}>{t('import.refused', { count: counts.failed })}</li>}
+          {counts.failed > 0 && <li className={styles.problem}>{t('import.refused', { count: counts.failed })}</li>}
         </ul>
       </div>
       {rows && rows.rows.length > 0 && (

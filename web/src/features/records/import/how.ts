@@ -1,12 +1,9 @@
 import type { Draft, How } from '@/api/imports';
-import { type FieldModel, isEditable, may, type RecordType } from '@/api/model';
+import { type FieldModel, isEditable, type RecordType } from '@/api/model';
 import { labelOf } from '@/features/labels';
 import { t } from '@/lib/i18n/t';
 import type { Option } from '@/ui/Select';
 import { kindOf } from '../fields/FieldValue';
-
-/** Whether records of a type can be brought from a file by this person. */
-export const mayImport = (type: RecordType): boolean => Boolean(type.graph.create) && may(type, 'create');
 
 const external = 'externalIds.';
 

@@ -1,4 +1,4 @@
-import { type KeyboardEvent, useRef, useState } from 'react';
+import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
 import { type Row, referredOf, valueIn } from '@/api/values';
 import { labelOf } from '@/features/labels';
 import { cx } from '@/lib/classes';
@@ -29,6 +29,12 @@ export function CellEditor({ id, type, row, column, index, left, isLastPinned, t
   const [value, setValue] = useState<unknown>(draft ? draft.value : begun ? begin(kindOf(field), typed, before) : before);
   const referred = useRef<Row | null | undefined>(draft?.referred);
   const done = useRef(false);
+  const holder = useRef<HTMLDivElement>(null);
+  // What does not take the focus by itself is given it: keys are for the editor now.
+  useEffect(() => {
+    const inside = holder.current;
+    if (inside && !inside.contains(document.activeElement)) inside.querySelector<HTMLElement>('input,textarea,button')?.focus();
+  }, []);
 
   const finish = (move: Move, last: unknown = value) => {
     if (done.current) return;
@@ -50,6 +56,7 @@ export function CellEditor({ id, type, row, column, index, left, isLastPinned, t
 
   return (
     <div
+      ref={holder}
       id={id}
       role="gridcell"
       tabIndex={-1}

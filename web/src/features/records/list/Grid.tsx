@@ -16,13 +16,12 @@ import { Foot, Placeholder } from './Foot';
 import styles from './Grid.module.css';
 import { GridRow, type RowDeeds } from './GridRow';
 import { type ColumnDeeds, HeadCells } from './Header';
-import { usePaste } from './paste/usePaste';
-import { isWithin, sizeOf } from './range';
+import { isWithin } from './range';
 import { type Draft, type Place, useCells } from './useCells';
 import { useDrag } from './useDrag';
 import type { useSelection } from './useSelection';
 
-const PasteDialog = soon(() => import('./paste/PasteDialog').then((file) => file.PasteDialog));
+const Clipboard = soon(() => import('./paste/Clipboard').then((file) => file.Clipboard));
 
 const checkWidth = 44;
 
@@ -45,8 +44,7 @@ export function Grid({ type, list, snapshot, columns, sort, deeds, chosen, peeke
   const scroller = useRef<HTMLDivElement>(null);
   const [, go] = useLocation();
   const change = useChange(type);
-  const latest = useRef(columns);
-  latest.current = columns;
+  const latest = useRef({ columns, isEditing: false });
   const { length, total, more, sums } = snapshot;
   // A little of what is still to come has its place already, so that scrolling does not stop at a wall.
   const count = length + (more ? Math.min(20, Math.max(1, (total ?? length + 20) - length)) : 0);
@@ -79,11 +77,13 @@ export function Grid({ type, list, snapshot, columns, sort, deeds, chosen, peeke
       base: { [field.name]: draft.base },
       shown: draft.referred === undefined ? {} : { [field.name]: draft.referred },
     });
-    if (outcome.ok || outcome.refusal.kind !== 'conflict') return;
-    // Whoever wants to go on editing finds what they have entered where they entered it.
+    if (outcome.ok || !['conflict', 'invalid'].includes(outcome.refusal.kind)) return;
+    // What was entered is found again where it was, unless its author has gone on to something else.
     await dialogsGone();
-    const there = { row: list.indexOf(row.id), column: latest.current.findIndex((column) => column.field.name === field.name) };
-    if (there.row >= 0 && there.column >= 0) cells.edit(there, undefined, draft);
+    const { columns: shownNow, isEditing } = latest.current;
+    const there = { row: list.indexOf(row.id), column: shownNow.findIndex((column) => column.field.name === field.name) };
+    const isHere = !isEditing && (document.activeElement === scroller.current || document.activeElement === document.body);
+    if (there.row >= 0 && there.column >= 0 && isHere) cells.edit(there, undefined, draft);
   };
   const select = (row: number, range: boolean) => {
     const at = list.row(row);
@@ -94,6 +94,7 @@ export function Grid({ type, list, snapshot, columns, sort, deeds, chosen, peeke
     );
     chosen.toggle(ids, range || !chosen.has(at.id), row);
   };
+  const empty = useRef<(() => void) | undefined>(undefined);
   const cells = useCells({
     rows: length,
     columns: columns.length,
@@ -108,19 +109,11 @@ export function Grid({ type, list, snapshot, columns, sort, deeds, chosen, peeke
       const ids = Array.from({ length: to - from + 1 }, (_, i) => list.row(from + i)?.id).filter((one) => one !== undefined);
       chosen.toggle(ids, !ids.every(chosen.has), to);
     },
-    empty: () => paste.empty(),
+    empty: () => empty.current?.(),
     clear: chosen.clear,
   });
   const { active, editing, range } = cells;
-  const size = sizeOf(range);
-  const paste = usePaste(
-    { type, list, columns, range },
-    ({ row, field, before, value, referred }) =>
-      void write(
-        { row: list.indexOf(row.id), column: columns.findIndex((column) => column.field === field) },
-        { value, base: before, referred },
-      ),
-  );
+  latest.current = { columns, isEditing: editing !== undefined };
   const drag = useDrag(scroller, cells);
   // biome-ignore lint/correctness/useExhaustiveDependencies: whoever moves is followed.
   useEffect(() => {
@@ -182,8 +175,6 @@ export function Grid({ type, list, snapshot, columns, sort, deeds, chosen, peeke
         className={styles.scroller}
         style={style}
         onKeyDown={(event) => cells.onKeyDown(event)}
-        onCopy={paste.onCopy}
-        onPaste={paste.onPaste}
         {...drag.bound}
       >
         <div className={styles.table} role="presentation">
@@ -229,10 +220,14 @@ export function Grid({ type, list, snapshot, columns, sort, deeds, chosen, peeke
           <Foot columns={columns} lefts={lefts} length={length} total={total} sums={sums} />
         </div>
       </div>
-      <p role="status" className="unseen">
-        {cells.isWide ? t('list.range', { rows: size.rows, columns: size.columns }) : ''} {paste.copied}
-      </p>
-      {paste.pasting && <PasteDialog type={type} list={list} pasting={paste.pasting} close={paste.close} />}
+      <Clipboard
+        {...{ type, list, columns, range, empty }}
+        grid={scroller}
+        writeOne={({ row, field, before, value, referred }) => {
+          const place = { row: list.indexOf(row.id), column: columns.findIndex((column) => column.field === field) };
+          void write(place, { value, base: before, referred });
+        }}
+      />
     </>
   );
 }

@@ -19,7 +19,7 @@ import { narrow, useMedia } from '@/lib/useMedia';
 import { Button, IconButton } from '@/ui/Button';
 import { EmptyState } from '@/ui/EmptyState';
 import { noteList } from '../cameFrom';
-import { mayImport } from '../import/how';
+import { mayImport } from '../import/mayImport';
 import type { Column } from './columns';
 import { Grid } from './Grid';
 import { Head, Tools } from './Head';

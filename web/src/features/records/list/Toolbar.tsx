@@ -17,7 +17,7 @@ import { Menu, MenuItem } from '@/ui/Menu';
 import { Popover } from '@/ui/Popover';
 import { toast } from '@/ui/toasts';
 import { FilterButton } from '../filter/FilterButton';
-import { mayImport } from '../import/how';
+import { mayImport } from '../import/mayImport';
 import { showable } from './columns';
 import styles from './Toolbar.module.css';
 

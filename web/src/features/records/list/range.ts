@@ -16,7 +16,10 @@ export const isWithin = (range: Range, row: number): boolean => row >= range.top
 
 const within = 16;
 
-/** Which edges of a rectangle a cell is at: 1 at the top, 2 right, 4 at the bottom, 8 left, and 16 wherever it is within; nothing where it is outside. A number, so that cells are drawn anew only where it is another. */
+/**
+ * Which edges of a rectangle a cell is at: 1 at the top, 2 right, 4 at the bottom, 8 left, and 16 wherever it is within; nothing where it is outside.
+ * A number, so that cells are drawn anew only where it is another.
+ */
 export function edgesAt(range: Range | undefined, row: number, column: number): number {
   if (!range || row < range.top || row > range.bottom || column < range.left || column > range.right) return 0;
   return (

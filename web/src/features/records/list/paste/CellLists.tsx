@@ -70,7 +70,8 @@ export function CellList<T extends Target>({ type, cells, title, children }: Lis
   return (
     <section className={styles.part}>
       <h3>{title}</h3>
-      <ul className={styles.cells}>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: many are scrolled through, also with keys. */}
+      <ul className={styles.cells} aria-label={title} tabIndex={0}>
         {cells.slice(0, mostShown).map((cell) => (
           <li key={`${cell.row.id} ${cell.field.name}`}>
             <span className={styles.where}>

@@ -167,6 +167,13 @@ describe('Pasting', () => {
     ]);
   });
 
+  it('takes no offence at what is brought back as it is', async () => {
+    const scored = row('7', { score: 5 });
+    const where = { model, type, list: { row: () => scored, reach: () => Promise.resolve(scored) }, columns: columnsOf('score') };
+    const made = await planPaste(where, rangeOf({ row: 0, column: 0 }, { row: 0, column: 0 }), { texts: [['5']] });
+    expect([made.same, made.misfits]).toEqual([1, []]);
+  });
+
   it('keeps what was copied here to the last digit, and records by their ids', async () => {
     const from = row('9', {
       name: '=1',

@@ -4,7 +4,7 @@ import { recordsNamed } from '@/api/search';
 import { isMasked, type Row, referredOf, titleOf, valueIn, withoutTypes } from '@/api/values';
 import { t } from '@/lib/i18n/t';
 import { unguarded } from '@/lib/table';
-import { readCell, whyFixed } from '../../fields/cellText';
+import { readCell, whyFixed, writeCell } from '../../fields/cellText';
 import { kindOf } from '../../fields/FieldValue';
 import { isBlank } from '../../fields/RawValue';
 import type { Column } from '../columns';
@@ -81,6 +81,8 @@ function cellOf(model: Model, type: RecordType, target: Target, copied: Copied |
   const before = withoutTypes(valueIn(row, field) ?? null);
   const exact = exactly(model, type, field, copied, line, at);
   const why = isMasked(row, field) ? t('masked') : type.graph.update ? whyFixed(field) : t('field.notYours');
+  // Whoever brings back what is there does not mean to change it.
+  if (why && target.text.trim() !== '' && target.text.trim() === writeCell(model, type, field, row).trim()) return undefined;
   // What cannot be edited as text can still be what the very same field of another record is.
   if (why && !(exact && why === t('cell.onPage'))) return { ...target, why };
   if (exact && !(isBlank(exact.value) && field.required)) {
