@@ -99,7 +99,7 @@ test('the moves of a pipeline are chosen by keyboard, and hold on the board', as
   await move('First to Second').waitFor();
   await person.tabTo(move('First to Second'));
   await person.keys('ArrowRight', 'Space');
-  await move('First to Won').and(page.locator('[aria-checked=false]')).waitFor();
+  assert.equal(await move('First to Won').isChecked(), false);
   await person.keys('ArrowRight', 'Enter');
   const who = person.dialog('First to Lost: for whom');
   await who.getByLabel('Roles').fill('manager');
