@@ -112,7 +112,7 @@ test('a field of their own is listed, edited, filtered, exported and hidden with
     await colleague.keys('Escape');
     await place(person, 'Roles').click();
     await page.getByRole('main').getByRole('link', { name: role }).click();
-    await person.button('Fields of Contacts').click();
+    await page.getByRole('button', { name: /^Fields of Contacts/ }).click();
     const fields = person.dialog('Fields of Contacts');
     await fields.getByRole('searchbox').fill(label);
     await person.choose(fields.getByRole('combobox', { name: label }), 'Hidden');

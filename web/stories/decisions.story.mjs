@@ -80,6 +80,28 @@ test('why a lead is not converted is said before anything is filled in', async (
   await person.leave();
 });
 
+test('who seems to be there already is entered all the same, where somebody says so', async () => {
+  const person = await Person.enter(browser);
+  const { page } = person;
+  // A company that asks before it has somebody twice.
+  await page.route('**/graphql', (route) => {
+    const { query = '', variables } = route.request().postDataJSON() ?? {};
+    if (!query.includes('createContact') || variables.input.allowDuplicate) return route.continue();
+    const errors = [{ code: 'possible_duplicate', message: 'This contact seems to be there already.', field: null, facts: null }];
+    return route.fulfill({ json: { data: { change: { __typename: 'ContactChange', contact: null, operation: null, errors } } } });
+  });
+  const lastName = fresh('Twin');
+  await person.button('New Contact').click();
+  const form = person.dialog('New Contact');
+  await form.getByLabel('Last name').fill(lastName);
+  await person.button('Create', form).click();
+  await form.getByRole('alert').getByText('This seems to be there already.').waitFor();
+  await person.look('duplicate-asked');
+  await person.button('Create it all the same', form).click();
+  await person.hears(`${lastName} is created`);
+  await person.leave();
+});
+
 test('the moves of a pipeline are chosen by keyboard, and hold on the board', async () => {
   const person = await Person.enter(browser, { user: 'administrator' });
   const { page } = person;
@@ -99,7 +121,7 @@ test('the moves of a pipeline are chosen by keyboard, and hold on the board', as
   await move('First to Second').waitFor();
   await person.tabTo(move('First to Second'));
   await person.keys('ArrowRight', 'Space');
-  await move('First to Won').and(page.locator('[aria-checked=false]')).waitFor();
+  assert.equal(await move('First to Won').isChecked(), false);
   await person.keys('ArrowRight', 'Enter');
   const who = person.dialog('First to Lost: for whom');
   await who.getByLabel('Roles').fill('manager');

@@ -15,6 +15,10 @@ const screens = {
   lead: async (person) => `/leads/${(await one(person, 'leads?filter=status = "working"&limit=1')).id}`,
   deal: async (person) => `/deals/${(await deal(person)).id}?tab=lines`,
   'deal-related': async (person) => `/deals/${(await deal(person)).id}?tab=related`,
+  history: async (person) => `/contacts/${(await one(person, 'contacts?limit=1')).id}?tab=changes`,
+  product: async (person) => `/products/${(await one(person, 'products?limit=1')).id}`,
+  peek: async (person) => `/accounts?peek=${(await one(person, 'accounts?limit=1')).id}`,
+  merge: async (person) => `/contacts/${(await one(person, 'contacts?limit=1')).id}?do=merge`,
   past: async (person) => `/contacts/${(await one(person, 'contacts?limit=1')).id}?tab=about&asOf=${new Date().toISOString()}`,
   convert: async (person) => `/leads/${(await one(person, 'leads?filter=status = "qualified"&limit=1')).id}?do=convert`,
   trash: async (person) => {

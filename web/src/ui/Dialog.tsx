@@ -26,8 +26,9 @@ type Props = {
 /** Asks for something before anything else goes on; as a panel, beside the page. */
 export function Dialog({ open, close, title, hideTitle, description, place = 'middle', footer, actions, focus, beside, children }: Props) {
   const body = useRef<HTMLDivElement>(null);
-  // Whoever opens it enters something, or reads: the button that closes it comes last.
-  const first = () => body.current?.querySelector<HTMLElement>('input:not([aria-hidden]), textarea, button, a, [tabindex="0"]') ?? true;
+  // Whoever opens it enters something, or reads: the button that closes it comes last, also where all else is still to come.
+  const first = () =>
+    body.current?.querySelector<HTMLElement>('input:not([aria-hidden]), textarea, button, a, [tabindex="0"]') ?? body.current;
   return (
     <Base.Root open={open} onOpenChange={(next) => !next && close()} modal={!beside} disablePointerDismissal={beside ?? false}>
       <Base.Portal>
@@ -41,7 +42,7 @@ export function Dialog({ open, close, title, hideTitle, description, place = 'mi
             {actions}
             {!hideTitle && <IconButton label={t('close')} icon={X} keys="escape" onClick={close} />}
           </header>
-          <div ref={body} className={styles.body}>
+          <div ref={body} tabIndex={-1} className={styles.body}>
             {children}
           </div>
           {footer && <footer className={styles.footer}>{footer}</footer>}

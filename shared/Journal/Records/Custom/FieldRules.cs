@@ -105,5 +105,9 @@ internal static class FieldRules
         $"select count(*) from (select 1 from {type.Table} where tenant = @tenant and jsonb_exists(custom, @name) limit {Counted}) found", new { name }))[0];
 
     internal static Refusal InTheWay(string code, string field, string message) =>
-        new(409, code, message) { Errors = new Dictionary<string, string[]> { [field] = [message] } };
+        new(409, code, message)
+        {
+            Errors = new Dictionary<string, string[]> { [field] = [message] },
+            Facts = Refusal.Broken(field, code == "duplicate" ? BrokenRule.Taken : null),
+        };
 }

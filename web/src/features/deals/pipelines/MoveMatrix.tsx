@@ -40,7 +40,7 @@ export function MoveMatrix({ rows, columns, cells, readOnly, set }: Props) {
     event.preventDefault();
   };
   return (
-    <section className={styles.scroll} aria-label={t('pipe.moves')} tabIndex={readOnly ? 0 : undefined}>
+    <div className={styles.scroll} tabIndex={readOnly ? 0 : undefined}>
       {/* biome-ignore lint/a11y/noNoninteractiveElementToInteractiveRole: its cells are gone through with arrows. */}
       <table ref={table} role="grid" aria-label={t('pipe.moves')} aria-readonly={readOnly} className={styles.matrix}>
         <thead>
@@ -106,7 +106,7 @@ export function MoveMatrix({ rows, columns, cells, readOnly, set }: Props) {
           set={(roles) => put(asked.from, asked.to, roles)}
         />
       )}
-    </section>
+    </div>
   );
 }
 

@@ -29,6 +29,7 @@ export function Matrix({ records, readOnly, set }: Props) {
     const grant = grantFor(records, record);
     const isNamed = records.some((one) => one.record === record);
     const less = grant.fields.filter((field) => field.right !== 'full').length;
+    const seen = less ? t('set.fewer', { count: less }) : t('set.allFields');
     return (
       <tr key={record}>
         <th scope="row">{label}</th>
@@ -48,8 +49,13 @@ export function Matrix({ records, readOnly, set }: Props) {
         <td className={styles.tools}>
           <span>
             {type && (
-              <Button small look={less ? 'plain' : 'quiet'} onClick={() => setFieldsOf(type)} aria-label={t('set.fieldsOf', { label })}>
-                {less ? t('set.fewer', { count: less }) : t('set.allFields')}
+              <Button
+                small
+                look={less ? 'plain' : 'quiet'}
+                onClick={() => setFieldsOf(type)}
+                aria-label={`${t('set.fieldsOf', { label })}: ${seen}`}
+              >
+                {seen}
               </Button>
             )}
             {type && isNamed && !readOnly && (
