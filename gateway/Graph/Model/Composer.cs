@@ -61,6 +61,7 @@ internal sealed partial class Composer
         Reads(query);
         var mutation = Mutation();
         Operations(query, mutation);
+        Audit(query);
         OfEveryType(query, mutation);
         foreach (var many in common.Values.OfType<AbstractType>())
             many.TypeOf = value => (value as Row)?.Of.Type.Name;
