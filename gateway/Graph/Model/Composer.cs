@@ -20,11 +20,12 @@ internal sealed partial class Composer
 
     private readonly IReadOnlyList<PublishedModel> models;
     private readonly IReadOnlyList<SliceModel> slices;
+    private readonly IReadOnlyDictionary<string, JsonElement> documents;
     private readonly Dictionary<string, Schemas> schemas;
 
     private Composer(IReadOnlyList<PublishedModel> models, IReadOnlyDictionary<string, JsonElement> documents)
     {
-        this.models = models;
+        (this.models, this.documents) = (models, documents);
         slices = [.. models.SelectMany(m => m.Slices)];
         common = Common();
         record = (InterfaceType)common["Record"];
@@ -47,6 +48,14 @@ internal sealed partial class Composer
     /// <summary>The graph of these records; what slices are told and answer is read from the documents of their services.</summary>
     public static TypeSystem Compose(IReadOnlyList<PublishedModel> models, IReadOnlyDictionary<string, JsonElement> documents) =>
         new Composer(models, documents).Compose();
+
+    // What the graph of these records says of them, for who does not ask it but wants to know.
+    private static JsonElement Describe(IReadOnlyList<PublishedModel> models, IReadOnlyDictionary<string, JsonElement> documents)
+    {
+        var composer = new Composer(models, documents);
+        var types = composer.Compose();
+        return new Described(models, composer.all).In(types);
+    }
 
     private TypeSystem Compose()
     {

@@ -58,6 +58,9 @@ internal sealed class Levels(ServiceClient client, Asker caller, IReadOnlyDictio
     public async Task<JsonObject> Audit(Inquiry inquiry, int? limit, CancellationToken cancel) =>
         WholeAudit.Page(await client.Everywhere(caller, cancel).Ask(client.Names, inquiry), limit);
 
+    /// <summary>The services there are.</summary>
+    public IEnumerable<string> Services => client.Names;
+
     /// <summary>What a service answers. What is asked twice is sent once.</summary>
     public Task<Told> Once(string service, string address, CancellationToken cancel)
     {
