@@ -26,7 +26,7 @@ public sealed record Field(string Name, Kind Kind, string Sql, Func<object, obje
     /// <summary>Of a choice or a list: the values it can have, if they are fixed.</summary>
     public IReadOnlyList<string>? Choices { get; init; }
 
-    /// <summary>Of a list: whether SQL has it as a JSON array, not as <c>text[]</c>.</summary>
+    /// <summary>Of a list: whether SQL has it as a JSON array, not as <c>text[]</c>. Of anything else: that it has parts of its own.</summary>
     public bool Json { get; init; }
 
     /// <summary>Of a number: whether SQL has it as a whole number, whose index a decimal could not use.</summary>

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Reflection;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
 using CrmPlatform.Access.Roles;
@@ -170,18 +171,28 @@ public sealed partial class Shapes(RecordTypes types, CustomFields customFields)
     };
 
     // A member of a JSON array is {r}.value to its shape.
-    private static Shape Parts(Type element) => new(Camel(element.Name), "", element.GetProperties().Select(p =>
+    private static Shape Parts(Type element) => new(Camel(element.Name), "", element.GetProperties(BindingFlags.Public | BindingFlags.Instance).Select(p =>
     {
         var type = Nullable.GetUnderlyingType(p.PropertyType) ?? p.PropertyType;
+        var several = type == typeof(string) ? null : type.GetInterfaces().Prepend(type)
+            .FirstOrDefault(i => i.IsGenericType && i.GetGenericTypeDefinition() == typeof(IEnumerable<>))?.GetGenericArguments()[0];
         var kind = type == typeof(bool) ? Kind.Boolean : type == typeof(Guid) ? Kind.Reference : type == typeof(DateOnly) ? Kind.Date
             : type == typeof(DateTimeOffset) ? Kind.Instant : type == typeof(int) || type == typeof(decimal) ? Kind.Number
             : type == typeof(Journal.Records.Money) ? Kind.Money
-            : typeof(IEnumerable<string>).IsAssignableFrom(type) ? Kind.List : Kind.Text;
-        return Query.Field.InJson(Camel(p.Name), kind, "value", Camel(p.Name), row => Asked(p.GetValue(row)));
+            : several == typeof(string) || several == typeof(DayOfWeek) ? Kind.List : Kind.Text;
+        return Query.Field.InJson(Camel(p.Name), kind, "value", Camel(p.Name), row => Asked(p.GetValue(row))) with
+        {
+            Json = several is not null,
+        };
     }));
 
     // The language has an amount of its own; everything else is what it is.
-    private static object? Asked(object? value) => value is Journal.Records.Money money ? new Query.Money(money.Amount, money.Currency) : value;
+    private static object? Asked(object? value) => value switch
+    {
+        Journal.Records.Money money => new Query.Money(money.Amount, money.Currency),
+        IEnumerable<DayOfWeek> days => days.Select(day => Camel($"{day}")),
+        _ => value,
+    };
 
     // contacts of an account; contactsByReportsTo where the reference is not named like the type.
     private static string BackName(RecordType type, RecordType other, Field back)

@@ -15,7 +15,8 @@ internal sealed partial class Composer
     /// <summary>The field that says who asks.</summary>
     public const string Viewer = "viewer";
 
-    private const string ModelRoute = "/api/v1/model";
+    /// <summary>The door that says what a service keeps.</summary>
+    public const string ModelRoute = "/api/v1/model";
 
     private void Described(ObjectType query)
     {
@@ -33,10 +34,12 @@ internal sealed partial class Composer
                 Always(type, "inputs", "operators", "privileges");
             Deeds();
             var described = new Described(models, all);
+            var asSomebody = Has(Privilege.DataModel);
             query.Fields.TryAdd(Model, new(Model, published.NonNull)
             {
                 Says = "What there is for the caller: record types with their fields, rules and doors, slices, and what the graph calls them.",
-                Read = (_, call) => described.In(call.Types),
+                Arguments = asSomebody ? [new(ModelRead.Role, BuiltIn.String) { Says = "What there is for somebody who has this role alone." }] : [],
+                Fetched = new ModelRead(described.In, asRole => Describe(asRole, documents)),
             });
         }
         query.Fields.TryAdd(Viewer, new(Viewer, WhoAsks().NonNull) { Says = "Who asks, and what they may.", Read = (who, _) => who });

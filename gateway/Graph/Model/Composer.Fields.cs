@@ -134,6 +134,7 @@ internal sealed partial class Composer
         "instant" => Scalars.DateTime,
         "reference" => BuiltIn.Id,
         "list" => BuiltIn.String.NonNull.List,
+        "json" => Scalars.Json,
         _ => BuiltIn.String,
     };
 

@@ -47,7 +47,7 @@ internal sealed partial class Composer
 
     private void AddedFields(Every every)
     {
-        Asks(every, "customFields", "/fields", "items", _ => new Dictionary<string, object?> { ["limit"] = MostListed });
+        Asks(every, "customFields", "/fields", "items", _ => new Dictionary<string, object?> { ["limit"] = MostListed }, "trash");
         Also("CustomField", "index", BuiltIn.String, "The state of its index, where it has one: `building`, `ready`, `failed`.");
         Also("CustomField", "problems", BuiltIn.String.NonNull.List, "Of a computed one: what it uses that is gone or out of use.");
         if (Has(Privilege.DataModel))
@@ -87,7 +87,9 @@ internal sealed partial class Composer
         Does(every, $"restore{what}", "POST", $"{door}/{{id}}/restore", null, ofModel);
     }
 
-    private void Asks(Every every, string name, string door, string? member, Func<Call, IReadOnlyDictionary<string, object?>>? beside)
+    // Where something is said beside what callers tell, they tell no more than this.
+    private void Asks(
+        Every every, string name, string door, string? member, Func<Call, IReadOnlyDictionary<string, object?>>? beside, params string[] telling)
     {
         if (Door("GET", door) is not { Answer: { } answer } told
             || (member is null ? answer : (answer.Named as ObjectType)?.Fields.GetValueOrDefault(member)?.Type) is not { } type)
@@ -95,7 +97,10 @@ internal sealed partial class Composer
         every.Query.Fields.TryAdd(name, new(name, type.Nullable)
         {
             Says = told.Says,
-            Arguments = [every.Type, .. told.Arguments(path: true), .. beside is null ? told.Arguments(path: false) : []],
+            Arguments =
+            [
+                every.Type, .. told.Arguments(path: true), .. told.Arguments(path: false).Where(a => beside is null || telling.Contains(a.Name)),
+            ],
             Fetched = new ReadOfType(every.Types, door, member, beside),
         });
     }

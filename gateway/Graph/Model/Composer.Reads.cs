@@ -15,6 +15,8 @@ internal sealed partial class Composer
             var of = all.Find(k => k.Model.Service == slice.Service && k.Model.Plural == segments[0]);
             if (segments is [_, "{id}", var about] && of is not null)
                 Read(of.Type, Names.Words(about), slice, "id");
+            else if (segments is [_, "{id}", _, _] && of is not null)
+                Read(of.Type, Names.Noun(slice.Name), slice, "id"); // one of those it has
             else if (segments is [_, var what] && what[0] != '{' && of is not null)
                 Read(query, $"{of.Model.Record}{Names.Type(Names.Words(what))}", slice, null);
             else

@@ -20,11 +20,12 @@ internal sealed partial class Composer
 
     private readonly IReadOnlyList<PublishedModel> models;
     private readonly IReadOnlyList<SliceModel> slices;
+    private readonly IReadOnlyDictionary<string, JsonElement> documents;
     private readonly Dictionary<string, Schemas> schemas;
 
     private Composer(IReadOnlyList<PublishedModel> models, IReadOnlyDictionary<string, JsonElement> documents)
     {
-        this.models = models;
+        (this.models, this.documents) = (models, documents);
         slices = [.. models.SelectMany(m => m.Slices)];
         common = Common();
         record = (InterfaceType)common["Record"];
@@ -48,6 +49,14 @@ internal sealed partial class Composer
     public static TypeSystem Compose(IReadOnlyList<PublishedModel> models, IReadOnlyDictionary<string, JsonElement> documents) =>
         new Composer(models, documents).Compose();
 
+    // What the graph of these records says of them, for who does not ask it but wants to know.
+    private static JsonElement Describe(IReadOnlyList<PublishedModel> models, IReadOnlyDictionary<string, JsonElement> documents)
+    {
+        var composer = new Composer(models, documents);
+        var types = composer.Compose();
+        return new Described(models, composer.all).In(types);
+    }
+
     private TypeSystem Compose()
     {
         foreach (var of in all)
@@ -61,6 +70,7 @@ internal sealed partial class Composer
         Reads(query);
         var mutation = Mutation();
         Operations(query, mutation);
+        Audit(query);
         OfEveryType(query, mutation);
         foreach (var many in common.Values.OfType<AbstractType>())
             many.TypeOf = value => (value as Row)?.Of.Type.Name;

@@ -14,6 +14,13 @@ internal static class Names
     public static string Spoken(string name) =>
         char.ToUpperInvariant(name[0]) + string.Concat(name.Skip(1).Select(c => char.IsUpper(c) ? $" {char.ToLowerInvariant(c)}" : $"{c}")) + ".";
 
+    /// <summary>readDelivery → delivery.</summary>
+    public static string Noun(string slice)
+    {
+        var noun = slice[slice.TakeWhile(char.IsAsciiLetterLower).Count()..];
+        return noun.Length == 0 ? slice : char.ToLowerInvariant(noun[0]) + noun[1..];
+    }
+
     /// <summary>change-job → changeJob.</summary>
     public static string Words(string kebab) => string.Concat(kebab.Split('-').Select((word, i) => i == 0 ? word : Type(word)));
 }

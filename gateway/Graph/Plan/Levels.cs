@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using CrmPlatform.Graph.Language;
 using CrmPlatform.Graph.Schema.Execution;
 using CrmPlatform.Graph.Upstreams;
+using CrmPlatform.Hosting.Operations;
 using CrmPlatform.Records.Reading;
 
 namespace CrmPlatform.Graph.Plan;
@@ -52,6 +53,13 @@ internal sealed class Levels(ServiceClient client, Asker caller, IReadOnlyDictio
 
     /// <summary>What an operation did, in all services.</summary>
     public Task<JsonObject> Operation(Guid id, CancellationToken cancel) => client.Operation(caller, cancel).Read(client.Names, id);
+
+    /// <summary>A page of what everybody did, in all services.</summary>
+    public async Task<JsonObject> Audit(Inquiry inquiry, int? limit, CancellationToken cancel) =>
+        WholeAudit.Page(await client.Everywhere(caller, cancel).Ask(client.Names, inquiry), limit);
+
+    /// <summary>The services there are.</summary>
+    public IEnumerable<string> Services => client.Names;
 
     /// <summary>What a service answers. What is asked twice is sent once.</summary>
     public Task<Told> Once(string service, string address, CancellationToken cancel)

@@ -52,12 +52,15 @@ internal sealed partial class ServiceClient(Services services, Settings settings
     }
 
     /// <summary>Operations in all services, for a caller.</summary>
-    public WholeOperation Operation(Asker caller, CancellationToken cancel) => new(new(async (service, inquiry) =>
+    public WholeOperation Operation(Asker caller, CancellationToken cancel) => new(Everywhere(caller, cancel), clock);
+
+    /// <summary>Services asked as one, for a caller.</summary>
+    public Everywhere Everywhere(Asker caller, CancellationToken cancel) => new(async (service, inquiry) =>
     {
         using var told = await Ask(
             caller, service, inquiry.Method, inquiry.Path, inquiry.Body, cancel, inquiry.Headers.Select(h => (h.Name, (string?)h.Value)));
         return new(service, told.Status, told.Body.ValueKind == JsonValueKind.Object ? JsonNode.Parse(told.Body.GetRawText())!.AsObject() : []);
-    }), clock);
+    });
 
     /// <summary>What a service refused, for callers.</summary>
     public static GraphError Refused(JsonElement problem) => new(Text(problem, "detail") ?? "The request was refused.", Text(problem, "code") ?? "refused")

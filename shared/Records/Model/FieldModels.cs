@@ -87,7 +87,8 @@ internal sealed class FieldModels(
     };
 
     private static List<PartModel> Parts(Shape shape) =>
-        [.. shape.Members.OfType<Query.Field>().Select(f => new PartModel(f.Name, Camel(f.Kind), Operators.Of(f)))];
+        [.. shape.Members.OfType<Query.Field>().Select(f => f is { Json: true, Kind: not Kind.List }
+            ? new PartModel(f.Name, "json", []) : new PartModel(f.Name, Camel(f.Kind), Operators.Of(f)))];
 
     private static T? Rule<T>(Journal.Records.Field field) => field.Rules.OfType<T>().FirstOrDefault();
 

@@ -63,6 +63,22 @@ public sealed class EveryTypeTests
     }
 
     [Fact]
+    public async Task A_field_that_was_deleted_is_found_in_the_trash_and_comes_back()
+    {
+        var crm = await TestCrm.Tenant();
+        const string listed = "query ($trash: Boolean) { customFields(type: Contact, trash: $trash) { id name } }";
+        var id = (await crm.Graph().Data(
+            "mutation { createCustomField(type: Contact, input: {name: \"size\", label: \"Size\", kind: text}) { result { id } } }"))
+            .At("createCustomField.result.id");
+        await crm.Graph().Data("mutation ($id: ID!) { deleteCustomField(type: Contact, id: $id) { errors { code } } }", new { id });
+
+        Assert.Equal(0, (await crm.Graph().Data(listed)).At("customFields").GetArrayLength());
+        Assert.Equal("size", (await crm.Graph().Data(listed, new { trash = true })).At("customFields.0.name").GetString());
+        await crm.Graph().Data("mutation ($id: ID!) { restoreCustomField(type: Contact, id: $id) { errors { code } } }", new { id });
+        Assert.Equal("size", (await crm.Graph().Data(listed)).At("customFields.0.name").GetString());
+    }
+
+    [Fact]
     public async Task Many_are_changed_and_deleted_as_jobs_that_can_be_undone_and_found_in_the_trash()
     {
         var crm = await TestCrm.Tenant();

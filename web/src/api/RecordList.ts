@@ -23,6 +23,12 @@ export type Snapshot = {
   readonly ready: boolean;
 };
 
+/** In the place of a list that is not there. */
+export const noList = (() => {
+  const nothing: Snapshot = { length: 0, total: undefined, sums: {}, more: false, refusal: undefined, ready: false };
+  return { listen: () => () => undefined, read: () => nothing, refresh: () => undefined };
+})();
+
 // So few that those that come in while somebody scrolls hold no frame up.
 const pageSize = 50;
 const settleMs = 300;

@@ -1,4 +1,4 @@
-import type { CombinedError } from '@urql/core';
+import type { AnyVariables, CombinedError, TypedDocumentNode } from '@urql/core';
 import { client } from './client';
 import { changeDocument, recordDocument } from './documents';
 import { UndoDocument } from './graph';
@@ -7,11 +7,13 @@ import type { Model, RecordType } from './model';
 import { type Problem, type Refusal, refusalOf, refusalOfError } from './problems';
 import { guessOf, inputOf, type Row, withoutTypes } from './values';
 
-export type Outcome =
-  | { readonly ok: true; readonly row: Row | null; readonly operation: string | null }
-  | { readonly ok: false; readonly refusal: Refusal };
+export type Refused = { readonly ok: false; readonly refusal: Refusal };
+export type Outcome = { readonly ok: true; readonly row: Row | null; readonly operation: string | null } | Refused;
+/** What became of a change that answers with more than a record. */
+export type Answer<T> = { readonly ok: true; readonly result: T; readonly operation: string | null } | Refused;
 
 type Payload = { operation?: string | null; errors: readonly Problem[]; [record: string]: unknown };
+type Told<T> = { readonly change: { readonly result?: T | null; readonly operation?: string | null; readonly errors: readonly Problem[] } };
 
 /** A change of some fields of a record that is shown. */
 export type Edit = {
@@ -21,12 +23,14 @@ export type Edit = {
   readonly base?: Readonly<Record<string, unknown>>;
   /** Records that references lead to from now on, to be shown before the server answers. */
   readonly shown?: Readonly<Record<string, Row | null>>;
+  /** It is in a form, which shows what was entered until it is saved: the record is the new one when it is. */
+  readonly inForm?: boolean;
 };
 
 /** Shows the change at once, sends it, and takes it back where it is refused. */
-export async function editRecord(model: Model, type: RecordType, { row, values, base, shown = {} }: Edit): Promise<Outcome> {
+export async function editRecord(model: Model, type: RecordType, { row, values, base, shown = {}, inForm }: Edit): Promise<Outcome> {
   const key = crypto.randomUUID();
-  guess(key, { field: type.record, record: guessOf(model, type, row, values, shown) });
+  if (!inForm) guess(key, { field: type.record, record: guessOf(model, type, row, values, shown) });
   const told = { id: row.id, input: inputOf(type, values), base: base && withoutTypes(base), key };
   try {
     return await send(changeDocument(model, type, 'update', Object.keys(values)), told, type);
@@ -56,6 +60,17 @@ export async function undo(operation: string, keepChanged = false): Promise<Refu
   const { data, error } = await client.mutation(UndoDocument, { operation, keepChanged }).toPromise();
   if (!data) return refusalOfError(error ?? new Error());
   return data.undo.errors.length ? refusalOf(data.undo.errors) : undefined;
+}
+
+/** Does what a document says that is known beforehand; its field is called `change` there. */
+export async function run<T, Variables extends AnyVariables>(
+  document: TypedDocumentNode<Told<T>, Variables>,
+  variables: Variables,
+): Promise<Answer<T | null>> {
+  const { data, error } = await client.mutation(document, variables).toPromise();
+  if (!data) return { ok: false, refusal: refusalOfError(error ?? new Error()) };
+  const { result = null, operation = null, errors } = data.change;
+  return errors.length ? { ok: false, refusal: refusalOf(errors) } : { ok: true, result, operation };
 }
 
 async function send(document: string, variables: Record<string, unknown>, type: RecordType): Promise<Outcome> {

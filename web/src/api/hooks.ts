@@ -1,10 +1,11 @@
-import { useEffect, useMemo, useRef, useSyncExternalStore } from 'react';
-import { useQuery } from 'urql';
+import type { AnyVariables, TypedDocumentNode } from '@urql/core';
+import { useCallback, useEffect, useMemo, useRef, useSyncExternalStore } from 'react';
+import { type UseQueryArgs, useQuery } from 'urql';
 import { client } from './client';
 import { changedDocument, pastDocument, recordDocument } from './documents';
 import { type RecordType, useModel } from './model';
 import { type Refusal, refusalOfError } from './problems';
-import { type ListQuery, RecordList } from './RecordList';
+import { type ListQuery, noList, RecordList } from './RecordList';
 import type { Row } from './values';
 
 /** A list that loads as it is scrolled, and is kept current. */
@@ -22,6 +23,40 @@ export type Read<T> = {
   readonly refusal: Refusal | undefined;
   readonly again: () => void;
 };
+
+/** All records of a list of few, kept current; nothing of a type that is not there for this person. */
+export function useAll(type: RecordType | undefined, { filter, sort, q, columns }: ListQuery): Read<readonly Row[]> {
+  const model = useModel();
+  const names = columns.join();
+  const list = useMemo(
+    () => type && new RecordList(model, type, { filter, sort, q, columns: names.split(',') }),
+    [model, type, filter, sort, q, names],
+  );
+  const snapshot = useSyncExternalStore(list?.listen ?? noList.listen, list?.read ?? noList.read);
+  const { length, ready, refusal } = snapshot;
+  useEffect(() => list?.show(0, length), [list, length]);
+  const data = useMemo(
+    // The rows are those of the snapshot.
+    () =>
+      list && snapshot.ready && !snapshot.refusal ? Array.from({ length: snapshot.length }, (_, i) => list.row(i) ?? []).flat() : undefined,
+    [list, snapshot],
+  );
+  return { data, fetching: Boolean(list) && !ready, refusal, again: list?.refresh ?? noList.refresh };
+}
+
+/** What a document asks for that is known beforehand. */
+export function useAnswer<Data, Variables extends AnyVariables>(
+  query: TypedDocumentNode<Data, Variables>,
+  variables: Variables,
+  { pause = false } = {},
+): Read<Data> {
+  const [{ data, fetching, error }, run] = useQuery({ query, variables, pause, requestPolicy: 'cache-and-network' } as UseQueryArgs<
+    Variables,
+    Data
+  >);
+  const again = useCallback(() => run({ requestPolicy: 'network-only' }), [run]);
+  return { data, fetching, refusal: error && !data ? refusalOfError(error) : undefined, again };
+}
 
 /** What somebody did to a record that is looked at. */
 export type Heard = {

@@ -17,6 +17,9 @@ export const referredOf = (row: Row, field: FieldModel): Row | null =>
 export const isMasked = (row: Row, field: FieldModel): boolean =>
   Array.isArray(row.masked) && (row.masked as string[]).includes(field.name);
 
+/** All that can be read of records of a type. */
+export const everything = (type: RecordType): string[] => type.fields.flatMap((field) => (field.graph.name ? [field.name] : []));
+
 /** What a record is called. */
 export function titleOf(type: RecordType | undefined, row: Row): string {
   const title = type?.title && row[type.title];

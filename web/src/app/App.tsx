@@ -2,9 +2,11 @@ import { CSPProvider } from '@base-ui/react/csp-provider';
 import { Tooltip } from '@base-ui/react/tooltip';
 import { useEffect, useState } from 'react';
 import { Provider } from 'urql';
+import { Router } from 'wouter';
 import { client } from '@/api/client';
 import { readModel } from '@/api/model';
 import { cameBack, LoginRequired } from '@/api/session';
+import { askedFirst } from '@/lib/leaving';
 import { preferences } from '@/lib/preferences';
 import { useStore } from '@/lib/store';
 import { Toasts } from '@/ui/Toasts';
@@ -42,7 +44,11 @@ export function App() {
         <Provider value={client}>
           <Tooltip.Provider delay={400}>
             <Toasts key={language}>
-              {state === 'ready' && <Shell />}
+              {state === 'ready' && (
+                <Router aroundNav={askedFirst}>
+                  <Shell />
+                </Router>
+              )}
               {state === 'starting' && <Starting />}
               {state === 'failed' && <Failed again={again} />}
             </Toasts>

@@ -4,6 +4,7 @@ import { useModel } from '@/api/model';
 import { navOf } from '@/features/nouns';
 import { asked } from '@/features/records/conflict/conflicts';
 import { t } from '@/lib/i18n/t';
+import { leaving } from '@/lib/leaving';
 import { soon } from '@/lib/part';
 import { preferences } from '@/lib/preferences';
 import { useStore } from '@/lib/store';
@@ -21,6 +22,7 @@ import { useAppActions } from './useAppActions';
 
 const CommandMenu = soon(() => import('@/features/search/CommandMenu').then((file) => file.CommandMenu));
 const KeySheet = soon(() => import('@/features/search/KeySheet').then((file) => file.KeySheet));
+const Leaving = soon(() => import('./Leaving').then((file) => file.Leaving));
 const ConflictDialog = soon(() => import('@/features/records/conflict/ConflictDialog').then((file) => file.ConflictDialog));
 
 /** What stands around every screen. */
@@ -34,6 +36,7 @@ export function Shell() {
   const [isSettings] = useRoute('/settings/*?');
   const searches = useEver(open === 'command');
   const looksUp = useEver(open === 'keys');
+  const leaves = useEver(useStore(leaving) !== undefined);
   const settles = useEver(useStore(asked) !== undefined);
   useAppActions(setOpen);
   const [first] = [...navOf(model).daily, ...navOf(model).more];
@@ -69,6 +72,7 @@ export function Shell() {
       {searches && <CommandMenu open={open === 'command'} close={() => setOpen(undefined)} />}
       {looksUp && <KeySheet open={open === 'keys'} close={() => setOpen(undefined)} />}
       {settles && <ConflictDialog />}
+      {leaves && <Leaving />}
     </div>
   );
 }

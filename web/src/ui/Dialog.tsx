@@ -33,7 +33,7 @@ export function Dialog({ open, close, title, hideTitle, description, place = 'mi
     <Base.Root open={open} onOpenChange={(next) => !next && close()} modal={!beside} disablePointerDismissal={beside ?? false}>
       <Base.Portal>
         {!beside && <Base.Backdrop className={styles.backdrop} />}
-        <Base.Popup className={cx(styles.popup, styles[place])} initialFocus={focus ?? first}>
+        <Base.Popup className={cx(styles.popup, styles[place])} data-place={place} initialFocus={focus ?? first}>
           <header className={cx(styles.header, hideTitle && 'unseen')}>
             <div className={styles.titles}>
               <Base.Title className={styles.title}>{title}</Base.Title>

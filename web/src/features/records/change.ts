@@ -39,7 +39,7 @@ export function tellDone(text: string, operations: Operations | null, after?: ()
 }
 
 /** Where somebody else has changed the same fields, the person says whose values stay, and what is theirs is sent once more. */
-async function settled(model: Model, type: RecordType, edit: Edit): Promise<Outcome> {
+export async function changeSettled(model: Model, type: RecordType, edit: Edit): Promise<Outcome> {
   const outcome = await editRecord(model, type, edit);
   if (outcome.ok || outcome.refusal.kind !== 'conflict' || outcome.refusal.conflicts.length === 0) return outcome;
   const { conflicts } = outcome.refusal;
@@ -47,7 +47,7 @@ async function settled(model: Model, type: RecordType, edit: Edit): Promise<Outc
   if (!choice) return outcome;
   const values = Object.fromEntries(Object.entries(edit.values).filter(([name]) => choice[name] !== 'theirs'));
   const seen = Object.fromEntries(conflicts.map(({ field, current }) => [field, current]));
-  if (Object.keys(values).length) return settled(model, type, { ...edit, values, base: { ...edit.base, ...seen } });
+  if (Object.keys(values).length) return changeSettled(model, type, { ...edit, values, base: { ...edit.base, ...seen } });
   await readRecord(model, type, edit.row.id, Object.keys(edit.values));
   return { ok: true, row: null, operation: null };
 }
@@ -60,7 +60,7 @@ export function useChange(type: RecordType) {
   const model = useModel();
   return useCallback(
     async (edit: Edit, { quiet = false } = {}): Promise<Outcome> => {
-      const outcome = await settled(model, type, edit);
+      const outcome = await changeSettled(model, type, edit);
       const [name] = Object.keys(edit.values);
       const field = name ? type.field(name) : undefined;
       if (outcome.ok) {

@@ -895,6 +895,7 @@ export const de: Catalogue = {
   'set.resume': 'Fortsetzen',
   'set.isPaused': 'Er ist angehalten',
   'set.isResumed': 'Er läuft weiter',
+  'set.needsSecret': 'Nichts wird gesendet, solange er kein Geheimnis hat, mit dem er sich ausweist. Was geschieht, wartet.',
   'set.waitsMeanwhile': 'Es wird nichts gesendet; was geschieht, wartet.',
   'set.verified': 'Bestätigt',
   'set.deliveries': 'Zustellungen',
@@ -908,6 +909,10 @@ export const de: Catalogue = {
   'set.delivery.parked': 'Aufgegeben',
   'set.redeliver': 'Erneut senden',
   'set.redeliverOpen': 'Nicht Angenommenes erneut senden',
+  'set.replay': 'Ereignisse nachholen',
+  'set.replayText':
+    'Erzählt, was zwischen zwei Zeitpunkten geschah, als wäre der Webhook schon da gewesen. Was er schon erfuhr, kommt unter derselben Kennung noch einmal.',
+  'set.replayNow': 'Nachholen',
   'set.onTheWay': { one: '{count} ist unterwegs', other: '{count} sind unterwegs' },
   'set.noDeliveries': 'Noch nichts zugestellt.',
   'set.answer': 'Antwort',

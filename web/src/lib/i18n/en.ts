@@ -898,6 +898,7 @@ export const en = {
   'set.resume': 'Resume',
   'set.isPaused': 'It is paused',
   'set.isResumed': 'It goes on',
+  'set.needsSecret': 'Nothing is sent before it has a secret to prove itself with. What happens waits.',
   'set.waitsMeanwhile': 'Nothing is sent; what happens waits.',
   'set.verified': 'Verified',
   'set.deliveries': 'Deliveries',
@@ -911,6 +912,10 @@ export const en = {
   'set.delivery.parked': 'Given up',
   'set.redeliver': 'Send again',
   'set.redeliverOpen': 'Send again what was not taken',
+  'set.replay': 'Replay events',
+  'set.replayText':
+    'Tells it what happened between two times, as if it had been there. What it was told already comes again under the same id.',
+  'set.replayNow': 'Replay',
   'set.onTheWay': { one: '{count} is on its way', other: '{count} are on their way' },
   'set.noDeliveries': 'Nothing was delivered yet.',
   'set.answer': 'Answer',

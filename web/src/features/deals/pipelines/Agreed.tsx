@@ -11,6 +11,7 @@ import { tellDone } from '@/features/records/change';
 import { saidOf } from '@/features/refusals';
 import { Section } from '@/features/settings/frame/Page';
 import { t } from '@/lib/i18n/t';
+import { useUnsaved } from '@/lib/leaving';
 import { preferences } from '@/lib/preferences';
 import { Button } from '@/ui/Button';
 import { Field, TextInput } from '@/ui/Field';
@@ -52,6 +53,7 @@ function Form({ type, row, changed }: { readonly type: RecordType; readonly row:
   const [values, setValues] = useState(before);
   const [refusal, setRefusal] = useState<Refusal | undefined>();
   const changes = names.filter((name) => JSON.stringify(values[name]) !== JSON.stringify(before[name]));
+  useUnsaved(changes.length > 0);
   const set = (name: keyof Values, value: unknown) => setValues((known) => ({ ...known, [name]: value }));
   const label = (name: string) => {
     const field = type.field(name);

@@ -1,9 +1,9 @@
 import SearchX from 'lucide-react/icons/search-x';
 import { useCallback, useEffect, useState } from 'react';
 import { useLocation, useSearch } from 'wouter';
-import { ask, useDoorList } from '@/api/doors';
+import { client } from '@/api/client';
 import { useModel } from '@/api/model';
-import type { Refusal } from '@/api/problems';
+import { type Refusal, refusalOfError } from '@/api/problems';
 import { oneOf } from '@/features/labels';
 import { formatAgo, formatInstant } from '@/lib/format';
 import { t } from '@/lib/i18n/t';
@@ -14,12 +14,11 @@ import { Field, TextInput } from '@/ui/Field';
 import { Select } from '@/ui/Select';
 import { Nothing, NotRead, Page, Sketch } from '../frame/Page';
 import { Table } from '../frame/Table';
-import type { User } from '../people/user';
+import { AuditDocument, type AuditQueryVariables } from '../graph';
+import { useUsers } from '../people/user';
 import styles from './AuditScreen.module.css';
 import { EntryPanel } from './EntryPanel';
 import { type Entry, filterNames } from './entry';
-
-type Answer = { readonly items: readonly Entry[]; readonly nextCursor?: string | null };
 
 /** Who did what: found by who, what, with which record, when and from where. What is asked stands in the address. */
 export function AuditScreen() {
@@ -27,19 +26,23 @@ export function AuditScreen() {
   const search = useSearch();
   const [, go] = useLocation();
   const told = new URLSearchParams(search);
-  const users = useDoorList<User>(model.privileges.has('audit') ? '/users' : undefined, { sort: 'name' });
+  const users = useUsers();
   const [items, setItems] = useState<readonly Entry[] | undefined>();
   const [next, setNext] = useState<string | undefined>();
   const [refusal, setRefusal] = useState<Refusal | undefined>();
   const [open, setOpen] = useState<Entry | undefined>();
   const read = useCallback(
     async (cursor?: string) => {
-      const query = { ...Object.fromEntries(new URLSearchParams(search)), limit: 50, cursor };
-      const answer = await ask<Answer>('GET', '/audit', { query });
-      setRefusal(answer.ok ? undefined : answer.refusal);
-      if (!answer.ok) return;
-      setItems((known) => [...((cursor && known) || []), ...answer.data.items]);
-      setNext(answer.data.nextCursor ?? undefined);
+      const asked = new URLSearchParams(search);
+      const told: AuditQueryVariables = Object.fromEntries(filterNames.map((name) => [name, asked.get(name) ?? undefined]));
+      const { data, error } = await client
+        .query(AuditDocument, { ...told, cursor, limit: 50 }, { requestPolicy: 'network-only' })
+        .toPromise();
+      const page = data?.audit;
+      setRefusal(page ? undefined : refusalOfError(error ?? new Error()));
+      if (!page) return;
+      setItems((known) => [...((cursor && known) || []), ...(page.items as readonly Entry[])]);
+      setNext(page.nextCursor ?? undefined);
     },
     [search],
   );
@@ -64,7 +67,7 @@ export function AuditScreen() {
               id={id}
               none={t('set.everybody')}
               value={told.get('actor')}
-              options={(users.data ?? []).map((user) => ({ value: user.id, label: user.name }))}
+              options={(users ?? []).map((user) => ({ value: user.id, label: user.name }))}
               choose={(actor) => set('actor', actor)}
             />
           )}

@@ -1,16 +1,14 @@
 import ListFilter from 'lucide-react/icons/list-filter';
 import Undo2 from 'lucide-react/icons/undo-2';
 import { Link } from 'wouter';
-import { ask } from '@/api/doors';
 import { type RecordType, useModel } from '@/api/model';
 import { labelOf } from '@/features/labels';
-import { sentenceOf } from '@/features/refusals';
+import { takeBack } from '@/features/records/change';
 import { formatInstantFully } from '@/lib/format';
 import { t } from '@/lib/i18n/t';
 import { spokenName } from '@/lib/words';
 import { Button } from '@/ui/Button';
 import { Dialog } from '@/ui/Dialog';
-import { toast } from '@/ui/toasts';
 import { Nothing } from '../frame/Page';
 import styles from './AuditScreen.module.css';
 import type { Entry } from './entry';
@@ -26,12 +24,7 @@ type Props = {
 export function EntryPanel({ entry, close, narrow, changed }: Props) {
   const type = useModel().types.find((one) => one.service === entry.service && one.record === entry.record);
   const undo = async () => {
-    const answer = await ask('POST', `/operations/${entry.operation}/undo`, { body: {} });
-    toast(answer.ok ? { text: t('undone') } : { text: sentenceOf(answer.refusal), bad: true });
-    if (answer.ok) {
-      changed();
-      close();
-    }
+    if (await takeBack(entry.operation, changed)) close();
   };
   const { changes, ...facts } = entry.data ?? {};
   return (

@@ -1,6 +1,6 @@
 import RotateCcw from 'lucide-react/icons/rotate-ccw';
 import { useEffect } from 'react';
-import { ask, useDoorList } from '@/api/doors';
+import { run } from '@/api/changes';
 import type { RecordType } from '@/api/model';
 import { tellDone } from '@/features/records/change';
 import { sentenceOf } from '@/features/refusals';
@@ -9,18 +9,19 @@ import { Button } from '@/ui/Button';
 import { toast } from '@/ui/toasts';
 import { Section } from '../frame/Page';
 import { Table } from '../frame/Table';
-import { type CustomField, kindKey } from './customField';
+import { RestoreCustomFieldDocument } from '../graph';
+import { type CustomField, kindKey, named, useCustomFields } from './customField';
 
 type Props = { readonly type: RecordType; readonly round: number; readonly changed: () => void };
 
 /** Fields that were deleted; their values come back with them. */
 export function DeletedFields({ type, round, changed }: Props) {
-  const { data, again } = useDoorList<CustomField>(`/${type.plural}/fields`, { trash: true });
+  const { data, again } = useCustomFields(type, true);
   // biome-ignore lint/correctness/useExhaustiveDependencies: whatever was changed above may have come here.
   useEffect(again, [round, again]);
   if (!data?.length) return null;
   const restore = async (field: CustomField) => {
-    const answer = await ask('POST', `/${type.plural}/fields/${field.id}/restore`);
+    const answer = await run(RestoreCustomFieldDocument, { type: named(type), id: field.id });
     if (!answer.ok) return toast({ text: sentenceOf(answer.refusal), bad: true });
     tellDone(t('set.fieldRestored', { label: field.label }), answer.operation, changed);
     changed();

@@ -2,7 +2,7 @@ import Archive from 'lucide-react/icons/archive';
 import ArchiveRestore from 'lucide-react/icons/archive-restore';
 import Trash2 from 'lucide-react/icons/trash-2';
 import { useState } from 'react';
-import { ask } from '@/api/doors';
+import { run } from '@/api/changes';
 import { type RecordType, readModel } from '@/api/model';
 import { tellDone } from '@/features/records/change';
 import { FieldEditor } from '@/features/records/fields/FieldEditor';
@@ -15,6 +15,7 @@ import { Switch } from '@/ui/Switch';
 import { DeleteDialog } from '../frame/DeleteDialog';
 import { Line, Panel } from '../frame/Panel';
 import { usePosted } from '../frame/usePosted';
+import { DeleteCustomFieldDocument } from '../graph';
 import { BoundsEditor } from './BoundsEditor';
 import { ChoicesEditor } from './ChoicesEditor';
 import { ComputedEditor } from './ComputedEditor';
@@ -32,7 +33,9 @@ import {
   kindKey,
   kinds,
   modelOfDraft,
+  named,
   nameFor,
+  saveField,
   toldOf,
 } from './customField';
 
@@ -51,7 +54,6 @@ export function FieldPanel({ type, field, close, changed }: Props) {
   const { busy, refusal, send } = usePosted();
   const { kind } = draft;
   const set = (change: Partial<Draft>) => setDraft((now) => ({ ...now, ...change }));
-  const at = `/${type.plural}/fields`;
   const isDirty = field ? Boolean(changeOf(field, draft)) : draft.label !== '' || draft.name !== '';
 
   const end = (text: string, operation: string | null) => {
@@ -61,18 +63,18 @@ export function FieldPanel({ type, field, close, changed }: Props) {
   };
   const save = async () => {
     if (!field) {
-      const answer = await send(ask('POST', at, { body: toldOf(draft) }));
+      const answer = await send(saveField(type, toldOf(draft)));
       if (answer) end(t('set.fieldAdded', { label: draft.label }), answer.operation);
       return;
     }
     const told = changeOf(field, draft);
     if (!told) return close();
-    const answer = await send(ask('PATCH', `${at}/${field.id}`, { body: { ...told.change, $base: told.base } }));
+    const answer = await send(saveField(type, told.change, { id: field.id, base: told.base }));
     if (answer) end(t('set.fieldSaved', { label: draft.label }), answer.operation);
   };
   const retire = async (retired: boolean) => {
     if (!field) return;
-    const answer = await send(ask('PATCH', `${at}/${field.id}`, { body: { retired } }));
+    const answer = await send(saveField(type, { retired }, { id: field.id }));
     if (answer) end(t(retired ? 'set.fieldRetired' : 'set.fieldBack', { label: field.label }), answer.operation);
   };
   const said = (name: string) => saidOf(refusal, name);
@@ -202,7 +204,7 @@ export function FieldPanel({ type, field, close, changed }: Props) {
       </Line>
       {deletes && field && (
         <DeleteDialog
-          at={`${at}/${field.id}`}
+          remove={(confirm) => run(DeleteCustomFieldDocument, { type: named(type), id: field.id, confirm })}
           label={field.label}
           close={() => setDeletes(false)}
           done={(operation) => {

@@ -1,7 +1,6 @@
 import Plus from 'lucide-react/icons/plus';
 import { useEffect, useState } from 'react';
 import { useParams } from 'wouter';
-import { useDoorList } from '@/api/doors';
 import { type FieldModel, type RecordType, readModel, useModel } from '@/api/model';
 import { labelOf, manyOf } from '@/features/labels';
 import { t } from '@/lib/i18n/t';
@@ -11,7 +10,7 @@ import { Badges } from '../frame/Badges';
 import { NoPage } from '../frame/NoPage';
 import { Nothing, NotRead, Page, Section, Sketch } from '../frame/Page';
 import { Table } from '../frame/Table';
-import { type CustomField, kindKey } from './customField';
+import { type CustomField, kindKey, useCustomFields } from './customField';
 import { DeletedFields } from './DeletedFields';
 import { FieldPanel } from './FieldPanel';
 import { kindIcon } from './kindIcons';
@@ -26,7 +25,7 @@ export function TypeScreen() {
 }
 
 function Fields({ type }: { readonly type: RecordType }) {
-  const { data: own, refusal, again } = useDoorList<CustomField>(`/${type.plural}/fields`);
+  const { data: own, refusal, again } = useCustomFields(type);
   const [open, setOpen] = useState<CustomField | 'new' | undefined>();
   const [round, setRound] = useState(0);
   const isBuilding = own?.some((field) => field.index === 'building');

@@ -1,33 +1,69 @@
-import type { FieldModel } from '@/api/model';
+import { useMemo } from 'react';
+import { run } from '@/api/changes';
+import { useAnswer } from '@/api/hooks';
+import type { FieldModel, RecordType } from '@/api/model';
+import { withoutTypes } from '@/api/values';
 import type { PlainKey } from '@/lib/i18n/catalogue';
+import {
+  CreateCustomFieldDocument,
+  type CreateCustomFieldMutationVariables,
+  CustomFieldsDocument,
+  type CustomFieldsQuery,
+  type CustomFieldsQueryVariables,
+  UpdateCustomFieldDocument,
+} from '../graph';
 
-/** A field the tenant has added, as its own door says it. */
-export type CustomField = {
+type Told = NonNullable<CustomFieldsQuery['customFields']>[number];
+type Flag = 'required' | 'retired' | 'indexed' | 'sensitive';
+
+/** A field the tenant has added, with everything that is not said taken for no. */
+export type CustomField = Omit<Partial<Told>, Flag | 'choices' | 'id' | 'name' | 'label' | 'kind'> & { readonly [F in Flag]: boolean } & {
   readonly id: string;
   readonly name: string;
   readonly label: string;
-  readonly help?: string | null;
   readonly kind: string;
-  readonly required: boolean;
   readonly choices: readonly Choice[];
-  readonly default?: unknown;
-  readonly min?: number | null;
-  readonly max?: number | null;
-  readonly pattern?: string | null;
-  readonly formula?: string | null;
-  readonly list?: string | null;
-  readonly function?: string | null;
-  readonly field?: string | null;
-  readonly filter?: string | null;
-  readonly gives?: string | null;
-  readonly retired: boolean;
-  readonly indexed: boolean;
-  readonly sensitive: boolean;
-  readonly index?: string;
-  readonly problems?: readonly string[];
 };
 
-export type Choice = { readonly value: string; readonly label?: string | null; readonly color?: string | null; readonly retired?: boolean };
+export type Choice = {
+  readonly value: string;
+  readonly label?: string | null;
+  readonly color?: string | null;
+  readonly retired?: boolean | null;
+};
+
+export const named = (type: RecordType) => type.graph.type as CustomFieldsQueryVariables['type'];
+
+/** The fields a tenant has added to a type; or those of them that were deleted. */
+export function useCustomFields(type: RecordType, trash = false) {
+  const { data, refusal, again } = useAnswer(CustomFieldsDocument, { type: named(type), trash });
+  const fields = useMemo(() => data?.customFields?.map(fieldOf), [data]);
+  return { data: fields, refusal, again };
+}
+
+const fieldOf = (told: Told): CustomField => {
+  const { id, required, retired, indexed, sensitive, choices, ...rest } = withoutTypes(told) as Told;
+  return {
+    ...rest,
+    id: id ?? '',
+    kind: rest.kind ?? 'text',
+    required: required ?? false,
+    retired: retired ?? false,
+    indexed: indexed ?? false,
+    sensitive: sensitive ?? false,
+    choices: choices ?? [],
+  };
+};
+
+/** Adds a field; or changes one, with what was seen of it. */
+export function saveField(type: RecordType, told: Facts, of?: { readonly id: string; readonly base?: Facts }) {
+  const input = told as CreateCustomFieldMutationVariables['input'];
+  return of
+    ? run(UpdateCustomFieldDocument, { type: named(type), id: of.id, input, base: of.base })
+    : run(CreateCustomFieldDocument, { type: named(type), input, key: crypto.randomUUID() });
+}
+
+type Facts = Readonly<Record<string, unknown>>;
 
 /** What is entered of a field, before it is one. */
 export type Draft = Omit<CustomField, 'id' | 'index' | 'problems' | 'gives' | 'retired'>;

@@ -1,12 +1,12 @@
-import { type ReactNode, useState } from 'react';
-import { ask } from '@/api/doors';
+import type { ReactNode } from 'react';
+import type { Refused } from '@/api/changes';
 import { t } from '@/lib/i18n/t';
 import { Confirm } from './Confirm';
 import { usePosted } from './usePosted';
 
 type Props = {
-  /** The door of what is deleted. */
-  readonly at: string;
+  /** Deletes it; `confirm` says that what follows was told and is wanted. */
+  readonly remove: (confirm: boolean) => Promise<{ readonly ok: true; readonly operation: string | null } | Refused>;
   readonly label: string;
   readonly close: () => void;
   readonly done: (operation: string | null) => void;
@@ -17,15 +17,13 @@ type Props = {
 const questions = new Set(['in_use', 'stands_for_ready_made']);
 
 /** Something is deleted; what hangs on it is said first, and asked again. */
-export function DeleteDialog({ at, label, close, done, children }: Props) {
+export function DeleteDialog({ remove, label, close, done, children }: Props) {
   const { busy, refusal, send } = usePosted();
-  const [isAsked, setAsked] = useState(false);
+  const isQuestion = refusal?.problems.some((problem) => questions.has(problem.code)) ?? false;
   const run = async () => {
-    const answer = await send(ask('DELETE', at, { query: { confirm: isAsked || undefined } }));
+    const answer = await send(remove(isQuestion));
     if (answer) done(answer.operation);
-    else setAsked(true);
   };
-  const isQuestion = refusal?.problems.some((problem) => questions.has(problem.code));
   return (
     <Confirm
       title={t('set.deleteTitle', { label })}

@@ -1,6 +1,7 @@
 import KeyRound from 'lucide-react/icons/key-round';
 import { useState } from 'react';
-import { ask, useDoor } from '@/api/doors';
+import { run } from '@/api/changes';
+import { useAnswer } from '@/api/hooks';
 import { Problems } from '@/features/Problems';
 import { formatAgo, formatInstant } from '@/lib/format';
 import { t } from '@/lib/i18n/t';
@@ -11,22 +12,14 @@ import { Field } from '@/ui/Field';
 import { Select } from '@/ui/Select';
 import { Nothing, NotRead, Section, Sketch } from './Page';
 import { SecretDialog } from './SecretDialog';
+import type { SecretsOf, Shown } from './secretsOf';
 import { Table } from './Table';
 import { usePosted } from './usePosted';
 
-type View = {
-  readonly prefix?: string;
-  readonly hint?: string;
-  readonly madeAt: string;
-  readonly endsAt?: string | null;
-  readonly usedAt?: string | null;
-  readonly usedFrom?: string | null;
-};
-type Shown = { readonly secret: string; readonly othersEndAt?: string | null };
-
 type Props = {
-  /** The record's door: `/apiKeys/…`. */
-  readonly at: string;
+  readonly of: SecretsOf;
+  /** Whose secrets they are. */
+  readonly id: string;
   /** Whether it is let in: one that was revoked gets no other secret. */
   readonly isOpen: boolean;
   readonly changed?: () => void;
@@ -36,8 +29,9 @@ type Props = {
 const overlaps = [0, 60, 1440, 10_080, 43_200] as const;
 
 /** The secrets something has, without what they say; another is made on demand, and those before go on for a while. */
-export function Secrets({ at, isOpen, changed }: Props) {
-  const { data, refusal, again } = useDoor<readonly View[]>(`${at}/secrets`);
+export function Secrets({ of, id, isOpen, changed }: Props) {
+  const { data: told, refusal, again } = useAnswer(of.read, { id });
+  const data = told?.of?.secrets;
   const [asks, setAsks] = useState(false);
   const [shown, setShown] = useState<Shown | undefined>();
   const isRenewed = Boolean(data?.length);
@@ -82,7 +76,8 @@ export function Secrets({ at, isOpen, changed }: Props) {
       )}
       {asks && (
         <Issue
-          at={at}
+          of={of}
+          id={id}
           isRenewed={isRenewed}
           close={() => setAsks(false)}
           done={(next) => {
@@ -98,14 +93,18 @@ export function Secrets({ at, isOpen, changed }: Props) {
   );
 }
 
-type IssueProps = { readonly at: string; readonly isRenewed: boolean; readonly close: () => void; readonly done: (shown: Shown) => void };
+type IssueProps = Pick<Props, 'of' | 'id'> & {
+  readonly isRenewed: boolean;
+  readonly close: () => void;
+  readonly done: (shown: Shown) => void;
+};
 
-function Issue({ at, isRenewed, close, done }: IssueProps) {
+function Issue({ of, id, isRenewed, close, done }: IssueProps) {
   const [overlap, setOverlap] = useState<string>(String(overlaps[2]));
   const { busy, refusal, send } = usePosted();
-  const run = async () => {
-    const answer = await send(ask<Shown>('POST', `${at}/issue`, { body: { overlapMinutes: isRenewed ? Number(overlap) : 0 } }));
-    if (answer) done(answer.data);
+  const issue = async () => {
+    const answer = await send(run(of.issue, { id, overlapMinutes: isRenewed ? Number(overlap) : 0 }));
+    if (answer?.result) done(answer.result);
   };
   return (
     <Dialog
@@ -115,7 +114,7 @@ function Issue({ at, isRenewed, close, done }: IssueProps) {
       footer={
         <>
           <Button onClick={close}>{t('cancel')}</Button>
-          <Button look="primary" disabled={busy} onClick={() => void run()}>
+          <Button look="primary" disabled={busy} onClick={() => void issue()}>
             {t(isRenewed ? 'set.renew' : 'set.makeSecret')}
           </Button>
         </>

@@ -1,9 +1,10 @@
 import Plus from 'lucide-react/icons/plus';
 import Trash2 from 'lucide-react/icons/trash-2';
 import { type ReactNode, useState } from 'react';
-import { useDoorList } from '@/api/doors';
+import { deleteRecord } from '@/api/changes';
+import { useAll } from '@/api/hooks';
 import { type FieldModel, may, type RecordType, useModel } from '@/api/model';
-import type { Row } from '@/api/values';
+import { everything, type Row, titleOf } from '@/api/values';
 import { labelOf, manyOf, oneOf } from '@/features/labels';
 import { tellDone } from '@/features/records/change';
 import { FieldValue, isNumeric } from '@/features/records/fields/FieldValue';
@@ -15,9 +16,9 @@ import { Nothing, NotRead, Section, Sketch } from './Page';
 import type { Editors } from './SetUpFields';
 import { SetUpPanel } from './SetUpPanel';
 import { Table } from './Table';
-import type { Kept, SetUp, Values } from './useSetUp';
+import { useOpened } from './useOpened';
+import type { SetUp, Values } from './useSetUp';
 
-type One = Kept & Values;
 type Props = {
   readonly plural: string;
   readonly text: string;
@@ -28,8 +29,8 @@ type Props = {
   readonly begin?: Values;
   readonly editors?: Editors;
   readonly help?: Readonly<Record<string, string>>;
-  readonly detail?: (record: One) => ReactNode;
-  readonly below?: (form: SetUp, record: One | undefined) => ReactNode;
+  readonly detail?: (record: Row) => ReactNode;
+  readonly below?: (form: SetUp, record: Row | undefined) => ReactNode;
 };
 
 /** Records of the settings that are but a list: entered, changed and thrown away beside it, all drawn from the model. */
@@ -39,9 +40,10 @@ export function SetUpList(props: Props) {
 }
 
 function OfType({ type, text, sort, columns, fields, begin, editors, help, detail, below }: Props & { readonly type: RecordType }) {
-  const { data, refusal, again } = useDoorList<One>(`/${type.plural}`, { sort });
-  const [open, setOpen] = useState<One | 'new' | undefined>();
-  const [deletes, setDeletes] = useState<One | undefined>();
+  const model = useModel();
+  const { data, refusal, again } = useAll(type, { sort, columns: everything(type) });
+  const { record: opened, isOpen, key, open, close } = useOpened(data);
+  const [deletes, setDeletes] = useState<Row | undefined>();
   const shown = columns.flatMap((name) => type.field(name) ?? []);
   return (
     <Section
@@ -49,7 +51,7 @@ function OfType({ type, text, sort, columns, fields, begin, editors, help, detai
       text={text}
       actions={
         may(type, 'create') && (
-          <Button icon={Plus} onClick={() => setOpen('new')}>
+          <Button icon={Plus} onClick={() => open('new')}>
             {t('make.one', { label: oneOf(type) })}
           </Button>
         )
@@ -65,30 +67,30 @@ function OfType({ type, text, sort, columns, fields, begin, editors, help, detai
           columns={shown.map((field, i) => ({ label: labelOf(type, field), numeric: isNumeric(field), wideOnly: i > 0 }))}
           rows={data.map((record) => ({
             key: record.id,
-            title: String(record.name),
+            title: titleOf(type, record),
             detail: detail?.(record),
-            open: () => setOpen(record),
+            open: () => open(record),
             faint: record.inactive === true,
             cells: shown.map((field) => <Value key={field.name} type={type} field={field} record={record} />),
           }))}
         />
       )}
-      {open && (
+      {isOpen && (
         <SetUpPanel
-          key={open === 'new' ? 'new' : open.id}
+          key={key}
           type={type}
-          record={open === 'new' ? undefined : open}
-          title={open === 'new' ? t('make.one', { label: oneOf(type) }) : String(open.name)}
+          record={opened}
+          title={opened ? titleOf(type, opened) : t('make.one', { label: oneOf(type) })}
           fields={fields}
           begin={begin}
           editors={editors}
           help={help}
           below={below}
-          close={() => setOpen(undefined)}
+          close={close}
           changed={again}
           extra={
-            open !== 'new' && (
-              <Button look="danger" icon={Trash2} onClick={() => setDeletes(open)}>
+            opened && (
+              <Button look="danger" icon={Trash2} onClick={() => setDeletes(opened)}>
                 {t('delete')}
               </Button>
             )
@@ -97,13 +99,13 @@ function OfType({ type, text, sort, columns, fields, begin, editors, help, detai
       )}
       {deletes && (
         <DeleteDialog
-          at={`/${type.plural}/${deletes.id}`}
-          label={String(deletes.name)}
+          remove={(confirm) => deleteRecord(model, type, deletes.id, confirm)}
+          label={titleOf(type, deletes)}
           close={() => setDeletes(undefined)}
           done={(operation) => {
             setDeletes(undefined);
-            setOpen(undefined);
-            tellDone(t('change.deleted', { title: String(deletes.name) }), operation, again);
+            close();
+            tellDone(t('change.deleted', { title: titleOf(type, deletes) }), operation, again);
             again();
           }}
         >
@@ -114,9 +116,9 @@ function OfType({ type, text, sort, columns, fields, begin, editors, help, detai
   );
 }
 
-const Value = ({ type, field, record }: { readonly type: RecordType; readonly field: FieldModel; readonly record: One }) =>
+const Value = ({ type, field, record }: { readonly type: RecordType; readonly field: FieldModel; readonly record: Row }) =>
   field.name === 'inactive' ? (
     <Badge tone={record.inactive ? 'neutral' : 'success'}>{t(record.inactive ? 'set.off' : 'set.on')}</Badge>
   ) : (
-    <FieldValue type={type} field={field} row={{ __typename: type.graph.type, version: null, ...record } as unknown as Row} inList />
+    <FieldValue type={type} field={field} row={record} inList />
   );

@@ -1,15 +1,16 @@
 import type { ReactNode } from 'react';
 import type { RecordType } from '@/api/model';
+import { type Row, titleOf } from '@/api/values';
 import { oneOf } from '@/features/labels';
 import { tellDone } from '@/features/records/change';
 import { t } from '@/lib/i18n/t';
 import { Panel } from './Panel';
 import { type Editors, SetUpFields } from './SetUpFields';
-import { type Kept, type SetUp, useSetUp, type Values } from './useSetUp';
+import { type SetUp, useSetUp, type Values } from './useSetUp';
 
 type Props = {
   readonly type: RecordType;
-  readonly record: (Kept & Values) | undefined;
+  readonly record: Row | undefined;
   readonly title: string;
   readonly fields: readonly string[];
   readonly begin?: Values;
@@ -20,9 +21,9 @@ type Props = {
   readonly close: () => void;
   readonly changed: () => void;
   /** Something comes after a new one: its secret. Where nothing does, the panel closes. */
-  readonly made?: (record: Kept & Values) => void;
+  readonly made?: (record: Row) => void;
   /** What is said of it as it is entered. */
-  readonly below?: (form: SetUp, record: (Kept & Values) | undefined) => ReactNode;
+  readonly below?: (form: SetUp, record: Row | undefined) => ReactNode;
 };
 
 /** A record of the settings, entered or changed beside its list. */
@@ -32,10 +33,10 @@ export function SetUpPanel(props: Props) {
   const save = async () => {
     const done = await form.save();
     if (!done) return;
-    const name = String(done.record.name ?? done.record.title ?? oneOf(type));
+    const name = (done.row && titleOf(type, done.row)) || oneOf(type);
     if (done.operation) tellDone(t(record ? 'set.savedIt' : 'change.created', { title: name }), done.operation, changed);
     changed();
-    if (!record && made) made(done.record);
+    if (!record && done.row && made) made(done.row);
     else close();
   };
   return (
@@ -50,7 +51,7 @@ export function SetUpPanel(props: Props) {
       shown={form.shown.map((field) => field.name)}
       extra={extra}
     >
-      <SetUpFields form={form} id={record?.id} editors={editors} help={help} />
+      <SetUpFields form={form} editors={editors} help={help} />
       {below?.(form, record)}
     </Panel>
   );

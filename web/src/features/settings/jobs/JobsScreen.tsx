@@ -3,9 +3,10 @@ import Download from 'lucide-react/icons/download';
 import RefreshCw from 'lucide-react/icons/refresh-cw';
 import Undo2 from 'lucide-react/icons/undo-2';
 import { useState } from 'react';
-import { ask } from '@/api/doors';
 import { download } from '@/api/files';
+import { cancelJob } from '@/api/jobs';
 import { manyOf } from '@/features/labels';
+import { takeBack } from '@/features/records/change';
 import { sentenceOf } from '@/features/refusals';
 import { formatAgo, formatInstant } from '@/lib/format';
 import { t } from '@/lib/i18n/t';
@@ -81,9 +82,9 @@ type PanelProps = { readonly of: Found; readonly close: () => void; readonly cha
 
 function JobPanel({ of, close, changed }: PanelProps) {
   const { type, job } = of;
-  const send = async (path: string, text: string) => {
-    const answer = await ask('POST', path, { body: {} });
-    toast(answer.ok ? { text } : { text: sentenceOf(answer.refusal), bad: true });
+  const cancel = async () => {
+    const refusal = await cancelJob(type, job.id);
+    toast(refusal ? { text: sentenceOf(refusal), bad: true } : { text: t('set.isCancelled') });
     changed();
   };
   const fetchRefused = async () => {
@@ -105,12 +106,12 @@ function JobPanel({ of, close, changed }: PanelProps) {
             </Button>
           )}
           {!isOver(job) && (
-            <Button look="danger" icon={Ban} onClick={() => void send(`/${type.plural}/jobs/${job.id}/cancel`, t('set.isCancelled'))}>
+            <Button look="danger" icon={Ban} onClick={() => void cancel()}>
               {t('cancel')}
             </Button>
           )}
           {isOver(job) && job.changed > 0 && (
-            <Button icon={Undo2} onClick={() => void send(`/operations/${job.operation}/undo`, t('undone'))}>
+            <Button icon={Undo2} onClick={() => void takeBack(job.operation, changed)}>
               {t('set.undoJob')}
             </Button>
           )}
@@ -129,7 +130,7 @@ function JobPanel({ of, close, changed }: PanelProps) {
             {job.errors.map((error, i) => (
               // biome-ignore lint/suspicious/noArrayIndexKey: what was refused is listed once.
               <li key={i}>
-                <span>{error.row ? t('set.row', { count: error.row }) : error.id}</span> {saidBy(error.problem)}
+                <span>{error.row ? t('set.row', { count: error.row }) : error.of}</span> {saidBy(error.problem)}
               </li>
             ))}
           </ul>

@@ -1,7 +1,7 @@
 import { useCallback, useEffect, useState } from 'react';
-import { ask } from '@/api/doors';
+import { client } from '@/api/client';
 import { may, type RecordType, useModel } from '@/api/model';
-import type { Refusal } from '@/api/problems';
+import { type Refusal, refusalOfError } from '@/api/problems';
 import type { Tone } from '@/ui/Badge';
 
 export type JobState = 'queued' | 'running' | 'done' | 'failed' | 'cancelled' | 'draft';
@@ -17,7 +17,7 @@ export type Job = {
   readonly done: number;
   readonly changed: number;
   readonly failed: number;
-  readonly errors: readonly { readonly id?: string | null; readonly row?: number | null; readonly problem: Problem }[];
+  readonly errors: readonly { readonly of?: string | null; readonly row?: number | null; readonly problem: Problem }[];
   readonly problem?: Problem | null;
   readonly createdAt: string;
   readonly startedAt?: string | null;
@@ -46,6 +46,12 @@ export const isOver = (job: Job) => job.state === 'done' || job.state === 'faile
 export type Found = { readonly type: RecordType; readonly job: Job };
 
 const lookMs = 1500;
+// One record may be refused by several jobs: in the cache it is none of its own.
+const parts =
+  'id kind state operation by { name kind } request total done changed failed createdAt startedAt endedAt ' +
+  'problem { code detail errors } errors { of: id row problem { code detail errors } }';
+
+type Answer = Readonly<Record<string, readonly Job[] | null>>;
 
 /** Jobs of all record types, newest first; those under way are looked at again until they have ended. */
 export function useJobs() {
@@ -53,12 +59,12 @@ export function useJobs() {
   const [found, setFound] = useState<readonly Found[] | undefined>();
   const [refusal, setRefusal] = useState<Refusal | undefined>();
   const read = useCallback(async (types: readonly RecordType[]) => {
-    const answers = await Promise.all(
-      types.map(async (type) => ({ type, answer: await ask<{ items: readonly Job[] }>('GET', `/${type.plural}/jobs`) })),
-    );
-    const refused = answers.find(({ answer }) => !answer.ok && answer.refusal.kind !== 'forbidden')?.answer;
-    setRefusal(refused?.ok === false ? refused.refusal : undefined);
-    const read = answers.flatMap(({ type, answer }) => (answer.ok ? answer.data.items.map((job) => ({ type, job })) : []));
+    const query = `query Jobs { ${types.map((type) => `${type.plural}: jobs(type: ${type.graph.type}) { ${parts} }`).join(' ')} }`;
+    const { data, error } = await client.query<Answer>(query, {}, { requestPolicy: 'network-only' }).toPromise();
+    // Where one service is away, the others' jobs are there all the same.
+    setRefusal(error ? refusalOfError(error) : undefined);
+    if (!data) return;
+    const read = types.flatMap((type) => (data[type.plural] ?? []).map((job) => ({ type, job })));
     setFound((known) =>
       [...(known ?? []).filter((one) => !types.includes(one.type)), ...read].sort((a, b) => b.job.createdAt.localeCompare(a.job.createdAt)),
     );

@@ -1,11 +1,10 @@
 import Plus from 'lucide-react/icons/plus';
 import Trash2 from 'lucide-react/icons/trash-2';
-import { useDoorList } from '@/api/doors';
 import { t } from '@/lib/i18n/t';
 import { Button, IconButton } from '@/ui/Button';
 import { TextInput } from '@/ui/Field';
 import { Select } from '@/ui/Select';
-import type { User } from '../people/user';
+import { useUsers } from '../people/user';
 import styles from './leads.module.css';
 
 type Candidate = { readonly userId: string; readonly capacity?: number | null };
@@ -13,10 +12,10 @@ type Props = { readonly value: readonly Candidate[]; readonly set: (value: reado
 
 /** Who can be given leads, and how many open ones each has at most. */
 export function CandidatesEditor({ value, set }: Props) {
-  const users = useDoorList<User>('/users', { sort: 'name', filter: 'status = "active"' });
+  const users = useUsers('status = "active"');
   const put = (i: number, change: Partial<Candidate> | undefined) =>
     set(value.flatMap((one, at) => (at !== i ? [one] : change ? [{ ...one, ...change }] : [])));
-  const free = users.data?.find((user) => !value.some((one) => one.userId === user.id));
+  const free = users?.find((user) => !value.some((one) => one.userId === user.id));
   return (
     <div className={styles.list}>
       {value.map((one, i) => (
@@ -24,7 +23,7 @@ export function CandidatesEditor({ value, set }: Props) {
           <Select
             label={t('set.person')}
             value={one.userId}
-            options={(users.data ?? [])
+            options={(users ?? [])
               .filter((user) => user.id === one.userId || !value.some((other) => other.userId === user.id))
               .map((user) => ({ value: user.id, label: user.name }))}
             choose={(userId) => userId && put(i, { userId })}

@@ -1,20 +1,16 @@
 import ExternalLink from 'lucide-react/icons/external-link';
-import Trash2 from 'lucide-react/icons/trash-2';
-import { useState } from 'react';
-import { useLocation, useParams } from 'wouter';
-import { ask, useDoor } from '@/api/doors';
-import type { RecordType } from '@/api/model';
+import { useParams } from 'wouter';
+import { editRecord } from '@/api/changes';
+import { type RecordType, useModel } from '@/api/model';
 import { tellDone } from '@/features/records/change';
 import { sentenceOf } from '@/features/refusals';
 import { t } from '@/lib/i18n/t';
-import { Button } from '@/ui/Button';
 import { Switch } from '@/ui/Switch';
 import { toast } from '@/ui/toasts';
-import { DeleteDialog } from '../frame/DeleteDialog';
 import { WordsInput } from '../frame/inputs';
-import { NoPage } from '../frame/NoPage';
-import { NotRead, Page, Section, Sketch } from '../frame/Page';
+import { Section } from '../frame/Page';
 import { Line } from '../frame/Panel';
+import { RecordPage } from '../frame/RecordPage';
 import { CopyText } from '../frame/SecretDialog';
 import type { Editors } from '../frame/SetUpFields';
 import { SetUpSection } from '../frame/SetUpSection';
@@ -42,88 +38,64 @@ const safety = ['allowedHosts', 'proofOfWork'];
 
 /** A form: whether it is on the web, how it gets onto a page, what it asks and what follows. */
 export function FormScreen({ type }: { readonly type: RecordType }) {
-  const at = `/forms/${useParams<{ id: string }>().id}`;
-  const [, go] = useLocation();
-  const { data, refusal, again } = useDoor<WebForm>(at);
-  const [deletes, setDeletes] = useState(false);
-  if (refusal?.kind === 'gone') return <NoPage />;
-  const publish = async (published: boolean) => {
-    const answer = await ask('PATCH', at, { body: { published } });
-    if (answer.ok) tellDone(t(published ? 'set.isPublished' : 'set.isUnpublished'), answer.operation, again);
-    else toast({ text: sentenceOf(answer.refusal), bad: true });
-    again();
+  const model = useModel();
+  const { id } = useParams<{ id: string }>();
+  const publish = async (form: WebForm, published: boolean) => {
+    const outcome = await editRecord(model, type, { row: form, values: { published } });
+    if (outcome.ok) tellDone(t(published ? 'set.isPublished' : 'set.isUnpublished'), outcome.operation);
+    else toast({ text: sentenceOf(outcome.refusal), bad: true });
   };
-  const address = data && `${location.origin}/forms/${data.key}`;
-  const part = (fields: readonly string[], title: string, text?: string, plain = true) =>
-    data && (
-      <SetUpSection
-        key={title}
-        type={type}
-        record={data}
-        title={title}
-        text={text}
-        fields={fields}
-        plain={plain}
-        editors={formEditors}
-        help={{ allowedHosts: t('set.hostsText') }}
-        changed={again}
-      />
-    );
+  const part = (form: WebForm, fields: readonly string[], title: string, text?: string, plain = true) => (
+    <SetUpSection
+      key={title}
+      type={type}
+      record={form}
+      title={title}
+      text={text}
+      fields={fields}
+      plain={plain}
+      editors={formEditors}
+      help={{ allowedHosts: t('set.hostsText') }}
+    />
+  );
   return (
-    <Page
-      title={data?.name ?? t('set.forms')}
-      text={data?.title}
+    <RecordPage<WebForm>
+      type={type}
+      id={id}
       up={{ href: '/settings/forms', label: t('set.forms') }}
-      actions={
-        data && (
-          <Button look="danger" icon={Trash2} onClick={() => setDeletes(true)}>
-            {t('delete')}
-          </Button>
-        )
-      }
+      text={(form) => form.title}
+      deleteText={t('set.deleteText')}
     >
-      {refusal && <NotRead refusal={refusal} again={again} />}
-      {!data && !refusal && <Sketch />}
-      {data && address && (
-        <>
-          <Section title={t('set.onTheWeb')}>
-            <Line label={t('set.published')} help={t('set.publishedText')}>
-              {(id) => <Switch id={id} checked={data.published} set={(on) => void publish(on)} />}
-            </Line>
-          </Section>
-          {data.published && (
-            <Section
-              title={t('set.embed')}
-              text={t('set.embedText')}
-              actions={
-                <a href={address} target="_blank" rel="noreferrer" className={styles.open}>
-                  <ExternalLink size={14} aria-hidden /> {t('set.openPage')}
-                </a>
-              }
-            >
-              <CopyText label={t('set.page')} text={address} />
-              <CopyText label={t('set.embed')} text={`<script src="${address}.js"></script>`} />
+      {(form) => {
+        const address = `${location.origin}/forms/${form.key}`;
+        return (
+          <>
+            <Section title={t('set.onTheWeb')}>
+              <Line label={t('set.published')} help={t('set.publishedText')}>
+                {(line) => <Switch id={line} checked={form.published} set={(on) => void publish(form, on)} />}
+              </Line>
             </Section>
-          )}
-          {part(first, t('set.whatItAsks'), undefined, false)}
-          {part(consent, t('set.consent'), t('set.consentText'))}
-          {part(then, t('set.whatFollows'))}
-          {part(safety, t('set.safety'))}
-        </>
-      )}
-      {deletes && data && (
-        <DeleteDialog
-          at={at}
-          label={data.name}
-          close={() => setDeletes(false)}
-          done={(operation) => {
-            tellDone(t('change.deleted', { title: data.name }), operation);
-            go('/settings/forms');
-          }}
-        >
-          {t('set.deleteText')}
-        </DeleteDialog>
-      )}
-    </Page>
+            {form.published && (
+              <Section
+                title={t('set.embed')}
+                text={t('set.embedText')}
+                actions={
+                  <a href={address} target="_blank" rel="noreferrer" className={styles.open}>
+                    <ExternalLink size={14} aria-hidden /> {t('set.openPage')}
+                  </a>
+                }
+              >
+                <CopyText label={t('set.page')} text={address} />
+                <CopyText label={t('set.embed')} text={`<script src="${address}.js"></script>`} />
+              </Section>
+            )}
+            {part(form, first, t('set.whatItAsks'), undefined, false)}
+            {part(form, consent, t('set.consent'), t('set.consentText'))}
+            {part(form, then, t('set.whatFollows'))}
+            {part(form, safety, t('set.safety'))}
+          </>
+        );
+      }}
+    </RecordPage>
   );
 }

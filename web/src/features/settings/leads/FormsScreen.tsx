@@ -2,25 +2,24 @@ import Globe from 'lucide-react/icons/globe';
 import Plus from 'lucide-react/icons/plus';
 import { useState } from 'react';
 import { Route, Switch, useLocation } from 'wouter';
-import { useDoorList } from '@/api/doors';
+import { useAll } from '@/api/hooks';
 import { type RecordType, useModel } from '@/api/model';
+import { everything, type Row } from '@/api/values';
 import { t } from '@/lib/i18n/t';
 import { Badge } from '@/ui/Badge';
 import { Button } from '@/ui/Button';
 import { Nothing, NotRead, Page, Sketch } from '../frame/Page';
 import { SetUpPanel } from '../frame/SetUpPanel';
 import { Table } from '../frame/Table';
-import type { Kept, Values } from '../frame/useSetUp';
 import { FormScreen, formEditors } from './FormScreen';
 
-export type WebForm = Kept &
-  Values & {
-    readonly key: string;
-    readonly name: string;
-    readonly title: string;
-    readonly fields: readonly unknown[];
-    readonly published: boolean;
-  };
+export type WebForm = Row & {
+  readonly key: string;
+  readonly name: string;
+  readonly title: string;
+  readonly fields: readonly unknown[];
+  readonly published: boolean;
+};
 
 /** Forms on the web by which people become leads. */
 export function FormsScreen() {
@@ -39,7 +38,8 @@ export function FormsScreen() {
 }
 
 function List({ type }: { readonly type: RecordType }) {
-  const { data, refusal, again } = useDoorList<WebForm>('/forms', { sort: 'name' });
+  const { data: all, refusal, again } = useAll(type, { sort: 'name', columns: everything(type) });
+  const data = all as readonly WebForm[] | undefined;
   const [isNew, setNew] = useState(false);
   const [, go] = useLocation();
   return (

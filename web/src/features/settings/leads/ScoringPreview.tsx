@@ -1,24 +1,20 @@
 import { useState } from 'react';
-import { ask } from '@/api/doors';
+import { run } from '@/api/changes';
 import { Problems } from '@/features/Problems';
 import { t } from '@/lib/i18n/t';
 import { Badge } from '@/ui/Badge';
 import { Button } from '@/ui/Button';
 import { usePosted } from '../frame/usePosted';
 import type { SetUp } from '../frame/useSetUp';
+import { PreviewScoringRuleDocument, type PreviewScoringRuleMutation } from '../graph';
 import styles from './leads.module.css';
 
-type Preview = {
-  readonly looked: number;
-  readonly matches: number;
-  readonly changed: number;
-  readonly before: Readonly<Record<string, number>>;
-  readonly after: Readonly<Record<string, number>>;
-};
+type Preview = PreviewScoringRuleMutation['change']['result'];
+type Grades = Readonly<Record<string, number>>;
 
 /** What a rule would do to the leads there are, before it is saved. */
 export function ScoringPreview({ form, replaces }: { readonly form: SetUp; readonly replaces: string | undefined }) {
-  const [preview, setPreview] = useState<Preview | undefined>();
+  const [preview, setPreview] = useState<Preview>(null);
   const { busy, refusal, send } = usePosted();
   const look = async () => {
     const rule = Object.fromEntries(
@@ -26,10 +22,11 @@ export function ScoringPreview({ form, replaces }: { readonly form: SetUp; reado
         .filter((field) => field.origin !== 'custom')
         .flatMap(({ name }) => (form.value(name) === null ? [] : [[name, form.value(name)]])),
     );
-    const answer = await send(ask<Preview>('POST', '/scoringRules/preview', { body: { rule, replaces } }));
-    setPreview(answer?.data);
+    const answer = await send(run(PreviewScoringRuleDocument, { input: { rule, replaces } }));
+    setPreview(answer?.result ?? null);
   };
-  const grades = preview ? [...new Set([...Object.keys(preview.before), ...Object.keys(preview.after)])].sort() : [];
+  const [before, after] = [(preview?.before ?? {}) as Grades, (preview?.after ?? {}) as Grades];
+  const grades = [...new Set([...Object.keys(before), ...Object.keys(after)])].sort();
   return (
     <div className={styles.box}>
       <Button small disabled={busy} onClick={() => void look()}>
@@ -42,10 +39,10 @@ export function ScoringPreview({ form, replaces }: { readonly form: SetUp; reado
             <p>{t('set.ruleWould', { matches: preview.matches, looked: preview.looked, changed: preview.changed })}</p>
             <div className={styles.grades}>
               {grades.map((grade) => {
-                const [before, after] = [preview.before[grade] ?? 0, preview.after[grade] ?? 0];
+                const [was, is] = [before[grade] ?? 0, after[grade] ?? 0];
                 return (
-                  <Badge key={grade} tone={before === after ? 'neutral' : 'accent'}>
-                    {before === after ? `${grade}: ${before}` : `${grade}: ${before} → ${after}`}
+                  <Badge key={grade} tone={was === is ? 'neutral' : 'accent'}>
+                    {was === is ? `${grade}: ${was}` : `${grade}: ${was} → ${is}`}
                   </Badge>
                 );
               })}

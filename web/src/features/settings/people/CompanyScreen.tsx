@@ -1,18 +1,22 @@
-import { useDoor } from '@/api/doors';
-import { useModel } from '@/api/model';
+import { useMemo } from 'react';
+import { useRecord } from '@/api/hooks';
+import { type RecordType, useModel } from '@/api/model';
+import { everything } from '@/api/values';
 import { t } from '@/lib/i18n/t';
 import { Badge } from '@/ui/Badge';
 import { NotRead, Page, Sketch } from '../frame/Page';
 import { SetUpSection } from '../frame/SetUpSection';
-import type { Kept, Values } from '../frame/useSetUp';
 import { personal } from './editors';
 
 /** What counts for everybody where they say nothing else. */
 export function CompanyScreen() {
-  const model = useModel();
-  const type = model.byPlural('companies');
-  const { data, refusal, again } = useDoor<Kept & Values>(`/companies/${model.viewer.tenant}`);
-  if (!type) return null;
+  const type = useModel().byPlural('companies');
+  return type ? <Company type={type} /> : null;
+}
+
+function Company({ type }: { readonly type: RecordType }) {
+  const names = useMemo(() => everything(type), [type]);
+  const { data, refusal, again } = useRecord(type, useModel().viewer.tenant, names);
   return (
     <Page
       title={t('set.company')}
@@ -28,7 +32,6 @@ export function CompanyScreen() {
           fields={['name', 'locale', 'timeZone', 'currency', 'workingHours']}
           editors={personal}
           help={{ locale: t('set.localeHelp') }}
-          changed={again}
         />
       )}
     </Page>

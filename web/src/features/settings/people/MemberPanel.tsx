@@ -1,8 +1,8 @@
 import Send from 'lucide-react/icons/send';
 import UserX from 'lucide-react/icons/user-x';
 import { useState } from 'react';
-import { ask } from '@/api/doors';
 import type { RecordType } from '@/api/model';
+import { runSlice } from '@/api/slices';
 import { tellDone } from '@/features/records/change';
 import { sentenceOf } from '@/features/refusals';
 import { t } from '@/lib/i18n/t';
@@ -53,7 +53,7 @@ export function MemberPanel({ type, user, users, teams, roles, close, changed }:
   };
   const invite = async () => {
     if (!user) return;
-    const answer = await ask('POST', `/users/${user.id}/invite`, { body: {} });
+    const answer = await runSlice('inviteUser', user.id, undefined, crypto.randomUUID());
     toast(answer.ok ? { text: t('set.invited', { name: user.name }) } : { text: sentenceOf(answer.refusal), bad: true });
     if (answer.ok) {
       changed();
@@ -119,7 +119,7 @@ function Deactivate({ user, heirs, close, done }: LeaveProps) {
   const [heir, setHeir] = useState<string | null>(null);
   const { busy, refusal, send } = usePosted();
   const run = async () => {
-    const answer = await send(ask('POST', `/users/${user.id}/deactivate`, { body: { handOverTo: heir } }));
+    const answer = await send(runSlice('deactivateUser', user.id, { handOverTo: heir }, crypto.randomUUID()));
     if (answer) done(answer.operation);
   };
   return (

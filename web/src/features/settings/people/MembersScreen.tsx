@@ -1,7 +1,8 @@
 import UserPlus from 'lucide-react/icons/user-plus';
 import { useState } from 'react';
-import { useDoorList } from '@/api/doors';
-import { useModel } from '@/api/model';
+import { useAll } from '@/api/hooks';
+import { type RecordType, useModel } from '@/api/model';
+import { everything } from '@/api/values';
 import { choiceLabel } from '@/features/labels';
 import { formatDate } from '@/lib/format';
 import { t } from '@/lib/i18n/t';
@@ -12,6 +13,7 @@ import { TextInput } from '@/ui/Field';
 import { Badges } from '../frame/Badges';
 import { Nothing, NotRead, Page, Sketch } from '../frame/Page';
 import { Table } from '../frame/Table';
+import { useOpened } from '../frame/useOpened';
 import { MemberPanel } from './MemberPanel';
 import { type Team, type User, useRoleOptions } from './user';
 
@@ -20,17 +22,21 @@ const tones: Readonly<Record<User['status'], Tone>> = { active: 'success', invit
 /** The people of the company: who is there, with which roles and in which teams. */
 export function MembersScreen() {
   const type = useModel().byPlural('users');
-  const { data, refusal, again } = useDoorList<User>('/users', { sort: 'name' });
-  const teams = useDoorList<Team>('/teams', { sort: 'name' });
+  return type ? <Members type={type} /> : null;
+}
+
+function Members({ type }: { readonly type: RecordType }) {
+  const { data: all, refusal, again } = useAll(type, { sort: 'name', columns: everything(type) });
+  const data = all as readonly User[] | undefined;
+  const teams = useAll(useModel().byPlural('teams'), { sort: 'name', columns: ['name'] }).data as readonly Team[] | undefined;
   const roles = useRoleOptions();
-  const [open, setOpen] = useState<User | 'new' | undefined>();
+  const { record: opened, isOpen, key, open, close } = useOpened(data);
   const [words, setWords] = useState('');
-  if (!type) return null;
   const status = type.field('status');
   const wanted = words.trim().toLowerCase();
   const found = data?.filter((user) => `${user.name} ${user.email} ${user.roles.join(' ')}`.toLowerCase().includes(wanted));
   const roleName = (name: string) => roles.find((role) => role.value === name)?.label ?? name;
-  const teamName = (id: string) => teams.data?.find((team) => team.id === id)?.name ?? '';
+  const teamName = (id: string) => teams?.find((team) => team.id === id)?.name ?? '';
   const today = new Date().toISOString().slice(0, 10);
   const isAway = (user: User) => user.absentFrom && user.absentFrom <= today && (!user.absentUntil || user.absentUntil >= today);
   return (
@@ -39,7 +45,7 @@ export function MembersScreen() {
       text={t('set.membersText')}
       wide
       actions={
-        <Button look="primary" icon={UserPlus} onClick={() => setOpen('new')}>
+        <Button look="primary" icon={UserPlus} onClick={() => open('new')}>
           {t('set.invite')}
         </Button>
       }
@@ -66,7 +72,7 @@ export function MembersScreen() {
                 title: user.name,
                 detail: user.email,
                 icon: <Avatar name={user.name} of={user.id} />,
-                open: () => setOpen(user),
+                open: () => open(user),
                 faint: user.status === 'deactivated',
                 cells: [
                   <Badges key="status">
@@ -89,17 +95,8 @@ export function MembersScreen() {
           )}
         </>
       )}
-      {open && data && (
-        <MemberPanel
-          key={open === 'new' ? 'new' : open.id}
-          type={type}
-          user={open === 'new' ? undefined : open}
-          users={data}
-          teams={teams.data ?? []}
-          roles={roles}
-          close={() => setOpen(undefined)}
-          changed={again}
-        />
+      {isOpen && data && (
+        <MemberPanel key={key} type={type} user={opened} users={data} teams={teams ?? []} roles={roles} close={close} changed={again} />
       )}
     </Page>
   );

@@ -1,6 +1,8 @@
 import ExternalLink from 'lucide-react/icons/external-link';
-import { useDoor } from '@/api/doors';
-import { readModel, useModel } from '@/api/model';
+import { useMemo } from 'react';
+import { useRecord } from '@/api/hooks';
+import { type RecordType, readModel, useModel } from '@/api/model';
+import { everything } from '@/api/values';
 import { t } from '@/lib/i18n/t';
 import { type Density, type Language, prefer, preferences, type Theme } from '@/lib/preferences';
 import { useStore } from '@/lib/store';
@@ -11,44 +13,14 @@ import { SetUpSection } from '../frame/SetUpSection';
 import { personal } from './editors';
 import styles from './ProfileScreen.module.css';
 import { SignIns } from './SignIns';
-import type { User } from './user';
 
 /** The person who is here: what they are called, when they work, how they like the app, where they are logged in. */
 export function ProfileScreen() {
   const model = useModel();
   const type = model.byPlural('users');
-  const { data, refusal, again } = useDoor<User>(`/users/${model.viewer.id}`);
-  const changed = () => {
-    again();
-    void readModel();
-  };
   return (
-    <Page title={t('set.profile')} text={data?.email}>
-      {refusal && <NotRead refusal={refusal} again={again} />}
-      {!data && !refusal && <Sketch />}
-      {data && type && (
-        <>
-          <SetUpSection
-            type={type}
-            record={data}
-            title={t('set.aboutYou')}
-            fields={['name', 'jobTitle', 'locale', 'timeZone']}
-            editors={personal}
-            help={{ locale: t('set.localeHelp') }}
-            changed={changed}
-          />
-          <SetUpSection
-            type={type}
-            record={data}
-            plain
-            title={t('set.yourTime')}
-            text={t('set.yourTimeText')}
-            fields={['workingHours', 'absentFrom', 'absentUntil']}
-            editors={personal}
-            changed={changed}
-          />
-        </>
-      )}
+    <Page title={t('set.profile')} text={t('set.profileText')}>
+      {type && <AboutYou type={type} id={model.viewer.id} />}
       <Section title={t('look.title')} text={t('set.onThisDevice')}>
         <Looks />
       </Section>
@@ -64,8 +36,41 @@ export function ProfileScreen() {
           </a>
         </div>
       </Section>
-      <SignIns user={String(model.viewer.id)} />
+      <SignIns user={model.viewer.id} />
     </Page>
+  );
+}
+
+function AboutYou({ type, id }: { readonly type: RecordType; readonly id: string }) {
+  const names = useMemo(() => everything(type), [type]);
+  const { data, refusal, again } = useRecord(type, id, names);
+  // What they are called stands at other places, too.
+  const changed = () => void readModel();
+  if (refusal) return <NotRead refusal={refusal} again={again} />;
+  if (!data) return <Sketch />;
+  return (
+    <>
+      <SetUpSection
+        type={type}
+        record={data}
+        title={t('set.aboutYou')}
+        text={String(data.email)}
+        fields={['name', 'jobTitle', 'locale', 'timeZone']}
+        editors={personal}
+        help={{ locale: t('set.localeHelp') }}
+        changed={changed}
+      />
+      <SetUpSection
+        type={type}
+        record={data}
+        plain
+        title={t('set.yourTime')}
+        text={t('set.yourTimeText')}
+        fields={['workingHours', 'absentFrom', 'absentUntil']}
+        editors={personal}
+        changed={changed}
+      />
+    </>
   );
 }
 

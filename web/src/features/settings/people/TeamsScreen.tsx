@@ -3,8 +3,10 @@ import Plus from 'lucide-react/icons/plus';
 import Trash2 from 'lucide-react/icons/trash-2';
 import Users from 'lucide-react/icons/users';
 import { useState } from 'react';
-import { useDoorList } from '@/api/doors';
-import { useModel } from '@/api/model';
+import { deleteRecord } from '@/api/changes';
+import { useAll } from '@/api/hooks';
+import { type RecordType, useModel } from '@/api/model';
+import { everything } from '@/api/values';
 import { tellDone } from '@/features/records/change';
 import { t } from '@/lib/i18n/t';
 import { Button } from '@/ui/Button';
@@ -12,24 +14,30 @@ import { DeleteDialog } from '../frame/DeleteDialog';
 import { Nothing, NotRead, Page, Sketch } from '../frame/Page';
 import { SetUpPanel } from '../frame/SetUpPanel';
 import { Table } from '../frame/Table';
+import { useOpened } from '../frame/useOpened';
 import styles from './TeamsScreen.module.css';
-import type { Team, User } from './user';
+import { type Team, useUsers } from './user';
 
 /** Who works together, team below team: what a team sees, the teams above it see. */
 export function TeamsScreen() {
   const type = useModel().byPlural('teams');
-  const { data, refusal, again } = useDoorList<Team>('/teams', { sort: 'name' });
-  const users = useDoorList<User>('/users');
-  const [open, setOpen] = useState<Team | 'new' | undefined>();
+  return type ? <Teams type={type} /> : null;
+}
+
+function Teams({ type }: { readonly type: RecordType }) {
+  const model = useModel();
+  const { data: all, refusal, again } = useAll(type, { sort: 'name', columns: everything(type) });
+  const data = all as readonly Team[] | undefined;
+  const users = useUsers();
+  const { record: opened, isOpen, key, open, close } = useOpened(data);
   const [deletes, setDeletes] = useState<Team | undefined>();
-  if (!type) return null;
-  const person = (id: string | null | undefined) => users.data?.find((user) => user.id === id)?.name ?? '';
+  const person = (id: string | null | undefined) => users?.find((user) => user.id === id)?.name ?? '';
   return (
     <Page
       title={t('set.teams')}
       text={t('set.teamsText')}
       actions={
-        <Button look="primary" icon={Plus} onClick={() => setOpen('new')}>
+        <Button look="primary" icon={Plus} onClick={() => open('new')}>
           {t('set.newTeam')}
         </Button>
       }
@@ -54,26 +62,26 @@ export function TeamsScreen() {
                 <Users size={16} aria-hidden />
               </span>
             ),
-            open: () => setOpen(team),
+            open: () => open(team),
             cells: [
               person(team.leadId),
-              users.data?.filter((user) => user.status !== 'deactivated' && user.teams.includes(team.id)).length ?? '',
+              users?.filter((user) => user.status !== 'deactivated' && user.teams.includes(team.id)).length ?? '',
             ],
           }))}
         />
       )}
-      {open && (
+      {isOpen && (
         <SetUpPanel
-          key={open === 'new' ? 'new' : open.id}
+          key={key}
           type={type}
-          record={open === 'new' ? undefined : open}
-          title={open === 'new' ? t('set.newTeam') : open.name}
+          record={opened}
+          title={opened?.name ?? t('set.newTeam')}
           fields={['name', 'parentId', 'leadId']}
-          close={() => setOpen(undefined)}
+          close={close}
           changed={again}
           extra={
-            open !== 'new' && (
-              <Button look="danger" icon={Trash2} onClick={() => setDeletes(open)}>
+            opened && (
+              <Button look="danger" icon={Trash2} onClick={() => setDeletes(opened)}>
                 {t('delete')}
               </Button>
             )
@@ -82,12 +90,12 @@ export function TeamsScreen() {
       )}
       {deletes && (
         <DeleteDialog
-          at={`/teams/${deletes.id}`}
+          remove={(confirm) => deleteRecord(model, type, deletes.id, confirm)}
           label={deletes.name}
           close={() => setDeletes(undefined)}
           done={(operation) => {
             setDeletes(undefined);
-            setOpen(undefined);
+            close();
             tellDone(t('change.deleted', { title: deletes.name }), operation, again);
             again();
           }}
@@ -99,10 +107,12 @@ export function TeamsScreen() {
   );
 }
 
+type Placed = Pick<Team, 'id' | 'parentId'>;
+
 /** Teams in the order of their tree, each with how far below it is. */
-export function inTree(teams: readonly Team[]): { team: Team; depth: number }[] {
+export function inTree<T extends Placed>(teams: readonly T[]): { team: T; depth: number }[] {
   const known = new Set(teams.map((team) => team.id));
-  const below = (parent: string | null, depth: number): { team: Team; depth: number }[] =>
+  const below = (parent: string | null, depth: number): { team: T; depth: number }[] =>
     teams
       .filter((team) => (team.parentId && known.has(team.parentId) ? team.parentId : null) === parent)
       .flatMap((team) => [{ team, depth }, ...below(team.id, depth + 1)]);

@@ -1,14 +1,14 @@
 import Ban from 'lucide-react/icons/ban';
 import { useState } from 'react';
 import { useParams } from 'wouter';
-import { ask, useDoor } from '@/api/doors';
 import type { RecordType } from '@/api/model';
+import { runSlice } from '@/api/slices';
 import { t } from '@/lib/i18n/t';
 import { Button } from '@/ui/Button';
 import { toast } from '@/ui/toasts';
 import { Confirm } from '../frame/Confirm';
-import { NoPage } from '../frame/NoPage';
-import { NotRead, Page, Section, Sketch } from '../frame/Page';
+import { Section } from '../frame/Page';
+import { RecordPage } from '../frame/RecordPage';
 import { CopyText } from '../frame/SecretDialog';
 import { Secrets } from '../frame/Secrets';
 import { SetUpSection } from '../frame/SetUpSection';
@@ -18,66 +18,74 @@ import { type Program, type ProgramKind, useProgramEditors } from './program';
 
 /** An API key or a client: its secrets, what it may do, and its end. */
 export function ProgramScreen({ kind, type }: { readonly kind: ProgramKind; readonly type: RecordType }) {
-  const at = `/${kind.plural}/${useParams<{ id: string }>().id}`;
-  const { data, refusal, again } = useDoor<Program>(at);
+  const { id } = useParams<{ id: string }>();
   const [ends, setEnds] = useState(false);
   const editors = useProgramEditors(kind);
-  const { busy, refusal: refused, send } = usePosted();
-  if (refusal?.kind === 'gone') return <NoPage />;
-  const revoke = async () => {
-    const answer = await send(ask('POST', `${at}/revoke`, { body: {} }));
-    if (!answer) return;
-    toast({ text: t('set.isRevoked', { name: data?.name ?? '' }) });
-    setEnds(false);
-    again();
-  };
   return (
-    <Page
-      title={data?.name ?? t(kind.label)}
-      text={data && <ProgramState of={data} kind={kind} />}
+    <RecordPage<Program>
+      type={type}
+      id={id}
       up={{ href: kind.href, label: t(kind.label) }}
-      actions={
-        data &&
-        !data.revokedAt && (
+      text={(program) => <ProgramState of={program} kind={kind} />}
+      actions={(program) =>
+        !program.revokedAt && (
           <Button look="danger" icon={Ban} onClick={() => setEnds(true)}>
             {t('set.revoke')}
           </Button>
         )
       }
     >
-      {refusal && <NotRead refusal={refusal} again={again} />}
-      {!data && !refusal && <Sketch />}
-      {data && (
+      {(program, again) => (
         <>
-          {data.clientId && (
+          {program.clientId && (
             <Section title={t('set.clientId')} text={t('set.clientIdText')}>
-              <CopyText label={t('set.clientId')} text={data.clientId} />
+              <CopyText label={t('set.clientId')} text={program.clientId} />
             </Section>
           )}
-          {kind.needsSecret(data) && <Secrets at={at} isOpen={!data.revokedAt} changed={again} />}
+          {kind.needsSecret(program) && <Secrets of={kind.secrets} id={id} isOpen={!program.revokedAt} changed={again} />}
           <SetUpSection
             type={type}
-            record={data}
+            record={program}
             title={t('set.whatItMay')}
             fields={kind.fields.filter((name) => name !== 'kind')}
             editors={editors}
             help={kind.help()}
-            changed={again}
           />
+          {ends && (
+            <Revoke
+              kind={kind}
+              program={program}
+              close={() => {
+                setEnds(false);
+                again();
+              }}
+            />
+          )}
         </>
       )}
-      {ends && data && (
-        <Confirm
-          title={t('set.revokeTitle', { name: data.name })}
-          label={t('set.revoke')}
-          close={() => setEnds(false)}
-          run={() => void revoke()}
-          busy={busy}
-          refusal={refused}
-        >
-          {t('set.revokeText')}
-        </Confirm>
-      )}
-    </Page>
+    </RecordPage>
+  );
+}
+
+type RevokeProps = { readonly kind: ProgramKind; readonly program: Program; readonly close: () => void };
+
+function Revoke({ kind, program: { id, name }, close }: RevokeProps) {
+  const { busy, refusal, send } = usePosted();
+  const run = async () => {
+    if (!(await send(runSlice(kind.revoke, id, undefined, crypto.randomUUID())))) return;
+    toast({ text: t('set.isRevoked', { name }) });
+    close();
+  };
+  return (
+    <Confirm
+      title={t('set.revokeTitle', { name })}
+      label={t('set.revoke')}
+      close={close}
+      run={() => void run()}
+      busy={busy}
+      refusal={refusal}
+    >
+      {t('set.revokeText')}
+    </Confirm>
   );
 }

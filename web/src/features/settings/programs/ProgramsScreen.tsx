@@ -1,8 +1,9 @@
 import Plus from 'lucide-react/icons/plus';
 import { type ReactNode, useState } from 'react';
 import { Route, Switch, useLocation } from 'wouter';
-import { useDoorList } from '@/api/doors';
+import { useAll } from '@/api/hooks';
 import { type RecordType, useModel } from '@/api/model';
+import { everything } from '@/api/values';
 import { formatInstant } from '@/lib/format';
 import { t } from '@/lib/i18n/t';
 import { Badge } from '@/ui/Badge';
@@ -31,7 +32,8 @@ export function Programs({ kind }: { readonly kind: ProgramKind }) {
 }
 
 function List({ kind, type }: { readonly kind: ProgramKind; readonly type: RecordType }) {
-  const { data, refusal, again } = useDoorList<Program>(`/${kind.plural}`, { sort: 'name' });
+  const { data: all, refusal, again } = useAll(type, { sort: 'name', columns: everything(type) });
+  const data = all as readonly Program[] | undefined;
   const [isNew, setNew] = useState(false);
   const [, go] = useLocation();
   const editors = useProgramEditors(kind);

@@ -1,24 +1,25 @@
 import type { LucideIcon } from 'lucide-react';
 import AppWindow from 'lucide-react/icons/app-window';
 import KeyRound from 'lucide-react/icons/key-round';
+import type { Row } from '@/api/values';
 import type { PlainKey } from '@/lib/i18n/catalogue';
 import { t } from '@/lib/i18n/t';
 import { SomeOf, WordsInput } from '../frame/inputs';
 import type { Editors } from '../frame/SetUpFields';
-import type { Kept, Values } from '../frame/useSetUp';
+import { type SecretsOf, secretsOfApiKey, secretsOfClient } from '../frame/secretsOf';
+import type { Values } from '../frame/useSetUp';
 import { useRoleOptions } from '../people/user';
 
-export type Program = Kept &
-  Values & {
-    readonly name: string;
-    readonly roles: readonly string[];
-    readonly scopes: readonly string[];
-    readonly prefix?: string | null;
-    readonly clientId?: string;
-    readonly kind?: 'public' | 'confidential';
-    readonly expiresAt?: string | null;
-    readonly revokedAt?: string | null;
-  };
+export type Program = Row & {
+  readonly name: string;
+  readonly roles: readonly string[];
+  readonly scopes: readonly string[];
+  readonly prefix?: string | null;
+  readonly clientId?: string;
+  readonly kind?: 'public' | 'confidential';
+  readonly expiresAt?: string | null;
+  readonly revokedAt?: string | null;
+};
 
 /** API keys or clients: what they are called, and what is decided of them. */
 export type ProgramKind = {
@@ -32,6 +33,9 @@ export type ProgramKind = {
   readonly fields: readonly string[];
   readonly begin: Values;
   readonly scopes: readonly string[];
+  readonly secrets: SecretsOf;
+  /** What ends it, in the graph. */
+  readonly revoke: string;
   readonly needsSecret: (program: Program) => boolean;
   readonly help: () => Readonly<Record<string, string>>;
 };
@@ -47,6 +51,8 @@ export const apiKeys: ProgramKind = {
   fields: ['name', 'roles', 'scopes', 'networks', 'expiresAt'],
   begin: { scopes: ['crm.read'] },
   scopes: ['crm.read', 'crm.write'],
+  secrets: secretsOfApiKey,
+  revoke: 'revokeApiKey',
   needsSecret: () => true,
   help: () => ({ scopes: t('set.scopesText'), networks: t('set.networksText'), expiresAt: t('set.expiresText') }),
 };
@@ -62,6 +68,8 @@ export const clients: ProgramKind = {
   fields: ['name', 'kind', 'redirectUris', 'postLogoutRedirectUris', 'scopes', 'roles', 'trusted'],
   begin: { kind: 'public', scopes: ['openid', 'profile', 'crm.read'] },
   scopes: ['openid', 'profile', 'email', 'offline_access', 'crm.read', 'crm.write'],
+  secrets: secretsOfClient,
+  revoke: 'revokeClient',
   needsSecret: (program) => program.kind === 'confidential',
   help: () => ({
     scopes: t('set.scopesText'),

@@ -4,6 +4,7 @@ import type { Refusal } from '@/api/problems';
 import { Problems } from '@/features/Problems';
 import { saidOf } from '@/features/refusals';
 import { t } from '@/lib/i18n/t';
+import { useUnsaved } from '@/lib/leaving';
 import { Button } from '@/ui/Button';
 import { Field, TextArea, TextInput } from '@/ui/Field';
 import { Switch } from '@/ui/Switch';
@@ -17,28 +18,33 @@ import { SliceRights } from './SliceRights';
 import { WhenItCounts } from './WhenItCounts';
 
 type Props = {
+  /** What it says; or begins with. */
   readonly draft: Draft;
   readonly isNew?: boolean;
   readonly readOnly?: boolean;
   readonly busy?: boolean;
   readonly refusal?: Refusal;
-  readonly save?: (draft: Draft) => Promise<void>;
+  /** Saves what was entered, knowing what stood there when somebody began to; says whether it was. */
+  readonly save?: (draft: Draft, seen: Draft) => Promise<boolean>;
 };
 
 /** What a role allows: records and fields, use cases, switches, and when it counts. */
-export function RoleForm({ draft: begin, isNew, readOnly, busy, refusal, save }: Props) {
+export function RoleForm({ draft: now, isNew, readOnly, busy, refusal, save }: Props) {
   const model = useModel();
-  const [draft, setDraft] = useState(begin);
+  const [entered, setEntered] = useState<{ readonly draft: Draft; readonly seen: Draft } | undefined>();
   const [isNamed, setNamed] = useState(!isNew);
-  const set = (change: Partial<Draft>) => setDraft((now) => ({ ...now, ...change }));
-  const isDirty = isNew || JSON.stringify(draft) !== JSON.stringify(begin);
+  const { draft, seen } = entered ?? { draft: now, seen: now };
+  const set = (change: Partial<Draft>) =>
+    setEntered((known) => ({ draft: { ...(known?.draft ?? now), ...change }, seen: known?.seen ?? now }));
+  const isChanged = JSON.stringify(draft) !== JSON.stringify(now);
+  useUnsaved(isChanged && !readOnly);
   const toggle = (list: readonly string[], name: string, on: boolean) => (on ? [...list, name] : list.filter((one) => one !== name));
-  const onSubmit = (event: FormEvent) => {
+  const onSubmit = async (event: FormEvent) => {
     event.preventDefault();
-    void save?.(draft);
+    if (await save?.(draft, seen)) setEntered(undefined);
   };
   return (
-    <form noValidate className={styles.form} onSubmit={onSubmit}>
+    <form noValidate className={styles.form} onSubmit={(event) => void onSubmit(event)}>
       <div className={styles.whole}>
         <Problems refusal={refusal} shown={['title', 'name', 'description']} />
         {!readOnly && (
@@ -127,12 +133,12 @@ export function RoleForm({ draft: begin, isNew, readOnly, busy, refusal, save }:
             ))}
           </div>
         </Section>
-        {!readOnly && <WhenItCounts draft={draft} set={set} refusal={refusal} />}
+        {!readOnly && <WhenItCounts key={JSON.stringify(seen)} draft={draft} set={set} refusal={refusal} />}
       </div>
-      {save && isDirty && (
-        <div className={styles.bar}>
+      {save && (isNew || isChanged) && (
+        <div className={styles.bar} data-place="bottom">
           <span>{isNew ? '' : t('set.unsaved')}</span>
-          {!isNew && <Button onClick={() => setDraft(begin)}>{t('change.throwAway')}</Button>}
+          {!isNew && <Button onClick={() => setEntered(undefined)}>{t('change.throwAway')}</Button>}
           <Button look="primary" type="submit" disabled={busy}>
             {isNew ? t('create') : t('save')}
           </Button>

@@ -2,7 +2,8 @@ import ChevronDown from 'lucide-react/icons/chevron-down';
 import Copy from 'lucide-react/icons/copy';
 import ShieldCheck from 'lucide-react/icons/shield-check';
 import { useLocation } from 'wouter';
-import { useDoor, useDoorList } from '@/api/doors';
+import { useAll, useAnswer } from '@/api/hooks';
+import { useModel } from '@/api/model';
 import { t } from '@/lib/i18n/t';
 import { spokenName } from '@/lib/words';
 import { Badge } from '@/ui/Badge';
@@ -10,22 +11,24 @@ import { Button, IconButton } from '@/ui/Button';
 import { Menu, MenuItem, MenuSeparator } from '@/ui/Menu';
 import { NotRead, Page, Section, Sketch } from '../frame/Page';
 import { Table } from '../frame/Table';
-import type { Role, RoleRules } from './role';
-
-type User = { readonly roles: readonly string[]; readonly status: string };
+import { ReadyMadeRolesDocument } from '../graph';
+import { useUsers } from '../people/user';
+import type { Role } from './role';
 
 /** The roles there are, the company's own first, and how many have them. */
 export function RoleList() {
   const [, go] = useLocation();
-  const own = useDoorList<Role>('/roles', { sort: 'title' });
-  const ready = useDoor<{ items: readonly RoleRules[] }>('/roles/readyMade');
-  const users = useDoorList<User>('/users');
-  const people = (name: string) => users.data?.filter((user) => user.status !== 'deactivated' && user.roles.includes(name)).length ?? '';
+  const own = useAll(useModel().byPlural('roles'), { sort: 'title', columns: ['name', 'title', 'description'] });
+  const roles = own.data as readonly Role[] | undefined;
+  const ready = useAnswer(ReadyMadeRolesDocument, {});
+  const readyMade = ready.data?.roleReadyMade?.items;
+  const users = useUsers();
+  const people = (name: string) => users?.filter((user) => user.status !== 'deactivated' && user.roles.includes(name)).length ?? '';
   const from = (start: string) => go(`/settings/roles/new?from=${start}`);
   const columns = [{ label: t('set.people'), numeric: true }];
   const copy = (start: string, label: string) => <IconButton label={t('set.copyOf', { label })} icon={Copy} onClick={() => from(start)} />;
-  const isReplaced = (name: string) => own.data?.some((role) => role.name === name);
-  const isReadyMade = (name: string) => ready.data?.items.some((role) => role.name === name);
+  const isReplaced = (name: string) => roles?.some((role) => role.name === name);
+  const isReadyMade = (name: string) => readyMade?.some((role) => role.name === name);
   return (
     <Page
       title={t('set.roles')}
@@ -42,7 +45,7 @@ export function RoleList() {
         >
           <MenuItem run={() => go('/settings/roles/new')}>{t('set.fromNothing')}</MenuItem>
           <MenuSeparator />
-          {ready.data?.items.map((role) => (
+          {readyMade?.map((role) => (
             <MenuItem key={role.name} run={() => from(role.name)}>
               {t('set.likeRole', { label: spokenName(role.name) })}
             </MenuItem>
@@ -52,13 +55,13 @@ export function RoleList() {
     >
       <Section title={t('set.ownRoles')}>
         {own.refusal && <NotRead refusal={own.refusal} again={own.again} />}
-        {!own.data && !own.refusal && <Sketch />}
-        {own.data && (
+        {!roles && !own.refusal && <Sketch />}
+        {roles && (
           <Table
             label={t('set.ownRoles')}
             first={t('set.role')}
             columns={columns}
-            rows={own.data.map((role) => ({
+            rows={roles.map((role) => ({
               key: role.id,
               title: role.title,
               detail: role.description || role.name,
@@ -76,12 +79,12 @@ export function RoleList() {
       </Section>
       <Section title={t('set.readyRoles')} text={t('set.readyRolesText')}>
         {ready.refusal && <NotRead refusal={ready.refusal} again={ready.again} />}
-        {ready.data && (
+        {readyMade && (
           <Table
             label={t('set.readyRoles')}
             first={t('set.role')}
             columns={columns}
-            rows={ready.data.items.map((role) => ({
+            rows={readyMade.map((role) => ({
               key: role.name,
               title: spokenName(role.name),
               detail: role.name,

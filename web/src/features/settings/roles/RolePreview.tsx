@@ -1,6 +1,6 @@
 import EyeOff from 'lucide-react/icons/eye-off';
 import { useState } from 'react';
-import { useDoor } from '@/api/doors';
+import { useAnswer } from '@/api/hooks';
 import { type FieldModel, type RecordType, useModel } from '@/api/model';
 import { labelOf, manyOf } from '@/features/labels';
 import { iconOf, navOf } from '@/features/nouns';
@@ -11,29 +11,22 @@ import { Button } from '@/ui/Button';
 import { Badges } from '../frame/Badges';
 import { Nothing, NotRead, Section, Sketch } from '../frame/Page';
 import { Table } from '../frame/Table';
+import { ModelOfRoleDocument, type ModelOfRoleQuery } from '../graph';
 import styles from './RolePreview.module.css';
-import { type DeedName, deeds, type Reach } from './role';
+import { deeds } from './role';
 
-type Seen = {
-  readonly records: readonly {
-    readonly plural: string;
-    readonly deeds: Readonly<Record<DeedName, Reach>>;
-    readonly fields: readonly { readonly name: string; readonly readOnly?: boolean; readonly masked?: boolean }[];
-  }[];
-  readonly slices: readonly { readonly name: string }[];
-  readonly overrides: readonly { readonly name: string; readonly says: string; readonly allowed: boolean }[];
-  readonly privileges: readonly string[];
-};
+type Seen = ModelOfRoleQuery['model'];
 
 /** What somebody sees and may do who has this role alone: the model as the services tell it to them. */
 export function RolePreview({ name }: { readonly name: string }) {
   const model = useModel();
-  const { data: seen, refusal, again } = useDoor<Seen>('/model', { role: name });
+  const { data, refusal, again } = useAnswer(ModelOfRoleDocument, { role: name });
+  const seen = data?.model;
   const [chosen, choose] = useState<string | undefined>();
   if (refusal) return <NotRead refusal={refusal} again={again} />;
   if (!seen) return <Sketch />;
   const { daily, more } = navOf(model);
-  const toldOf = (type: RecordType) => seen.records.find((record) => record.plural === type.plural);
+  const toldOf = (type: RecordType) => seen.records.find((one) => one.service === type.service && one.record === type.record);
   const places = [...daily, ...more, ...model.types.filter((type) => !daily.includes(type) && !more.includes(type))];
   const visible = places.filter((type) => (toldOf(type)?.deeds.read ?? 'none') !== 'none');
   const type = visible.find((one) => one.plural === chosen) ?? visible[0];

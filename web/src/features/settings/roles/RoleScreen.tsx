@@ -1,32 +1,39 @@
 import Copy from 'lucide-react/icons/copy';
-import Trash2 from 'lucide-react/icons/trash-2';
-import { useState } from 'react';
+import { useMemo, useState } from 'react';
 import { useLocation, useParams, useSearch } from 'wouter';
-import { ask, useDoor } from '@/api/doors';
-import { readModel } from '@/api/model';
-import { tellDone } from '@/features/records/change';
+import { createRecord } from '@/api/changes';
+import { useAll, useAnswer } from '@/api/hooks';
+import { type RecordType, readModel, useModel } from '@/api/model';
+import { everything } from '@/api/values';
+import { changeSettled, tellDone } from '@/features/records/change';
+import { quoted } from '@/lib/filter/text';
 import { t } from '@/lib/i18n/t';
 import { spokenName } from '@/lib/words';
 import { Button } from '@/ui/Button';
 import { Tabs } from '@/ui/Tabs';
-import { DeleteDialog } from '../frame/DeleteDialog';
 import { NoPage } from '../frame/NoPage';
 import { NotRead, Page, Sketch } from '../frame/Page';
+import { RecordPage } from '../frame/RecordPage';
 import { usePosted } from '../frame/usePosted';
+import { ReadyMadeRolesDocument } from '../graph';
 import { RoleForm } from './RoleForm';
 import { RolePreview } from './RolePreview';
-import { blank, type Draft, type Role, type RoleRules, toldOf } from './role';
+import { blank, type Draft, draftOf, type ReadyMade, type Role, toldOf } from './role';
 
 const up = () => ({ href: '/settings/roles', label: t('set.roles') });
-type ReadyMade = { readonly items: readonly RoleRules[] };
+
+function useReadyMade(name: string | undefined) {
+  const { data, refusal, again } = useAnswer(ReadyMadeRolesDocument, {}, { pause: !name });
+  const all = data?.roleReadyMade?.items;
+  return { role: all?.find((one) => one.name === name), isRead: all !== undefined, refusal, again };
+}
 
 /** A role that comes with the platform: to look at, and to begin another one with. */
 export function ReadyMadeRole() {
   const { name } = useParams<{ name: string }>();
   const [, go] = useLocation();
-  const { data, refusal, again } = useDoor<ReadyMade>('/roles/readyMade');
-  const role = data?.items.find((one) => one.name === name);
-  if (data && !role) return <NoPage />;
+  const { role, isRead, refusal, again } = useReadyMade(name);
+  if (isRead && !role) return <NoPage />;
   return (
     <Page
       title={spokenName(name)}
@@ -42,7 +49,7 @@ export function ReadyMadeRole() {
       {refusal && <NotRead refusal={refusal} again={again} />}
       {role ? (
         <Parts name={name}>
-          <RoleForm draft={{ ...blank, ...role, title: spokenName(name) }} readOnly />
+          <RoleForm draft={draftOf(role)} readOnly />
         </Parts>
       ) : (
         <Sketch />
@@ -53,97 +60,90 @@ export function ReadyMadeRole() {
 
 /** A new one, empty or like another. */
 export function NewRole() {
+  const type = useModel().byPlural('roles');
   const from = new URLSearchParams(useSearch()).get('from') ?? '';
+  return type ? <Begun type={type} from={from} /> : <NoPage />;
+}
+
+function Begun({ type, from }: { readonly type: RecordType; readonly from: string }) {
+  const model = useModel();
   const isOwn = from.includes('-');
-  const own = useDoor<Role>(isOwn ? `/roles/${from}` : undefined);
-  const ready = useDoor<ReadyMade>(from && !isOwn ? '/roles/readyMade' : undefined);
-  const start = isOwn ? own.data : ready.data?.items.find((role) => role.name === from);
+  const own = useAll(isOwn ? type : undefined, { filter: `id = ${quoted(from)}`, columns: everything(type) });
+  const ready = useReadyMade(from && !isOwn ? from : undefined);
+  const start = isOwn ? (own.data?.[0] as Role | undefined) : ready.role;
   const refusal = own.refusal ?? ready.refusal;
   const [, go] = useLocation();
   const { busy, refusal: refused, send } = usePosted();
   const save = async (draft: Draft) => {
-    const answer = await send(ask<Role>('POST', '/roles', { body: toldOf(draft) }));
-    if (!answer) return;
+    const answer = await send(createRecord(model, type, toldOf(draft), crypto.randomUUID()));
+    if (!answer?.row) return false;
     tellDone(t('set.roleSaved', { label: draft.title }), answer.operation);
-    go(`/settings/roles/${answer.data.id}`, { replace: true });
+    go(`/settings/roles/${answer.row.id}`, { replace: true });
+    return true;
   };
-  const { name: _, ...like } = start ?? blank;
   return (
     <Page title={t('set.newRole')} text={start && t('set.begunLike', { label: spokenName(start.name) })} up={up()} wide>
-      {refusal && <NotRead refusal={refusal} again={own.again} />}
-      {from && !start ? (
-        !refusal && <Sketch />
-      ) : (
-        <RoleForm key={from} draft={{ ...blank, ...like, title: '', description: null }} isNew busy={busy} refusal={refused} save={save} />
-      )}
+      {refusal && <NotRead refusal={refusal} again={isOwn ? own.again : ready.again} />}
+      {from && !start ? !refusal && <Sketch /> : <NewForm key={from} start={start} busy={busy} refusal={refused} save={save} />}
     </Page>
   );
 }
 
+type NewProps = Pick<Parameters<typeof RoleForm>[0], 'busy' | 'refusal' | 'save'> & { readonly start: Role | ReadyMade | undefined };
+
+// It begins with what the other one said when it was begun.
+function NewForm({ start, ...rest }: NewProps) {
+  const [begin] = useState<Draft>(() => ({ ...(start ? draftOf(start) : blank), name: '', title: '', description: null }));
+  return <RoleForm draft={begin} isNew {...rest} />;
+}
+
 /** A role of the company's own. */
 export function OwnRole() {
+  const type = useModel().byPlural('roles');
   const { id } = useParams<{ id: string }>();
   const [, go] = useLocation();
-  const { data: role, refusal, again } = useDoor<Role>(`/roles/${id}`);
-  const [deletes, setDeletes] = useState(false);
-  const { busy, refusal: refused, send } = usePosted();
-  if (refusal?.kind === 'gone') return <NoPage />;
-  const changed = () => {
-    void readModel();
-    again();
-  };
-  const save = async (draft: Draft) => {
-    if (!role) return;
-    const [before, after] = [toldOf(role), toldOf(draft)];
+  if (!type) return <NoPage />;
+  return (
+    <RecordPage<Role>
+      type={type}
+      id={id}
+      up={up()}
+      wide
+      title={(role) => role.title}
+      text={(role) => role.description}
+      actions={() => (
+        <Button icon={Copy} onClick={() => go(`/settings/roles/new?from=${id}`)}>
+          {t('set.copyRole')}
+        </Button>
+      )}
+      deleteText={t('set.deleteRoleText')}
+    >
+      {(role) => <OwnForm type={type} role={role} />}
+    </RecordPage>
+  );
+}
+
+function OwnForm({ type, role }: { readonly type: RecordType; readonly role: Role }) {
+  const model = useModel();
+  const { busy, refusal, send } = usePosted();
+  const now = useMemo(() => draftOf(role), [role]);
+  const save = async (draft: Draft, seen: Draft) => {
+    const [before, after] = [toldOf(seen), toldOf(draft)];
     const names = (Object.keys(after) as (keyof typeof after)[]).filter(
       (name) => JSON.stringify(after[name]) !== JSON.stringify(before[name]),
     );
     const pick = (of: typeof after) => Object.fromEntries(names.map((name) => [name, of[name]]));
-    const answer = await send(ask('PATCH', `/roles/${id}`, { body: { ...pick(after), $base: pick(before) } }));
-    if (!answer) return;
+    const answer = await send(changeSettled(model, type, { row: role, values: pick(after), base: pick(before), inForm: true }));
+    if (!answer) return false;
+    const changed = () => void readModel();
     tellDone(t('set.roleSaved', { label: draft.title }), answer.operation, changed);
     changed();
+    return true;
   };
   return (
-    <Page
-      title={role?.title ?? t('set.role')}
-      text={role?.description}
-      up={up()}
-      wide
-      actions={
-        role && (
-          <>
-            <Button icon={Copy} onClick={() => go(`/settings/roles/new?from=${id}`)}>
-              {t('set.copyRole')}
-            </Button>
-            <Button look="danger" icon={Trash2} onClick={() => setDeletes(true)}>
-              {t('delete')}
-            </Button>
-          </>
-        )
-      }
-    >
-      {refusal && <NotRead refusal={refusal} again={again} />}
-      {!role && !refusal && <Sketch />}
-      {role && (
-        <Parts name={role.name}>
-          <RoleForm key={`${role.id} ${role.version}`} draft={role} busy={busy} refusal={refused} save={save} />
-        </Parts>
-      )}
-      {deletes && role && (
-        <DeleteDialog
-          at={`/roles/${id}`}
-          label={role.title}
-          close={() => setDeletes(false)}
-          done={(operation) => {
-            tellDone(t('set.roleDeleted', { label: role.title }), operation);
-            go('/settings/roles');
-          }}
-        >
-          {t('set.deleteRoleText')}
-        </DeleteDialog>
-      )}
-    </Page>
+    <Parts name={role.name}>
+      <RoleForm draft={now} busy={busy} refusal={refusal} save={save} />
+    </Parts>
   );
 }
 

@@ -1,4 +1,8 @@
-/** What a role says, as its door sends it. */
+import { type Row, withoutTypes } from '@/api/values';
+import { spokenName } from '@/lib/words';
+import type { ReadyMadeRolesQuery } from '../graph';
+
+/** What a role says, as the graph has it. */
 export type RoleRules = {
   readonly name: string;
   readonly records: readonly Grant[];
@@ -6,9 +10,7 @@ export type RoleRules = {
   readonly privileges: readonly string[];
 };
 
-export type Role = RoleRules & {
-  readonly id: string;
-  readonly version: number;
+export type Draft = RoleRules & {
   readonly title: string;
   readonly description?: string | null;
   readonly networks: readonly string[];
@@ -16,7 +18,8 @@ export type Role = RoleRules & {
   readonly requiresMfa: boolean;
 };
 
-export type Draft = Omit<Role, 'id' | 'version'>;
+export type Role = Row & Draft;
+export type ReadyMade = NonNullable<ReadyMadeRolesQuery['roleReadyMade']>['items'][number];
 
 export type Hours = { readonly days: readonly string[]; readonly from: string; readonly to: string; readonly zone: string };
 
@@ -59,6 +62,17 @@ export function withGrant(records: readonly Grant[], record: string, change: Par
     ? records.map((grant) => (grant.record === record ? next : grant))
     : [...records, next];
 }
+
+/** What a role says that others begin with or that is changed; of each record type all that can be said. */
+export const draftOf = (role: Role | ReadyMade): Draft => {
+  const { records, ...rest } = withoutTypes(role) as RoleRules & Partial<Draft>;
+  return {
+    ...toldOf({ ...blank, title: spokenName(role.name), ...rest, records: [] }),
+    records: records.map((grant) => ({ ...nothing, ...given(grant), fields: grant.fields ?? [] })),
+  };
+};
+
+const given = (grant: Grant) => Object.fromEntries(Object.entries(grant).filter(([, value]) => value !== null)) as Partial<Grant>;
 
 export function toldOf({ name, title, description, records, slices, privileges: on, networks, hours, requiresMfa }: Draft) {
   return { name, title, description: description || null, records, slices, privileges: on, networks, hours, requiresMfa };

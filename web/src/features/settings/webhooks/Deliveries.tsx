@@ -1,7 +1,10 @@
+import History from 'lucide-react/icons/history';
 import RefreshCw from 'lucide-react/icons/refresh-cw';
 import { useEffect, useState } from 'react';
-import { ask } from '@/api/doors';
-import type { Refusal } from '@/api/problems';
+import { run } from '@/api/changes';
+import { client } from '@/api/client';
+import { useModel } from '@/api/model';
+import { type Refusal, refusalOfError } from '@/api/problems';
 import { sentenceOf } from '@/features/refusals';
 import { formatAgo, formatInstant } from '@/lib/format';
 import { t } from '@/lib/i18n/t';
@@ -11,11 +14,11 @@ import { Select } from '@/ui/Select';
 import { toast } from '@/ui/toasts';
 import { Nothing, NotRead, Sketch } from '../frame/Page';
 import { Table } from '../frame/Table';
+import { DeliveriesDocument, RedeliverDocument, type RedeliverMutationVariables } from '../graph';
 import styles from './Deliveries.module.css';
 import { DeliveryPanel } from './DeliveryPanel';
+import { ReplayPanel } from './ReplayPanel';
 import { type Delivery, type DeliveryState, deliveryStates, deliveryTones } from './webhook';
-
-type Page = { readonly items: readonly Delivery[]; readonly nextCursor?: string | null };
 
 /** What was sent to a webhook and what was not, newest first; each to be looked into and sent again. */
 export function Deliveries({ webhook }: { readonly webhook: string }) {
@@ -25,19 +28,25 @@ export function Deliveries({ webhook }: { readonly webhook: string }) {
   const [refusal, setRefusal] = useState<Refusal | undefined>();
   const [round, setRound] = useState(0);
   const [open, setOpen] = useState<Delivery | undefined>();
+  const [replays, setReplays] = useState(false);
+  const { slices } = useModel();
   const read = async (cursor?: string) => {
-    const answer = await ask<Page>('GET', '/deliveries', { query: { webhook, state: state ?? undefined, cursor } });
-    setRefusal(answer.ok ? undefined : answer.refusal);
-    if (!answer.ok) return;
-    setItems((known) => [...((cursor && known) || []), ...answer.data.items]);
-    setNext(answer.data.nextCursor ?? undefined);
+    const { data, error } = await client
+      .query(DeliveriesDocument, { webhook, state, cursor }, { requestPolicy: 'network-only' })
+      .toPromise();
+    const page = data?.deliveries;
+    setRefusal(page ? undefined : refusalOfError(error ?? new Error()));
+    if (!page) return;
+    setItems((known) => [...((cursor && known) || []), ...page.items]);
+    setNext(page.nextCursor ?? undefined);
   };
   // biome-ignore lint/correctness/useExhaustiveDependencies: another state or round is another list.
   useEffect(() => void read(), [webhook, state, round]);
-  const again = async (body: Record<string, unknown>) => {
-    const answer = await ask<{ count: number }>('POST', `/webhooks/${webhook}/redeliver`, { body });
-    toast(answer.ok ? { text: t('set.onTheWay', { count: answer.data.count }) } : { text: sentenceOf(answer.refusal), bad: true });
-    setRound((n) => n + 1);
+  const look = () => setRound((n) => n + 1);
+  const again = async (input: RedeliverMutationVariables['input']) => {
+    const answer = await run(RedeliverDocument, { id: webhook, input });
+    toast(answer.ok ? { text: t('set.onTheWay', { count: answer.result?.count ?? 0 }) } : { text: sentenceOf(answer.refusal), bad: true });
+    look();
   };
   return (
     <>
@@ -51,12 +60,19 @@ export function Deliveries({ webhook }: { readonly webhook: string }) {
           options={deliveryStates.map((one) => ({ value: one, label: t(`set.delivery.${one}`) }))}
           choose={setState}
         />
-        <Button small icon={RefreshCw} onClick={() => setRound((n) => n + 1)}>
+        <Button small icon={RefreshCw} onClick={look}>
           {t('set.lookAgain')}
         </Button>
-        <Button small onClick={() => void again({})}>
-          {t('set.redeliverOpen')}
-        </Button>
+        {slices.has('redeliver') && (
+          <Button small onClick={() => void again({})}>
+            {t('set.redeliverOpen')}
+          </Button>
+        )}
+        {slices.has('replayEvents') && (
+          <Button small icon={History} onClick={() => setReplays(true)}>
+            {t('set.replay')}
+          </Button>
+        )}
       </div>
       {refusal && <NotRead refusal={refusal} again={() => void read()} />}
       {!items && !refusal && <Sketch />}
@@ -77,8 +93,8 @@ export function Deliveries({ webhook }: { readonly webhook: string }) {
             detail: one.error,
             open: () => setOpen(one),
             cells: [
-              <Badge key="state" tone={deliveryTones[one.state]}>
-                {t(`set.delivery.${one.state}`)}
+              <Badge key="state" tone={deliveryTones[one.state as DeliveryState]}>
+                {t(`set.delivery.${one.state as DeliveryState}`)}
               </Badge>,
               one.status ?? '–',
               one.tookMs != null ? `${one.tookMs} ms` : '–',
@@ -96,6 +112,7 @@ export function Deliveries({ webhook }: { readonly webhook: string }) {
       )}
       {open && (
         <DeliveryPanel
+          webhook={webhook}
           delivery={open}
           close={() => setOpen(undefined)}
           redeliver={() => {
@@ -104,6 +121,7 @@ export function Deliveries({ webhook }: { readonly webhook: string }) {
           }}
         />
       )}
+      {replays && <ReplayPanel webhook={webhook} close={() => setReplays(false)} done={look} />}
     </>
   );
 }

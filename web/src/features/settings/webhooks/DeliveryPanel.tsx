@@ -1,33 +1,21 @@
 import RotateCw from 'lucide-react/icons/rotate-cw';
-import { useDoor } from '@/api/doors';
+import { useAnswer } from '@/api/hooks';
 import { formatInstant } from '@/lib/format';
 import { t } from '@/lib/i18n/t';
 import { Badge } from '@/ui/Badge';
 import { Button } from '@/ui/Button';
 import { Dialog } from '@/ui/Dialog';
 import { Nothing, NotRead, Sketch } from '../frame/Page';
+import { DeliveryDocument } from '../graph';
 import styles from './Deliveries.module.css';
 import type { Delivery } from './webhook';
 
-type Attempt = {
-  readonly number: number;
-  readonly at: string;
-  readonly tookMs: number;
-  readonly status?: number | null;
-  readonly error?: string | null;
-  readonly url: string;
-  readonly requestHeaders: Readonly<Record<string, string>>;
-  readonly requestBody: string;
-  readonly responseHeaders?: Readonly<Record<string, string>> | null;
-  readonly responseBody?: string | null;
-};
-type View = { readonly nextAt?: string | null; readonly parked: boolean; readonly attempts: readonly Attempt[] };
-
-type Props = { readonly delivery: Delivery; readonly close: () => void; readonly redeliver: () => void };
+type Props = { readonly webhook: string; readonly delivery: Delivery; readonly close: () => void; readonly redeliver: () => void };
 
 /** Each try of a delivery: what was sent, what was answered, how long it took. */
-export function DeliveryPanel({ delivery, close, redeliver }: Props) {
-  const { data, refusal, again } = useDoor<View>(`/webhooks/${delivery.webhook}/deliveries/${delivery.event}`);
+export function DeliveryPanel({ webhook, delivery, close, redeliver }: Props) {
+  const { data: told, refusal, again } = useAnswer(DeliveryDocument, { webhook, event: delivery.event });
+  const data = told?.webhook?.delivery;
   return (
     <Dialog
       open
@@ -56,11 +44,17 @@ export function DeliveryPanel({ delivery, close, redeliver }: Props) {
           </div>
           {one.error && <p className={styles.error}>{one.error}</p>}
           <h4>{t('set.sent')}</h4>
-          <Written label={t('set.sent')} text={`POST ${one.url}\n${headers(one.requestHeaders)}\n\n${pretty(one.requestBody)}`} />
+          <Written
+            label={t('set.sent')}
+            text={`POST ${one.url}\n${headers(one.requestHeaders as Headers)}\n\n${pretty(one.requestBody)}`}
+          />
           {(one.responseHeaders || one.responseBody) && (
             <>
               <h4>{t('set.answered')}</h4>
-              <Written label={t('set.answered')} text={`${headers(one.responseHeaders ?? {})}\n\n${pretty(one.responseBody ?? '')}`} />
+              <Written
+                label={t('set.answered')}
+                text={`${headers((one.responseHeaders ?? {}) as Headers)}\n\n${pretty(one.responseBody ?? '')}`}
+              />
             </>
           )}
         </article>
@@ -76,7 +70,9 @@ const Written = ({ label, text }: { readonly label: string; readonly text: strin
   </section>
 );
 
-const headers = (all: Readonly<Record<string, string>>) =>
+type Headers = Readonly<Record<string, string>>;
+
+const headers = (all: Headers) =>
   Object.entries(all)
     .map(([name, value]) => `${name}: ${value}`)
     .join('\n');

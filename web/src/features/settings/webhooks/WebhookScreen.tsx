@@ -1,11 +1,11 @@
 import CirclePause from 'lucide-react/icons/circle-pause';
 import CirclePlay from 'lucide-react/icons/circle-play';
 import Send from 'lucide-react/icons/send';
-import Trash2 from 'lucide-react/icons/trash-2';
 import { useState } from 'react';
-import { useLocation, useParams } from 'wouter';
-import { ask, useDoor } from '@/api/doors';
-import type { RecordType } from '@/api/model';
+import { useParams } from 'wouter';
+import { run } from '@/api/changes';
+import { type RecordType, useModel } from '@/api/model';
+import { runSlice } from '@/api/slices';
 import { choiceLabel } from '@/features/labels';
 import { tellDone } from '@/features/records/change';
 import { sentenceOf } from '@/features/refusals';
@@ -16,101 +16,90 @@ import { Button } from '@/ui/Button';
 import { Tabs } from '@/ui/Tabs';
 import { toast } from '@/ui/toasts';
 import { Badges } from '../frame/Badges';
-import { DeleteDialog } from '../frame/DeleteDialog';
-import { NoPage } from '../frame/NoPage';
-import { NotRead, Page, Sketch } from '../frame/Page';
+import { RecordPage } from '../frame/RecordPage';
 import { Secrets } from '../frame/Secrets';
 import { SetUpSection } from '../frame/SetUpSection';
+import { secretsOfWebhook } from '../frame/secretsOf';
+import { TestWebhookDocument } from '../graph';
 import { Deliveries } from './Deliveries';
 import { useWebhookEditors, webhookFields, webhookHelp } from './editors';
 import styles from './WebhookScreen.module.css';
 import { stateTones, type Webhook } from './webhook';
 
-type Tested = {
-  readonly status?: number | null;
-  readonly error?: string | null;
-  readonly tookMs?: number | null;
-  readonly verified?: boolean;
-};
-
 /** A webhook: what was delivered to it, what it is told, and how it proves who sends. */
 export function WebhookScreen({ type }: { readonly type: RecordType }) {
-  const at = `/webhooks/${useParams<{ id: string }>().id}`;
-  const [, go] = useLocation();
-  const { data, refusal, again } = useDoor<Webhook>(at);
+  const { id } = useParams<{ id: string }>();
+  const { slices } = useModel();
   const [part, setPart] = useState<'log' | 'set'>('log');
-  const [deletes, setDeletes] = useState(false);
   const [round, setRound] = useState(0);
   const editors = useWebhookEditors();
-  if (refusal?.kind === 'gone') return <NoPage />;
-  const turn = async (deed: 'pause' | 'resume') => {
-    const answer = await ask('POST', `${at}/${deed}`, { body: {} });
+  const turn = async (deed: 'pause' | 'resume', again: () => void) => {
+    const answer = await runSlice(`${deed}Webhook`, id, undefined, crypto.randomUUID());
     if (answer.ok) tellDone(t(deed === 'pause' ? 'set.isPaused' : 'set.isResumed'), answer.operation, again);
     else toast({ text: sentenceOf(answer.refusal), bad: true });
     again();
   };
   const test = async () => {
-    const answer = await ask<Tested>('POST', `${at}/test`, { body: {} });
+    const answer = await run(TestWebhookDocument, { id });
     if (!answer.ok) return toast({ text: sentenceOf(answer.refusal), bad: true });
-    const { status, error, tookMs } = answer.data;
-    const isTaken = Boolean(status && status < 300);
+    const { taken = false, status, error, tookMs } = answer.result ?? {};
     toast({
-      text: isTaken ? t('set.testTaken') : t('set.testFailed'),
+      text: taken ? t('set.testTaken') : t('set.testFailed'),
       detail: [status, error, tookMs != null && `${tookMs} ms`].filter(Boolean).join(' · '),
-      bad: !isTaken,
+      bad: !taken,
     });
     setRound((n) => n + 1);
-    again();
   };
   const state = type.field('state');
   return (
-    <Page
-      title={data?.name ?? t('set.webhook')}
+    <RecordPage<Webhook>
+      type={type}
+      id={id}
       wide
       up={{ href: '/settings/webhooks', label: t('set.webhooks') }}
-      text={
-        data && (
-          <Badges>
-            <span className={styles.url}>{data.url}</span>
-            <Badge tone={stateTones[data.state]}>{state ? choiceLabel(type, state, data.state) : data.state}</Badge>
-            {data.verifiedAt && <Badge tone="success">{t('set.verified')}</Badge>}
-          </Badges>
-        )
-      }
-      actions={
-        data && (
-          <>
+      text={(webhook) => (
+        <Badges>
+          <span className={styles.url}>{webhook.url}</span>
+          <Badge tone={stateTones[webhook.state]}>{state ? choiceLabel(type, state, webhook.state) : webhook.state}</Badge>
+          {webhook.verifiedAt && <Badge tone="success">{t('set.verified')}</Badge>}
+        </Badges>
+      )}
+      actions={(webhook, again) => (
+        <>
+          {slices.has('testWebhook') && (
             <Button icon={Send} onClick={() => void test()}>
               {t('set.test')}
             </Button>
-            {data.state === 'active' ? (
-              <Button icon={CirclePause} onClick={() => void turn('pause')}>
-                {t('set.pause')}
-              </Button>
-            ) : (
-              <Button icon={CirclePlay} look="primary" onClick={() => void turn('resume')}>
-                {t('set.resume')}
-              </Button>
-            )}
-            <Button look="danger" icon={Trash2} onClick={() => setDeletes(true)}>
-              {t('delete')}
+          )}
+          {webhook.state === 'active' && slices.has('pauseWebhook') && (
+            <Button icon={CirclePause} onClick={() => void turn('pause', again)}>
+              {t('set.pause')}
             </Button>
-          </>
-        )
-      }
-    >
-      {refusal && <NotRead refusal={refusal} again={again} />}
-      {!data && !refusal && <Sketch />}
-      {data && data.state !== 'active' && (
-        <p className={styles.note} role="status">
-          {data.reason ?? t('set.waitsMeanwhile')}{' '}
-          {data.stateSince && <span title={formatInstant(data.stateSince)}>{formatAgo(data.stateSince)}</span>}
-        </p>
+          )}
+          {webhook.state !== 'active' && slices.has('resumeWebhook') && (
+            <Button icon={CirclePlay} look="primary" onClick={() => void turn('resume', again)}>
+              {t('set.resume')}
+            </Button>
+          )}
+        </>
       )}
-      {data && (
+      deleteText={t('set.deleteWebhookText')}
+    >
+      {(webhook) => (
         <>
+          {webhook.state !== 'active' && (
+            <p className={styles.note} role="status">
+              {webhook.reason ?? t('set.waitsMeanwhile')}{' '}
+              {webhook.stateSince && <span title={formatInstant(webhook.stateSince)}>{formatAgo(webhook.stateSince)}</span>}
+            </p>
+          )}
+          {webhook.format === 'standard' && !webhook.secretHint && (
+            <p className={styles.note} role="status">
+              {t('set.needsSecret')}
+            </p>
+          )}
           <Tabs
-            label={data.name}
+            label={webhook.name}
             value={part}
             choose={setPart}
             tabs={[
@@ -119,37 +108,24 @@ export function WebhookScreen({ type }: { readonly type: RecordType }) {
             ]}
           />
           <div className={styles.part}>
-            {part === 'log' && <Deliveries key={round} webhook={data.id} />}
-            {part === 'set' && (
-              <>
-                {data.format === 'standard' && <Secrets at={at} isOpen changed={again} />}
-                <SetUpSection
-                  type={type}
-                  record={data}
-                  title={t('set.whatItIsTold')}
-                  fields={webhookFields}
-                  editors={editors}
-                  help={webhookHelp()}
-                  changed={again}
-                />
-              </>
-            )}
+            {part === 'log' && <Deliveries key={round} webhook={id} />}
+            {/* What was entered is still there when somebody comes back from the log. */}
+            <div hidden={part !== 'set'}>
+              {webhook.format === 'standard' && slices.has('readWebhookSecrets') && (
+                <Secrets of={secretsOfWebhook} id={id} isOpen={slices.has('issueWebhookSecret')} />
+              )}
+              <SetUpSection
+                type={type}
+                record={webhook}
+                title={t('set.whatItIsTold')}
+                fields={webhookFields}
+                editors={editors}
+                help={webhookHelp()}
+              />
+            </div>
           </div>
         </>
       )}
-      {deletes && data && (
-        <DeleteDialog
-          at={at}
-          label={data.name}
-          close={() => setDeletes(false)}
-          done={(operation) => {
-            tellDone(t('change.deleted', { title: data.name }), operation);
-            go('/settings/webhooks');
-          }}
-        >
-          {t('set.deleteWebhookText')}
-        </DeleteDialog>
-      )}
-    </Page>
+    </RecordPage>
   );
 }

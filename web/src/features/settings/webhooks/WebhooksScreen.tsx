@@ -2,8 +2,9 @@ import Plus from 'lucide-react/icons/plus';
 import WebhookIcon from 'lucide-react/icons/webhook';
 import { useState } from 'react';
 import { Route, Switch, useLocation } from 'wouter';
-import { useDoorList } from '@/api/doors';
+import { useAll } from '@/api/hooks';
 import { type RecordType, useModel } from '@/api/model';
+import { everything } from '@/api/values';
 import { choiceLabel } from '@/features/labels';
 import { t } from '@/lib/i18n/t';
 import { Badge } from '@/ui/Badge';
@@ -32,7 +33,8 @@ export function WebhooksScreen() {
 }
 
 function List({ type }: { readonly type: RecordType }) {
-  const { data, refusal, again } = useDoorList<Webhook>('/webhooks', { sort: 'name' });
+  const { data: all, refusal, again } = useAll(type, { sort: 'name', columns: everything(type) });
+  const data = all as readonly Webhook[] | undefined;
   const [isNew, setNew] = useState(false);
   const [, go] = useLocation();
   const editors = useWebhookEditors();

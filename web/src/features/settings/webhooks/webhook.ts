@@ -1,38 +1,25 @@
 import { useMemo } from 'react';
-import { useDoor } from '@/api/doors';
+import { useAnswer } from '@/api/hooks';
 import { type Model, type RecordType, useModel } from '@/api/model';
+import type { Row } from '@/api/values';
 import { manyOf } from '@/features/labels';
 import { spokenName } from '@/lib/words';
 import type { Tone } from '@/ui/Badge';
-import type { Kept, Values } from '../frame/useSetUp';
+import { type DeliveriesQuery, EventTypesDocument } from '../graph';
 
-export type Webhook = Kept &
-  Values & {
-    readonly name: string;
-    readonly url: string;
-    readonly events: readonly string[];
-    readonly format: 'standard' | 'slack' | 'teams';
-    readonly state: 'active' | 'paused' | 'disabled';
-    readonly reason?: string | null;
-    readonly stateSince?: string | null;
-    readonly verifiedAt?: string | null;
-    readonly secretHint?: string | null;
-  };
-
-export type Delivery = {
-  readonly webhook: string;
-  readonly event: string;
-  readonly type: string;
-  readonly recordId: string;
-  readonly version: number;
-  readonly at: string;
-  readonly state: DeliveryState;
-  readonly attempts: number;
-  readonly triedAt?: string | null;
-  readonly status?: number | null;
-  readonly error?: string | null;
-  readonly tookMs?: number | null;
+export type Webhook = Row & {
+  readonly name: string;
+  readonly url: string;
+  readonly events: readonly string[];
+  readonly format: 'standard' | 'slack' | 'teams';
+  readonly state: 'active' | 'paused' | 'disabled';
+  readonly reason?: string | null;
+  readonly stateSince?: string | null;
+  readonly verifiedAt?: string | null;
+  readonly secretHint?: string | null;
 };
+
+export type Delivery = NonNullable<DeliveriesQuery['deliveries']>['items'][number];
 
 export type DeliveryState = 'waiting' | 'delivered' | 'failing' | 'parked';
 export const deliveryStates: readonly DeliveryState[] = ['waiting', 'delivered', 'failing', 'parked'];
@@ -45,18 +32,16 @@ export const deliveryTones: Readonly<Record<DeliveryState, Tone>> = {
 
 export const stateTones: Readonly<Record<Webhook['state'], Tone>> = { active: 'success', paused: 'warn', disabled: 'danger' };
 
-type EventType = { readonly type: string; readonly record: string; readonly facts: readonly string[] };
-
 /** The events there are, under the record types they are about. */
 export function useCatalogue() {
   const model = useModel();
-  const { data } = useDoor<{ items: readonly EventType[] }>('/events/types');
+  const { data } = useAnswer(EventTypesDocument, {});
   return useMemo(() => {
-    const records = [...new Set(data?.items.map((event) => event.record))];
+    const records = [...new Set(data?.types?.items.map((event) => event.record))];
     return records.map((record) => ({
       record,
       label: labelOf(model, record),
-      events: (data?.items ?? [])
+      events: (data?.types?.items ?? [])
         .filter((event) => event.record === record)
         .map(({ type }) => ({ type, label: spokenName(type.slice(type.lastIndexOf('.') + 1)) })),
     }));
