@@ -16,6 +16,9 @@ test_servers_up() {
     infra_wipe
   }
   at_exit
+  # What is measured writes through to the disk. What is tested is thrown away; tests that kill a database have one of their own, which does.
+  local throwaway
+  [[ $1 != test ]] || throwaway=yes
   infra_up >&2
   export CRM_TEST_POSTGRES CRM_TEST_RABBITMQ CRM_TEST_RABBITMQ_METRICS
   CRM_TEST_POSTGRES=$(postgres_address)
