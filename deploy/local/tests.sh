@@ -156,16 +156,33 @@ crm_new() {
   "$ROOT/deploy/new-service" "$@"
 }
 
-# build <project or solution>: one build at a time in a checkout; only what went wrong is shown.
+# build <project or solution>: one build at a time in a checkout, and none where nothing has changed; only what went wrong is shown.
 build() {
-  local log=$home/logs/build.log
-  mkdir -p "$ROOT/.crm"
+  local log=$home/logs/build.log built=$ROOT/.crm/built whole=$ROOT/CrmPlatform.slnx name
+  mkdir -p "$built"
   (
     flock 8
-    bound dotnet build "$1" -c Release -nologo -v quiet -nodeReuse:false -clp:NoSummary </dev/null >"$log" 2>&1 8>&-
+    [[ $(cat "$built/${1##*/}" 2>/dev/null) != "$(build_files "$1" outputs)" ]] || exit 0
+    local before
+    before=$(build_files "$1")
+    bound dotnet build "$1" -c Release -nologo -v quiet -nodeReuse:false -clp:NoSummary </dev/null >"$log" 2>&1 8>&- || exit
+    # Whoever has changed something meanwhile has it built the next time. What `up` builds is part of the whole.
+    [[ $before == "$(build_files "$1")" ]] || exit 0
+    for name in "${1##*/}" $([[ $1 != "$whole" ]] || echo AllInOne.csproj); do build_files "$name" outputs >"$built/$name"; done
   ) 8>>"$ROOT/.crm/build.lock" || {
     if blame_the_disk "the build" "$log"; then exit 2; fi
     grep -E '(error|warning) [A-Z]+[0-9]+' "$log" | sort -u | head -n 30 >&2 || tail -n 20 "$log" >&2
     fail "the build failed (all of it: $log)."
   }
+}
+
+# What a build is made from, and (asked for) what it makes, by name, size and time: whoever touches the one or the other has it built again.
+build_files() { # build_files <project or solution> [outputs]
+  local from=(shared services gateway deploy/AllInOne)
+  [[ $1 != *.slnx ]] || from+=(tests)
+  {
+    (cd "$ROOT" && find "${from[@]}" ./*.props ./*.slnx global.json .editorconfig \( -name bin -o -name obj -o -name node_modules \) -prune \
+      -o -type f -printf '%p %s %T@\n' 2>/dev/null || true)
+    [[ -z ${2:-} ]] || (cd "$ROOT" && find "${from[@]}" -path '*/bin/Release/net10.0/CrmPlatform.*.dll' -printf '%p %s %T@\n' 2>/dev/null || true)
+  } | sort | sha256sum
 }
