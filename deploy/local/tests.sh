@@ -12,6 +12,10 @@ test_servers_up() {
   at_exit() {
     local stopped=()
     end_group TERM
+    if [[ -n ${beside:-} ]]; then
+      kill -s TERM "$beside" 2>/dev/null || true
+      wait "$beside" 2>/dev/null || true
+    fi
     infra_down --wipe
     infra_wipe
   }
@@ -48,23 +52,44 @@ crm_test() {
   run_tests "${1:-}"
 }
 
+# Projects and scripts have servers of their own and wait much: they run side by side.
 run_tests() {
-  local filter=$1 file passed=0 failed=0
+  local filter=$1 passed=0 failed=0 good bad
   need_prometheus
   need_chromium
   need_java
   need_pika
   need_sqlmap
   test_servers_up test
-  for file in "$ROOT"/tests/*.Tests/*.csproj; do test_project "$file"; done
-  for file in "$ROOT"/tests/Tools/*.test.sh; do
-    if [[ -e $file ]]; then test_script "$file"; fi
-  done
+  : >"$home/counted"
+  test_scripts &
+  beside=$!
+  test_projects
+  wait "$beside" || failed=1
+  beside=''
   told=yes
+  while read -r good bad; do passed=$((passed + good)) failed=$((failed + bad)); done <"$home/counted"
   ((passed + failed)) || say "No test has '$filter' in its name."
   say ''
   say "$passed passed, $failed failed"
   ((failed == 0 && passed > 0)) || exit 1
+}
+
+test_projects() {
+  local file
+  for file in "$ROOT"/tests/*.Tests/*.csproj; do test_project "$file"; done
+}
+
+# In a process of its own, which ends its test when the other one ends, however that is.
+test_scripts() {
+  local file lane=$BASHPID watcher
+  trap 'end_group TERM; exit 1' TERM
+  { tail --pid=$$ -f /dev/null && kill -s TERM "$lane"; } >/dev/null 2>&1 9>&- &
+  watcher=$!
+  for file in "$ROOT"/tests/Tools/*.test.sh; do
+    if [[ -e $file ]]; then test_script "$file"; fi
+  done
+  kill "$watcher"
 }
 
 # A test project is a program: it is run as one and sums itself up in its last lines.
@@ -91,11 +116,14 @@ test_script() {
   report "$name" "${words[0]}" "${words[2]}" 0 "$log"
 }
 
-report() { # report <name> <passed> <failed> <skipped> <log>
-  passed=$((passed + $2)) failed=$((failed + $3))
-  (($2 + $3 + $4)) || return 0
-  [[ $3 == 0 ]] || complaints "$5"
-  printf '%-24s %4s passed %4s failed%s\n' "$1" "$2" "$3" "$([[ $4 == 0 ]] || printf ' %4s skipped' "$4")"
+report() { # report <name> <passed> <failed> <skipped> <log>: in one piece, whoever reports beside us
+  (
+    flock 7
+    printf '%s %s\n' "$2" "$3" >&7
+    (($2 + $3 + $4)) || exit 0
+    [[ $3 == 0 ]] || complaints "$5"
+    printf '%-24s %4s passed %4s failed%s\n' "$1" "$2" "$3" "$([[ $4 == 0 ]] || printf ' %4s skipped' "$4")"
+  ) 7>>"$home/counted"
 }
 
 # What failed, not all that was said on the way; the end of it, where a program died without a word about a test.
