@@ -62,6 +62,7 @@ log_line_prefix = '%m [%p] %u@%d '
 log_min_duration_statement = 2s
 log_checkpoints = off
 END
+  [[ -z ${throwaway:-} ]] || printf '%s = off\n' fsync synchronous_commit full_page_writes
 }
 
 postgres_ready() {

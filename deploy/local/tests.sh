@@ -12,10 +12,17 @@ test_servers_up() {
   at_exit() {
     local stopped=()
     end_group TERM
+    if [[ -n ${beside:-} ]]; then
+      kill -s TERM "$beside" 2>/dev/null || true
+      wait "$beside" 2>/dev/null || true
+    fi
     infra_down --wipe
     infra_wipe
   }
   at_exit
+  # What is measured writes through to the disk. What is tested is thrown away; tests that kill a database have one of their own, which does.
+  local throwaway
+  [[ $1 != test ]] || throwaway=yes
   infra_up >&2
   export CRM_TEST_POSTGRES CRM_TEST_RABBITMQ CRM_TEST_RABBITMQ_METRICS
   CRM_TEST_POSTGRES=$(postgres_address)
@@ -27,6 +34,10 @@ test_servers_up() {
   unset CRM_PORT CRM_HOME CRM_POSTGRES CRM_RABBITMQ
 }
 
+# Most programs of a test run live for seconds, and half of what they do is to be compiled. They are compiled once more cheaply: without watching what is
+# worth compiling better, and into memory that is written and run at once. What they do is the same.
+short_lived() { export DOTNET_TieredPGO=0 DOTNET_EnableWriteXorExecute=0; }
+
 ports_free() {
   local offset
   for offset in 32 72 73 74 75; do [[ -z $(listener $(($1 + offset))) ]] || return 1; done
@@ -35,28 +46,50 @@ ports_free() {
 crm_test() {
   need_sdk
   need_node
+  short_lived
   make_home
   build "$ROOT/CrmPlatform.slnx"
   run_tests "${1:-}"
 }
 
+# Projects and scripts have servers of their own and wait much: they run side by side.
 run_tests() {
-  local filter=$1 file passed=0 failed=0
+  local filter=$1 passed=0 failed=0 good bad
   need_prometheus
   need_chromium
   need_java
   need_pika
   need_sqlmap
   test_servers_up test
-  for file in "$ROOT"/tests/*.Tests/*.csproj; do test_project "$file"; done
-  for file in "$ROOT"/tests/Tools/*.test.sh; do
-    if [[ -e $file ]]; then test_script "$file"; fi
-  done
+  : >"$home/counted"
+  test_scripts &
+  beside=$!
+  test_projects
+  wait "$beside" || failed=1
+  beside=''
   told=yes
+  while read -r good bad; do passed=$((passed + good)) failed=$((failed + bad)); done <"$home/counted"
   ((passed + failed)) || say "No test has '$filter' in its name."
   say ''
   say "$passed passed, $failed failed"
   ((failed == 0 && passed > 0)) || exit 1
+}
+
+test_projects() {
+  local file
+  for file in "$ROOT"/tests/*.Tests/*.csproj; do test_project "$file"; done
+}
+
+# In a process of its own, which ends its test when the other one ends, however that is.
+test_scripts() {
+  local file lane=$BASHPID watcher
+  trap 'end_group TERM; exit 1' TERM
+  { tail --pid=$$ -f /dev/null && kill -s TERM "$lane"; } >/dev/null 2>&1 9>&- &
+  watcher=$!
+  for file in "$ROOT"/tests/Tools/*.test.sh; do
+    if [[ -e $file ]]; then test_script "$file"; fi
+  done
+  kill "$watcher"
 }
 
 # A test project is a program: it is run as one and sums itself up in its last lines.
@@ -83,11 +116,14 @@ test_script() {
   report "$name" "${words[0]}" "${words[2]}" 0 "$log"
 }
 
-report() { # report <name> <passed> <failed> <skipped> <log>
-  passed=$((passed + $2)) failed=$((failed + $3))
-  (($2 + $3 + $4)) || return 0
-  [[ $3 == 0 ]] || complaints "$5"
-  printf '%-24s %4s passed %4s failed%s\n' "$1" "$2" "$3" "$([[ $4 == 0 ]] || printf ' %4s skipped' "$4")"
+report() { # report <name> <passed> <failed> <skipped> <log>: in one piece, whoever reports beside us
+  (
+    flock 7
+    printf '%s %s\n' "$2" "$3" >&7
+    (($2 + $3 + $4)) || exit 0
+    [[ $3 == 0 ]] || complaints "$5"
+    printf '%-24s %4s passed %4s failed%s\n' "$1" "$2" "$3" "$([[ $4 == 0 ]] || printf ' %4s skipped' "$4")"
+  ) 7>>"$home/counted"
 }
 
 # What failed, not all that was said on the way; the end of it, where a program died without a word about a test.
@@ -105,6 +141,7 @@ count() {
 crm_check() {
   need_sdk
   need_node
+  short_lived
   make_home
   command -v shellcheck >/dev/null || install_packages shellcheck
   say "Scripts…"
@@ -147,16 +184,33 @@ crm_new() {
   "$ROOT/deploy/new-service" "$@"
 }
 
-# build <project or solution>: one build at a time in a checkout; only what went wrong is shown.
+# build <project or solution>: one build at a time in a checkout, and none where nothing has changed; only what went wrong is shown.
 build() {
-  local log=$home/logs/build.log
-  mkdir -p "$ROOT/.crm"
+  local log=$home/logs/build.log built=$ROOT/.crm/built whole=$ROOT/CrmPlatform.slnx name
+  mkdir -p "$built"
   (
     flock 8
-    bound dotnet build "$1" -c Release -nologo -v quiet -nodeReuse:false -clp:NoSummary </dev/null >"$log" 2>&1 8>&-
+    [[ $(cat "$built/${1##*/}" 2>/dev/null) != "$(build_files "$1" outputs)" ]] || exit 0
+    local before
+    before=$(build_files "$1")
+    bound dotnet build "$1" -c Release -nologo -v quiet -nodeReuse:false -clp:NoSummary </dev/null >"$log" 2>&1 8>&- || exit
+    # Whoever has changed something meanwhile has it built the next time. What `up` builds is part of the whole.
+    [[ $before == "$(build_files "$1")" ]] || exit 0
+    for name in "${1##*/}" $([[ $1 != "$whole" ]] || echo AllInOne.csproj); do build_files "$name" outputs >"$built/$name"; done
   ) 8>>"$ROOT/.crm/build.lock" || {
     if blame_the_disk "the build" "$log"; then exit 2; fi
     grep -E '(error|warning) [A-Z]+[0-9]+' "$log" | sort -u | head -n 30 >&2 || tail -n 20 "$log" >&2
     fail "the build failed (all of it: $log)."
   }
+}
+
+# What a build is made from, and (asked for) what it makes, by name, size and time: whoever touches the one or the other has it built again.
+build_files() { # build_files <project or solution> [outputs]
+  local from=(shared services gateway deploy/AllInOne)
+  [[ $1 != *.slnx ]] || from+=(tests)
+  {
+    (cd "$ROOT" && find "${from[@]}" ./*.props ./*.slnx global.json .editorconfig \( -name bin -o -name obj -o -name node_modules \) -prune \
+      -o -type f -printf '%p %s %T@\n' 2>/dev/null || true)
+    [[ -z ${2:-} ]] || (cd "$ROOT" && find "${from[@]}" -path '*/bin/Release/net10.0/CrmPlatform.*.dll' -printf '%p %s %T@\n' 2>/dev/null || true)
+  } | sort | sha256sum
 }

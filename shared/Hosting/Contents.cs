@@ -115,7 +115,7 @@ public sealed class Contents
 
     private static void Map(IEndpointRouteBuilder api, Door door, string tag, params object[] notes)
     {
-        var route = api.MapMethods(door.Route, [door.Method], door.Handle)
+        var route = api.MapWhenAsked(door.Route, door.Method, door.Handle)
             .WithName(door.Name).WithTags(tag).WithDescription(door.Says).WithMetadata(new Needs(door.Asks ? Scopes.Read : Scopes.Write));
         route.WithMetadata([.. door.Notes, .. notes]);
         if (door.Answers is { } answers)
@@ -123,7 +123,7 @@ public sealed class Contents
     }
 
     private void Add(string route, string method, Delegate slice, string scope) => routes.Add(api =>
-        api.MapMethods(route, [method], slice)
+        api.MapWhenAsked(route, method, slice)
             .WithName(slice.Method.DeclaringType!.Name)
             .WithTags(route.Split('/', StringSplitOptions.RemoveEmptyEntries)[0])
             .WithMetadata(new Needs(scope), new Slice(JsonNamingPolicy.CamelCase.ConvertName(slice.Method.DeclaringType!.Name))));

@@ -13,6 +13,7 @@ public sealed class Proxy : IAsyncDisposable
     private readonly (string Host, int Port) target;
     private readonly Task accepting;
     private volatile bool cut;
+    private int turnedAway;
 
     private Proxy(Uri server)
     {
@@ -24,6 +25,9 @@ public sealed class Proxy : IAsyncDisposable
 
     /// <summary>The server's address by way of this line.</summary>
     public string Address { get; }
+
+    /// <summary>How often somebody tried to connect while it was cut.</summary>
+    public int TurnedAway => Volatile.Read(ref turnedAway);
 
     /// <summary>Opens a line to the server of an address like <c>amqp://user:password@host:port/</c>.</summary>
     public static Proxy To(string address) => new(new Uri(address));
@@ -69,7 +73,10 @@ public sealed class Proxy : IAsyncDisposable
         try
         {
             if (cut)
+            {
+                Interlocked.Increment(ref turnedAway);
                 return;
+            }
             await far.ConnectAsync(target.Host, target.Port, end.Token);
             await Task.WhenAny(Copy(near, far), Copy(far, near));
         }

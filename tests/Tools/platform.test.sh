@@ -7,6 +7,7 @@ test_The_platform_starts_once_survives_what_is_killed_and_stops_whole() {
   kill_as_soon_as "$CRM_HOME/run/host.pid" up
   crm up
   local host said
+  [[ -s $CRM_HOME/web/index.html ]]
   host=$(pid_of host)
   said=$(crm up)
   [[ $said == *'already running'* && $(pid_of host) == "$host" ]]
