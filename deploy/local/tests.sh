@@ -62,7 +62,7 @@ run_tests() {
   need_sqlmap
   test_servers_up test
   : >"$home/counted"
-  test_scripts &
+  test_scripts 9>&- &
   beside=$!
   test_projects
   wait "$beside" || failed=1
