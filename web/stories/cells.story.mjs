@@ -135,6 +135,22 @@ test('what somebody else has changed meanwhile is not pasted over without a word
   await Promise.all([person.leave(), other.leave()]);
 });
 
+test('a choice is made in a cell by keys alone, and the keys are the list’s again', async () => {
+  const { person, now } = await three('Keys', { show: 'displayName,lifecycleStage' });
+  await choose(person, [0, 1]);
+  await person.keys('Enter');
+  await person.page.getByRole('combobox', { name: 'Edit Lifecycle stage' }).and(person.page.locator(':focus')).waitFor();
+  await person.keys('ArrowDown');
+  await person.page.getByRole('option').first().waitFor();
+  await person.keys('ArrowDown', 'Enter');
+  await person.hears('Saved');
+  assert.ok((await now())[0].lifecycleStage);
+  await person.grid().and(person.page.locator(':focus')).waitFor();
+  await person.keys('Shift+ArrowDown');
+  await person.page.getByText('2 × 1 cells chosen').waitFor({ state: 'attached' });
+  await person.leave();
+});
+
 test('what a cell refuses stays in it to be put right', async () => {
   const { person, now } = await three('Wrong', { show: 'displayName,email' });
   await choose(person, [0, 1]);

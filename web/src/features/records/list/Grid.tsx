@@ -79,7 +79,7 @@ export function Grid({ type, list, snapshot, columns, sort, deeds, chosen, peeke
     });
     if (outcome.ok || !['conflict', 'invalid'].includes(outcome.refusal.kind)) return;
     // What was entered is found again where it was, unless its author has gone on to something else.
-    await dialogsGone();
+    await gone('[role=dialog]');
     const { columns: shownNow, isEditing } = latest.current;
     const there = { row: list.indexOf(row.id), column: shownNow.findIndex((column) => column.field.name === field.name) };
     const isHere = !isEditing && (document.activeElement === scroller.current || document.activeElement === document.body);
@@ -158,6 +158,8 @@ export function Grid({ type, list, snapshot, columns, sort, deeds, chosen, peeke
     leave: (move) => {
       cells.leave(move);
       scroller.current?.focus({ preventScroll: true });
+      // A list that floats beside an editor gives the focus back to what is gone with it.
+      void gone('[role=listbox]').then(() => document.activeElement === document.body && scroller.current?.focus({ preventScroll: true }));
     },
   };
 
@@ -232,7 +234,9 @@ export function Grid({ type, list, snapshot, columns, sort, deeds, chosen, peeke
   );
 }
 
-/** Until nothing is asked any more: a dialog that goes gives the focus back to what had it. */
-async function dialogsGone() {
-  for (let frames = 0; frames < 60 && document.querySelector('[role=dialog]'); frames++) await new Promise(requestAnimationFrame);
+/** Until something is there no longer: what goes gives the focus back to what had it. */
+async function gone(what: string) {
+  const frame = () => new Promise(requestAnimationFrame);
+  for (let frames = 0; frames < 60 && document.querySelector(what); frames++) await frame();
+  await frame();
 }
