@@ -53,6 +53,9 @@ test('a file is tried, put right, imported, looked at and taken back', async () 
   await person.look('import-tried');
   await page.getByRole('textbox', { name: 'Email, row 1' }).fill(`cyd.${lastName}@x.example`);
   await page.getByText('Not tried yet').waitFor();
+  // Whoever leaves what they have put right is asked.
+  await person.button('To all Contacts').click();
+  await person.button('Go on editing').click();
   await person.button('Try the mended rows').click();
   await page.getByText('Is fine now').waitFor();
   await person.look('import-mended');

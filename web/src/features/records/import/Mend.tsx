@@ -3,6 +3,7 @@ import type { How } from '@/api/imports';
 import type { RecordType } from '@/api/model';
 import { cx } from '@/lib/classes';
 import { t } from '@/lib/i18n/t';
+import { useUnsaved } from '@/lib/leaving';
 import { TextInput } from '@/ui/Field';
 import { targetLabel } from './how';
 import styles from './Import.module.css';
@@ -21,6 +22,7 @@ export function Mend({ type, mapping, rows, set }: Props) {
   // Rows are drawn anew only where they change: what they tell is told of the rows as they are by then.
   const latest = useRef(rows);
   latest.current = rows;
+  useUnsaved(rows.rows.some((row) => row.isTouched));
   const put = (row: number, at: number, text: string) =>
     set({
       ...latest.current,
