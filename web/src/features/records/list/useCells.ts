@@ -62,7 +62,15 @@ export function useCells(grid: Grid) {
   };
 
   const onKeyDown = (event: KeyboardEvent<HTMLElement>) => {
-    if (editing || event.target !== event.currentTarget || rows === 0) return;
+    if (event.target !== event.currentTarget || rows === 0) return;
+    const isSign = event.key.length === 1 && !event.ctrlKey && !event.metaKey && !event.altKey;
+    // What is typed until the editor is there is kept for it.
+    if (editing) {
+      if (!isSign || editing.typed === undefined) return;
+      setEditing((now) => now && { ...now, typed: `${now.typed ?? ''}${event.key}` });
+      event.preventDefault();
+      return;
+    }
     const { row, column } = active;
     const press = nameOf(event.nativeEvent);
     const keys: Record<string, () => void> = {
@@ -100,7 +108,7 @@ export function useCells(grid: Grid) {
       return;
     }
     // A sign typed on a cell begins its value; letters that are somebody's shortcut still do what they do on cells that cannot be edited.
-    if (event.key.length === 1 && !event.ctrlKey && !event.metaKey && !event.altKey && grid.canEdit(active)) {
+    if (isSign && grid.canEdit(active)) {
       edit(active, event.key);
       event.preventDefault();
     }
