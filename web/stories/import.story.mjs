@@ -132,6 +132,8 @@ test('tags are added to all of a list and taken away, the others stay', async ()
   await person.grid().focus();
   await person.keys('Shift+Space');
   await person.button('Select all 3').click();
+  await person.page.setViewportSize({ width: widths.phone, height: 740 });
+  await person.look('bulk-phone');
   await person.button('Tags', page.getByRole('toolbar', { name: /selected/ })).click();
   const dialog = person.dialog('Tags');
   await dialog.getByLabel('Tags to add').fill('new, newer');

@@ -53,7 +53,13 @@ export function BulkBar({ type, chosen, total, filter, canMeanAll, changed }: Pr
         </Button>
       )}
       {mayDelete && (
-        <Button small look="danger" icon={Trash2} aria-label={t('bulk.delete', { count })} onClick={() => void run({ delete: true })}>
+        <Button
+          small
+          look="danger"
+          icon={Trash2}
+          aria-label={`${t('delete')}: ${t('bulk.delete', { count })}`}
+          onClick={() => void run({ delete: true })}
+        >
           {t('delete')}
         </Button>
       )}
