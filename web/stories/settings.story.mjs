@@ -1,7 +1,7 @@
 // What is set up beside people and fields: a webhook and what it was told, what everybody did, what a role sees; and nothing typed is lost on the way.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { finish, fresh, launch, Person } from './person.mjs';
+import { finish, fresh, launch, Person, widths } from './person.mjs';
 
 let browser;
 before(async () => {
@@ -160,3 +160,31 @@ test('an administrator sees what somebody with a role sees', async () => {
   await person.look('role-preview');
   await person.leave();
 });
+
+for (const [name, width] of Object.entries(widths))
+  test(`what is said in passing covers no button of a panel, on a ${name}`, async () => {
+    const person = await Person.enter(browser, { user: 'administrator', path: '/settings/members', width });
+    const { page } = person;
+    const panel = page.getByRole('dialog', { name: 'Demo Support', exact: true });
+    const open = () =>
+      page
+        .getByRole('row', { name: /support@demo.example/ })
+        .getByRole('button')
+        .click();
+    await open();
+    await panel.getByLabel(/^Job title/).fill(fresh('Support '));
+    await person.button('Save', panel).click();
+    await panel.waitFor({ state: 'detached' });
+    await open();
+    await panel.waitFor();
+    await page.getByText('Demo Support is saved').waitFor();
+    await person.look(`passing-${name}`);
+    const isFree = (button) =>
+      button.evaluate((element) => {
+        const { x, y, width: wide, height } = element.getBoundingClientRect();
+        return element.contains(document.elementFromPoint(x + wide / 2, y + height / 2));
+      });
+    await page.getByText('Demo Support is saved').hover();
+    for (const label of ['Save', 'Deactivate', 'Close']) assert.ok(await isFree(person.button(label, panel)), label);
+    await person.leave();
+  });

@@ -42,7 +42,7 @@ export function RolePreview({ name }: { readonly name: string }) {
       {type && told ? (
         <div className={styles.preview}>
           <nav aria-label={t('set.theirPlaces')} className={styles.places}>
-            <h3>{t('set.theirPlaces')}</h3>
+            <h2>{t('set.theirPlaces')}</h2>
             <ul>
               {visible.map((one) => {
                 const Icon = iconOf(one);

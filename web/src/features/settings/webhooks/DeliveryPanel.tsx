@@ -43,14 +43,14 @@ export function DeliveryPanel({ webhook, delivery, close, redeliver }: Props) {
             <span>{formatInstant(one.at)}</span>
           </div>
           {one.error && <p className={styles.error}>{one.error}</p>}
-          <h4>{t('set.sent')}</h4>
+          <h3>{t('set.sent')}</h3>
           <Written
             label={t('set.sent')}
             text={`POST ${one.url}\n${headers(one.requestHeaders as Headers)}\n\n${pretty(one.requestBody)}`}
           />
           {(one.responseHeaders || one.responseBody) && (
             <>
-              <h4>{t('set.answered')}</h4>
+              <h3>{t('set.answered')}</h3>
               <Written
                 label={t('set.answered')}
                 text={`${headers((one.responseHeaders ?? {}) as Headers)}\n\n${pretty(one.responseBody ?? '')}`}
