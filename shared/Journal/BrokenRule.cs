@@ -4,7 +4,7 @@ using CrmPlatform.Journal.Records;
 
 namespace CrmPlatform.Journal;
 
-/// <summary>Which rule a value breaks, and within which bounds it would keep to it: for programs that say so in the words of the people in front of them.</summary>
+/// <summary>Which rule a value breaks, and within which bounds it would keep to it: for apps that say so in words of their own.</summary>
 /// <param name="Rule">Stable name of the rule: <c>required</c>, <c>length</c>, <c>email</c>.</param>
 public sealed record BrokenRule(string Rule)
 {

@@ -15,6 +15,14 @@ internal static class World
     /// <summary>Enters a lead.</summary>
     public static async Task<Reply> Lead(this TestCrm crm, object fields) => (await crm.Leads().Post("/leads", fields)).Expect(201);
 
+    /// <summary>Enters a lead that is being worked on.</summary>
+    public static async Task<Guid> Working(this TestCrm crm, object fields)
+    {
+        var lead = await crm.Lead(fields);
+        (await crm.Leads().Post($"/leads/{lead.Id}/change-status", new { to = "working" })).Expect(200);
+        return lead.Id;
+    }
+
     /// <summary>Enters whatever a path keeps.</summary>
     public static async Task<Guid> Given(this TestCrm crm, string path, object fields) => (await crm.Leads().Post(path, fields)).Expect(201).Id;
 

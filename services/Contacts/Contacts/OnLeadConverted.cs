@@ -81,7 +81,8 @@ public sealed class OnLeadConverted : IConsumer<LeadConverted>
                 missing[name] = JsonSerializer.SerializeToElement(
                     Lifecycle.Further(person.LifecycleStage, value.Deserialize<LifecycleStage>(Changes.Json)), Changes.Json);
             else if (name == "custom")
-                missing[name] = JsonSerializer.SerializeToElement(value.EnumerateObject().Where(own => !record.Custom.ContainsKey(own.Name) || replaced.Contains($"custom.{own.Name}"))
+                missing[name] = JsonSerializer.SerializeToElement(value.EnumerateObject()
+                    .Where(own => !record.Custom.ContainsKey(own.Name) || replaced.Contains($"custom.{own.Name}"))
                     .ToDictionary(own => own.Name, own => own.Value));
             else if (IsEmpty(has.GetProperty(name)))
                 missing[name] = value;

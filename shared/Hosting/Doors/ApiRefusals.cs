@@ -111,7 +111,7 @@ internal static class ApiRefusals
         Required = new HashSet<string> { "rule" },
         Properties = new Dictionary<string, IOpenApiSchema>
         {
-            ["rule"] = new OpenApiSchema { Type = JsonSchemaType.String, Description = "Stable name of the rule: `required`, `length`, `range`, `choice`, `email`." },
+            ["rule"] = new OpenApiSchema { Type = JsonSchemaType.String, Description = "Stable name of the rule: `required`, `length`." },
             ["min"] = new OpenApiSchema { Type = JsonSchemaType.Number },
             ["max"] = new OpenApiSchema { Type = JsonSchemaType.Number },
             ["allowed"] = new OpenApiSchema { Type = JsonSchemaType.Array, Items = new OpenApiSchema { Type = JsonSchemaType.String } },
