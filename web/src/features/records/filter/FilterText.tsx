@@ -60,8 +60,6 @@ export function FilterText({ fields, filter, set, problem, tooFree }: Props) {
         aria-invalid={Boolean(problem) || undefined}
         aria-controls={offers.length ? id : undefined}
         aria-activedescendant={offers[at] ? `${id}-${at}` : undefined}
-        role="combobox"
-        aria-expanded={offers.length > 0}
         aria-autocomplete="list"
         className={styles.code}
         spellCheck={false}
