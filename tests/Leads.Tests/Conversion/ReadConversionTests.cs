@@ -11,7 +11,7 @@ public sealed class ReadConversionTests
         var crm = await TestCrm.Tenant();
         await crm.Given("/conversionMappings", new { target = "contact", to = "department", from = "industry" });
         await crm.Given("/conversionMappings", new { target = "deal", to = "source", from = (string?)null });
-        var lead = await crm.Working( new { lastName = "Lovelace", address = new { city = "London" }, industry = "Machines" });
+        var lead = await crm.Working(new { lastName = "Lovelace", address = new { city = "London" }, industry = "Machines" });
 
         var told = (await crm.Leads().Get($"/leads/{lead}/conversion")).Expect(200)["fields"].EnumerateArray()
             .Select(f => $"{f.GetProperty("target")} {f.GetProperty("to")} {f.GetProperty("from")} {f.GetProperty("fills")}").ToList();
