@@ -42,6 +42,13 @@ postgres_create() {
   mv "$aside" "$1"
 }
 
+# A sixteenth of the machine's memory, which is taken only as it is used.
+postgres_buffers() {
+  local kilobytes
+  kilobytes=$(sed -n 's/^MemTotal: *\([0-9]*\) kB/\1/p' /proc/meminfo)
+  echo $((kilobytes / 16 / 1024 > 256 ? kilobytes / 16 / 1024 : 256))
+}
+
 postgres_settings() {
   local socket=$place/postgres
   ((${#socket} < 80)) || socket='' # the kernel allows 107 bytes for a socket's path
@@ -51,7 +58,7 @@ listen_addresses = '127.0.0.1'
 port = $postgres_port
 unix_socket_directories = '$socket'
 max_connections = 300
-shared_buffers = 256MB
+shared_buffers = $(postgres_buffers)MB
 max_wal_size = 2GB
 autovacuum_naptime = 5s
 jit = off

@@ -10,15 +10,16 @@ const details = ['email', 'company', 'domain', 'jobTitle', 'status'];
 
 const detailOf = (type: RecordType) => details.find((name) => name !== type.title && type.field(name));
 
-/** Records of all types that are found by words, best first. */
-export async function search(model: Model, q: string, first = 12): Promise<Found[]> {
-  const types = model.types.filter((type) => type.graph.list && type.title && type.fields.some((field) => field.searchable));
+/** Records of some types that are found by words, best first. */
+export async function search(model: Model, among: readonly RecordType[], q: string, first = 12): Promise<Found[]> {
+  const types = among.filter((type) => type.title && searchable(type));
   // Fields of one name may be of other types in other records: each has a name of its own in the answer.
   const parts = types.map(
     (type) =>
       `... on ${type.graph.type} { ${type.record}Title: ${type.title} ${detailOf(type) ? `${type.record}Detail: ${detailOf(type)}` : ''} }`,
   );
-  const query = `query Search($q: String!, $first: Int) { search(q: $q, first: $first) { __typename id ${parts.join(' ')} } }`;
+  const names = types.map((type) => type.graph.type).join(' ');
+  const query = `query Search($q: String!, $first: Int) { search(q: $q, types: [${names}], first: $first) { __typename id ${parts.join(' ')} } }`;
   const { data, error } = await client
     .query<{ search: (Row | null)[] }>(query, { q, first }, { requestPolicy: 'network-only' })
     .toPromise();

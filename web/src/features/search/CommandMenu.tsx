@@ -1,10 +1,10 @@
 import SearchIcon from 'lucide-react/icons/search';
 import { type KeyboardEvent, useEffect, useId, useMemo, useRef, useState } from 'react';
 import { useLocation } from 'wouter';
-import { type RecordType, useModel } from '@/api/model';
+import { type Model, type RecordType, useModel } from '@/api/model';
 import { type Found, search } from '@/api/search';
 import { manyOf, oneOf } from '@/features/labels';
-import { iconOf } from '@/features/nouns';
+import { iconOf, navOf } from '@/features/nouns';
 import { RecordMark } from '@/features/RecordMark';
 import { type Action, allowedActions } from '@/lib/actions';
 import { cx } from '@/lib/classes';
@@ -164,6 +164,12 @@ function useEntries(words: string): { readonly entries: readonly Entry[]; readon
   return { entries, busy };
 }
 
+// What is set up has screens and actions of its own.
+function peopleLookFor(model: Model): readonly RecordType[] {
+  const { daily, more } = navOf(model);
+  return [...daily, ...more];
+}
+
 // Each keystroke asks; an answer that was overtaken is dropped.
 function useFound(words: string): { readonly found: readonly Found[]; readonly busy: boolean } {
   const model = useModel();
@@ -172,7 +178,7 @@ function useFound(words: string): { readonly found: readonly Found[]; readonly b
     let current = true;
     const show = (records: readonly Found[]) => current && setFound({ by: words, found: records });
     if (!words) show([]);
-    else search(model, words).then(show, () => show([]));
+    else search(model, peopleLookFor(model), words).then(show, () => show([]));
     return () => {
       current = false;
     };
