@@ -1,3 +1,4 @@
+import { onTheLine } from '@/lib/quiet';
 import { challengeOf, randomText } from './pkce';
 
 /** A token and when it ends; kept in memory alone, so that nothing is left in the browser for others to find. */
@@ -53,7 +54,7 @@ const attempt = (back: string): Attempt => ({ verifier: randomText(), state: ran
 // Whoever is signed in gets a code without seeing a page: the answer's last address has it.
 async function silently(): Promise<Token> {
   const tried = attempt('/');
-  const answer = await fetch(await address(tried, true), { credentials: 'same-origin', headers: { Accept: 'text/html' } });
+  const answer = await onTheLine(fetch(await address(tried, true), { credentials: 'same-origin', headers: { Accept: 'text/html' } }));
   const told = new URL(answer.url).searchParams;
   const code = told.get('code');
   if (code && told.get('state') === tried.state) return exchange(code, tried.verifier);
@@ -82,16 +83,14 @@ export async function cameBack(query: string): Promise<string> {
 }
 
 async function exchange(code: string, verifier: string): Promise<Token> {
-  const answer = await fetch('/oauth/token', {
-    method: 'POST',
-    body: new URLSearchParams({
-      grant_type: 'authorization_code',
-      client_id: client,
-      code,
-      redirect_uri: redirect(),
-      code_verifier: verifier,
-    }),
+  const body = new URLSearchParams({
+    grant_type: 'authorization_code',
+    client_id: client,
+    code,
+    redirect_uri: redirect(),
+    code_verifier: verifier,
   });
+  const answer = await onTheLine(fetch('/oauth/token', { method: 'POST', body }));
   if (!answer.ok) throw new Error(`The log-in was refused (${answer.status}).`);
   const told = (await answer.json()) as { access_token: string; expires_in: number };
   return { text: told.access_token, endsAt: Date.now() + told.expires_in * 1000 };
