@@ -12,7 +12,7 @@ public sealed class ConvertLeadTests
         var crm = await TestCrm.Tenant();
         var edge = crm.Service("edge");
         await using var bus = await crm.Listen("leads.lead.converted");
-        var lead = await crm.Working( new
+        var lead = await crm.Working(new
         {
             firstName = "Ada",
             lastName = "Lovelace",
@@ -58,7 +58,7 @@ public sealed class ConvertLeadTests
         var crm = await TestCrm.Tenant();
         for (var i = 0; i < 5; i++)
         {
-            var lead = await crm.Working( new { lastName = "Lovelace", email = $"ada{i}@x.example", company = $"Engines {i}" });
+            var lead = await crm.Working(new { lastName = "Lovelace", email = $"ada{i}@x.example", company = $"Engines {i}" });
             var converted = (await crm.Leads().Post($"/leads/{lead}/convert", new { })).Expect(200);
             var undone = (await crm.Leads().Post($"/operations/{converted.Operation}/undo")).Expect(200); // here alone, as if contacts had not heard of it
             var person = converted["convertedContactId"].GetGuid();
@@ -88,7 +88,7 @@ public sealed class ConvertLeadTests
             source = "school",
         })).Expect(201).Id;
         await Known(crm, person, company);
-        var lead = await crm.Working( new
+        var lead = await crm.Working(new
         {
             firstName = "Ada",
             lastName = "King",
@@ -117,7 +117,7 @@ public sealed class ConvertLeadTests
         var company = (await crm.Contacts.Post("/accounts", new { name = "Engines", industry = "Steam", employees = 3 })).Expect(201).Id;
         var person = (await crm.Contacts.Post("/contacts", new { lastName = "Lovelace", jobTitle = "Poet", accountId = company })).Expect(201).Id;
         await Known(crm, person, company);
-        var lead = await crm.Working( new
+        var lead = await crm.Working(new
         {
             firstName = "Ada",
             lastName = "King",
@@ -150,7 +150,7 @@ public sealed class ConvertLeadTests
     public async Task The_same_request_again_has_the_same_answer_and_another_is_told_what_it_has_become()
     {
         var crm = await TestCrm.Tenant();
-        var lead = await crm.Working( new { lastName = "Lovelace" });
+        var lead = await crm.Working(new { lastName = "Lovelace" });
         var first = (await crm.Leads().Idempotent("once").Post($"/leads/{lead}/convert", new { })).Expect(200);
         var again = (await crm.Leads().Idempotent("once").Post($"/leads/{lead}/convert", new { })).Expect(200);
         Assert.Equal(first.Text, again.Text);
@@ -158,7 +158,7 @@ public sealed class ConvertLeadTests
         var refused = (await crm.Leads().Post($"/leads/{lead}/convert", new { })).Expect(409, "already_converted");
 
         Assert.Equal(first["convertedContactId"].GetGuid(), refused["contactId"].GetGuid());
-        var race = await crm.Working( new { lastName = "Byron" });
+        var race = await crm.Working(new { lastName = "Byron" });
         var all = await Task.WhenAll(Enumerable.Range(0, 10).Select(_ => crm.Leads().Post($"/leads/{race}/convert", new { })));
         var one = Assert.Single(all, a => a.Status == 200);
         Assert.All(all.Where(a => a.Status != 200), a => Assert.Equal(one["convertedContactId"].GetGuid(), a.Expect(409)["contactId"].GetGuid()));
@@ -169,7 +169,7 @@ public sealed class ConvertLeadTests
     {
         var crm = await TestCrm.Tenant();
         (await crm.Contacts.Post("/contacts/fields", new { name = "badge", label = "Badge", kind = "text", required = true })).Expect(201);
-        var lead = await crm.Working( new { lastName = "Lovelace", company = "Engines" });
+        var lead = await crm.Working(new { lastName = "Lovelace", company = "Engines" });
 
         var converted = (await crm.Leads().Post($"/leads/{lead}/convert", new { })).Expect(200);
 
@@ -202,7 +202,7 @@ public sealed class ConvertLeadTests
               { "record": "contact", "create": "all", "read": "all", "update": "all" },
               { "record": "account", "read": "all", "update": "own" }] }
             """);
-        var lead = await crm.Working( new { lastName = "Lovelace", company = "Engines" });
+        var lead = await crm.Working(new { lastName = "Lovelace", company = "Engines" });
         var caller = crm.Leads(ada, "caller");
 
         await TestCrm.Eventually(async () => (await caller.Post($"/leads/{lead}/convert", new { })).Expect(403, "not_allowed"));
