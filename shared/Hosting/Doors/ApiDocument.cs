@@ -48,6 +48,8 @@ internal static class ApiDocument
         });
         options.AddSchemaTransformer((schema, context, _) =>
         {
+            if (context.JsonTypeInfo.Properties.Any(property => property.IsExtensionData))
+                schema.AdditionalProperties = new OpenApiSchema(); // facts of any name
             RecordSchemas.Describe(schema, context.JsonTypeInfo.Type, context.ApplicationServices.GetRequiredService<RecordTypes>());
             Nulls.Tell(schema);
             if (context.JsonPropertyInfo?.AttributeProvider?.IsDefined(typeof(DeprecatedAttribute), true) == true)

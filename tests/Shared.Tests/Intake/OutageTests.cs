@@ -123,7 +123,7 @@ public sealed class OutageTests
         world.Broker.Cut();
         world.Database.Cut();
         var intake = await world.Start(o => o with { Consumers = [typeof(OnThingChanged)] });
-        Assert.NotNull(intake.BrokerTrouble);
+        await Eventually.True(() => Task.FromResult(intake.BrokerTrouble is not null), "the intake says what is wrong");
 
         world.Broker.Mend();
         world.Database.Mend();
