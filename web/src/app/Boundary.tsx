@@ -21,6 +21,7 @@ export class Boundary extends Component<Props, { readonly error: Error | undefin
     if (!this.state.error) return this.props.children;
     return (
       <EmptyState
+        page
         icon={TriangleAlert}
         title={t('fail.title')}
         actions={

@@ -4,7 +4,7 @@ import { t } from '@/lib/i18n/t';
 import { EmptyState } from '@/ui/EmptyState';
 
 export const NotFound = () => (
-  <EmptyState icon={Compass} title={t('fail.notFound')} actions={<Link href="/">{t('fail.home')}</Link>}>
+  <EmptyState page icon={Compass} title={t('fail.notFound')} actions={<Link href="/">{t('fail.home')}</Link>}>
     {t('fail.notFoundText')}
   </EmptyState>
 );

@@ -32,6 +32,7 @@ export function Starting() {
 export function Failed({ again }: { readonly again: () => void }) {
   return (
     <EmptyState
+      page
       icon={CloudOff}
       title={t('fail.start')}
       actions={

@@ -8,7 +8,7 @@ const waiting: (() => Promise<unknown>)[] = [];
 function settle() {
   clearTimeout(settling);
   settling = setTimeout(() => {
-    if (busy === 0) for (const load of waiting.splice(0)) load().catch(() => undefined);
+    if (busy === 0 && globalThis.navigator?.onLine !== false) for (const load of waiting.splice(0)) load().catch(() => undefined);
   }, settleMs);
 }
 

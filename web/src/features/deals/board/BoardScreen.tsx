@@ -44,7 +44,7 @@ export function BoardScreen() {
   const type = model.byPlural('deals');
   if (!type || !may(type, 'read') || !model.slices.has('readBoard'))
     return (
-      <EmptyState icon={ListX} title={t('fail.notFound')}>
+      <EmptyState page icon={ListX} title={t('fail.notFound')}>
         {t('fail.notFoundText')}
       </EmptyState>
     );

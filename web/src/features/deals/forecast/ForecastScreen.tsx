@@ -24,7 +24,7 @@ export function ForecastScreen() {
   const model = useModel();
   if (!model.slices.has('readForecast'))
     return (
-      <EmptyState icon={ListX} title={t('fail.notFound')}>
+      <EmptyState page icon={ListX} title={t('fail.notFound')}>
         {t('fail.notFoundText')}
       </EmptyState>
     );

@@ -22,7 +22,7 @@ export function ImportScreen() {
   const type = useModel().byPlural(plural);
   if (!type?.graph.list || !mayImport(type))
     return (
-      <EmptyState icon={ListX} title={t('fail.notFound')}>
+      <EmptyState page icon={ListX} title={t('fail.notFound')}>
         {t('fail.notFoundText')}
       </EmptyState>
     );

@@ -41,7 +41,7 @@ export function ListScreen() {
   const type = useModel().byPlural(plural);
   if (!type?.graph.list || !may(type, 'read'))
     return (
-      <EmptyState icon={ListX} title={t('fail.notFound')}>
+      <EmptyState page icon={ListX} title={t('fail.notFound')}>
         {t('fail.notFoundText')}
       </EmptyState>
     );

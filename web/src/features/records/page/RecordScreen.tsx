@@ -36,7 +36,7 @@ export function RecordScreen() {
   const type = useModel().byPlural(plural);
   if (!type?.graph.one || !may(type, 'read'))
     return (
-      <EmptyState icon={SearchX} title={t('fail.notFound')}>
+      <EmptyState page icon={SearchX} title={t('fail.notFound')}>
         {t('fail.notFoundText')}
       </EmptyState>
     );
@@ -89,6 +89,7 @@ function OfType({ type, id }: { readonly type: RecordType; readonly id: string }
   if (!row && (refusal || (isAway && trashed.settled)))
     return (
       <EmptyState
+        page
         icon={SearchX}
         title={refusal ? t('record.failed') : t('record.notFound')}
         actions={

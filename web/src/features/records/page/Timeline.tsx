@@ -81,7 +81,7 @@ export function Timeline({ type, row, fixed, shown, show }: Props) {
       ) : (
         days.map(([day, ofDay]) => (
           <section key={day} className={styles.day} aria-label={formatDay(day)}>
-            <h3 className={styles.date}>{formatDay(day)}</h3>
+            <h2 className={styles.date}>{formatDay(day)}</h2>
             <ol className={styles.lines}>
               {ofDay.map((line) =>
                 line.of === 'record' ? (

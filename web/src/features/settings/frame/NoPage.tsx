@@ -5,7 +5,7 @@ import { EmptyState } from '@/ui/EmptyState';
 
 /** An address of the settings that is no page, or none for this person. */
 export const NoPage = () => (
-  <EmptyState icon={LockKeyhole} title={t('set.noPage')} actions={<Link href="/settings">{t('set.toList')}</Link>}>
+  <EmptyState page icon={LockKeyhole} title={t('set.noPage')} actions={<Link href="/settings">{t('set.toList')}</Link>}>
     {t('set.noPageText')}
   </EmptyState>
 );
