@@ -32,6 +32,7 @@ export const noList = (() => {
 // So few that those that come in while somebody scrolls hold no frame up.
 const pageSize = 50;
 const settleMs = 300;
+const againMs = 5000;
 
 /**
  * A list as far as it was looked at: pages in order, each going on after the one before. Only pages that are on the screen listen to the cache; those
@@ -45,6 +46,7 @@ export class RecordList {
   private loading = false;
   private live: { unsubscribe: () => void } | undefined;
   private settling: ReturnType<typeof setTimeout> | undefined;
+  private listening: ReturnType<typeof setTimeout> | undefined;
   private snapshot: Snapshot = { length: 0, total: undefined, sums: {}, more: true, refusal: undefined, ready: false };
 
   constructor(
@@ -117,6 +119,7 @@ export class RecordList {
     for (const page of this.pages) this.unwatch(page);
     this.live?.unsubscribe();
     clearTimeout(this.settling);
+    clearTimeout(this.listening);
   }
 
   private document = () => listDocument(this.model, this.type, this.query.columns);
@@ -186,18 +189,30 @@ export class RecordList {
 
   private listenToChanges() {
     this.live?.unsubscribe();
+    clearTimeout(this.listening);
     if (!this.type.graph.changed) return;
     let begun = false;
     const told = { filter: this.query.filter || undefined, zone: zone() };
-    this.live = client.subscription<Change>(changedDocument(this.model, this.type, this.query.columns), told).subscribe(({ data }) => {
-      const change = data?.change;
-      if (!change) return;
-      if (change.kind === 'live') {
-        if (begun) void readModel().then(this.refresh);
-        begun = true;
-      } else if (change.kind !== 'updated' || !change.id || !this.known.has(change.id)) this.refresh();
-      else if (Object.keys(this.snapshot.sums).length) void this.count();
-    });
+    this.live = client
+      .subscription<Change>(changedDocument(this.model, this.type, this.query.columns), told)
+      .subscribe(({ data, error }) => {
+        const change = data?.change;
+        if (!change) return error && this.listenAgain();
+        if (change.kind === 'live') {
+          if (begun) void readModel().then(this.refresh);
+          begun = true;
+        } else if (change.kind !== 'updated' || !change.id || !this.known.has(change.id)) this.refresh();
+        else if (Object.keys(this.snapshot.sums).length) void this.count();
+      });
+  }
+
+  // What is listened to may name a field that is kept from this person by now: with another model this is another list.
+  private listenAgain() {
+    void readModel().catch(() => undefined);
+    this.listening = setTimeout(() => {
+      this.listenToChanges();
+      this.refresh();
+    }, againMs);
   }
 
   private tell(change: Partial<Snapshot>) {

@@ -3,7 +3,7 @@ import { useCallback, useEffect, useMemo, useRef, useSyncExternalStore } from 'r
 import { type UseQueryArgs, useQuery } from 'urql';
 import { client } from './client';
 import { changedDocument, pastDocument, recordDocument } from './documents';
-import { type RecordType, useModel } from './model';
+import { type RecordType, readModel, useModel } from './model';
 import { type Refusal, refusalOfError } from './problems';
 import { type ListQuery, noList, RecordList } from './RecordList';
 import type { Row } from './values';
@@ -79,7 +79,9 @@ export function useRecord(type: RecordType, id: string, fields: readonly string[
   const changed = useMemo(() => changedDocument(model, type, fields), [model, type, fields]);
   useEffect(() => {
     if (!type.graph.changed) return;
-    const live = client.subscription<{ change: Heard }>(changed, { ids: [id] }).subscribe(({ data: told }) => {
+    const live = client.subscription<{ change: Heard }>(changed, { ids: [id] }).subscribe(({ data: told, error: refused }) => {
+      // It may name a field that is kept from this person by now.
+      if (!told && refused) void readModel().catch(() => undefined);
       if (!told) return;
       if (told.change.kind !== 'updated') run({ requestPolicy: 'network-only' });
       tell.current?.(told.change);
