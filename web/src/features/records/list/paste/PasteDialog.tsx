@@ -39,7 +39,7 @@ export function PasteDialog({ type, list, pasting, close }: Props) {
   const [round, setRound] = useState(0);
   const primary = useRef<HTMLButtonElement>(null);
   const isStopped = useRef(false);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: each round reads again.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: each round reads again; what changes in the model meanwhile takes nothing away that is decided about.
   useEffect(() => {
     let current = true;
     planPaste({ model, type, list, columns: pasting.columns }, pasting.range, pasting.source).then(
@@ -54,7 +54,7 @@ export function PasteDialog({ type, list, pasting, close }: Props) {
     return () => {
       current = false;
     };
-  }, [model, type, list, pasting, round]);
+  }, [round]);
   // What is to be decided comes after what is read.
   useEffect(() => {
     if (stage.at === 'asking') primary.current?.focus();
