@@ -50,8 +50,8 @@ export class RecordList {
   private snapshot: Snapshot = { length: 0, total: undefined, sums: {}, more: true, refusal: undefined, ready: false };
 
   constructor(
-    private readonly model: Model,
-    private readonly type: RecordType,
+    private model: Model,
+    private type: RecordType,
     private query: ListQuery,
   ) {}
 
@@ -88,9 +88,10 @@ export class RecordList {
     if (to > this.snapshot.length - pageSize) void this.more();
   };
 
-  /** The same records with other columns: nobody loses their place. */
-  setColumns(columns: readonly string[]) {
-    if (columns.join() === this.query.columns.join()) return;
+  /** The same records with other columns, or by another model: nobody loses their place, nor what they are writing there. */
+  see(model: Model, type: RecordType, columns: readonly string[]) {
+    if (model === this.model && columns.join() === this.query.columns.join()) return;
+    [this.model, this.type] = [model, type];
     this.query = { ...this.query, columns };
     for (const page of this.pages) this.unwatch(page);
     this.watchShown();
@@ -171,8 +172,9 @@ export class RecordList {
     this.pages.forEach((page, i) => {
       if (i < from - 1 || i > to + 1) this.unwatch(page);
       else
-        page.watch ??= client.query<Answer>(this.document(), this.variables(page.after)).subscribe(({ data }) => {
+        page.watch ??= client.query<Answer>(this.document(), this.variables(page.after)).subscribe(({ data, error }) => {
           if (data && data.page.edges !== undefined) this.fill(page, data);
+          else if (error?.graphQLErrors.length) void readModel().catch(() => undefined); // it may name a field that is kept from this person by now
         });
     });
   }
@@ -206,7 +208,7 @@ export class RecordList {
       });
   }
 
-  // What is listened to may name a field that is kept from this person by now: with another model this is another list.
+  // What is listened to may name a field that is kept from this person by now: the model is asked again, and the list listens by that one.
   private listenAgain() {
     void readModel().catch(() => undefined);
     this.listening = setTimeout(() => {

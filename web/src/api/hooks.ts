@@ -11,9 +11,9 @@ import type { Row } from './values';
 /** A list that loads as it is scrolled, and is kept current. */
 export function useList(type: RecordType, { filter, sort, q, columns }: ListQuery) {
   const model = useModel();
-  // biome-ignore lint/correctness/useExhaustiveDependencies: other columns are the same list.
-  const list = useMemo(() => new RecordList(model, type, { filter, sort, q, columns }), [model, type, filter, sort, q]);
-  useEffect(() => list.setColumns(columns), [list, columns]);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: with other columns, and by another model, it is the same list.
+  const list = useMemo(() => new RecordList(model, type, { filter, sort, q, columns }), [type.plural, filter, sort, q]);
+  useEffect(() => list.see(model, type, columns), [list, model, type, columns]);
   return { list, ...useSyncExternalStore(list.listen, list.read) };
 }
 
