@@ -198,8 +198,9 @@ export class RecordList {
     this.live = client
       .subscription<Change>(changedDocument(this.model, this.type, this.query.columns), told)
       .subscribe(({ data, error }) => {
+        if (error) return this.listenAgain(); // what came before comes with it once more
         const change = data?.change;
-        if (!change) return error && this.listenAgain();
+        if (!change) return;
         if (change.kind === 'live') {
           if (begun) void readModel().then(this.refresh);
           begun = true;

@@ -80,9 +80,9 @@ export function useRecord(type: RecordType, id: string, fields: readonly string[
   useEffect(() => {
     if (!type.graph.changed) return;
     const live = client.subscription<{ change: Heard }>(changed, { ids: [id] }).subscribe(({ data: told, error: refused }) => {
-      // It may name a field that is kept from this person by now.
-      if (!told && refused) void readModel().catch(() => undefined);
-      if (!told) return;
+      // It may name a field that is kept from this person by now; what came before comes with it once more.
+      if (refused) void readModel().catch(() => undefined);
+      if (refused || !told) return;
       if (told.change.kind !== 'updated') run({ requestPolicy: 'network-only' });
       tell.current?.(told.change);
     });
