@@ -188,7 +188,7 @@ export function Grid({ type, list, snapshot, columns, sort, deeds, chosen, peeke
                 some={!chosen.selection.all && chosen.selection.ids.size > 0}
                 set={(on) =>
                   on && chosen.selection.ids.size === 0
-                    ? chosen.only(Array.from({ length }, (_, i) => list.row(i)?.id ?? []).flat())
+                    ? chosen.only(Array.from({ length }).flatMap((_, i) => list.row(i)?.id ?? []))
                     : chosen.clear()
                 }
               />
