@@ -128,7 +128,7 @@ report() { # report <name> <passed> <failed> <skipped> <log>: in one piece, whoe
 
 # What failed, not all that was said on the way; the end of it, where a program died without a word about a test.
 complaints() {
-  grep -A 14 -E '\[FAIL\]|^FAILED ' "$1" | cut -c1-400 | head -n 120 || tail -n 30 "$1" | cut -c1-400
+  grep -A 14 -E '\[FAIL\]|^FAILED |^ +✖ ' "$1" | cut -c1-400 | head -n 120 || tail -n 30 "$1" | cut -c1-400
   say "    (all of it: $1)"
 }
 

@@ -25,11 +25,15 @@ test_its_types_of_the_graph_are_those_of_the_schema() {
   (cd "$web" && npm run codegen -- --check)
 }
 
+# Only those that did not end well are told, by name.
 test_people_live_through_their_stories() {
   export CRM_ISSUER=http://localhost:$CRM_PORT
   crm up
   ADDRESS=$CRM_ISSUER PASSWORD=$(sed -n 's/^DEMO=//p' "$CRM_HOME/secrets") BROWSER=$(command -v chromium) SHOTS=${CRM_TEST_SHOTS:-} \
-    node --test --test-reporter=spec --test-concurrency=2 "$web"/stories/*.story.mjs
+    node --test --test-reporter=spec --test-concurrency=2 "$web"/stories/*.story.mjs >"$scratch/stories" || {
+    sed -n '/failing tests:/,$p' "$scratch/stories"
+    return 1
+  }
 }
 
 run_all "$@"
