@@ -81,24 +81,26 @@ test('why a lead is not converted is said before anything is filled in', async (
 });
 
 test('who seems to be there already is entered all the same, where somebody says so', async () => {
-  const person = await Person.enter(browser);
-  const { page } = person;
-  // A company that asks before it has somebody twice.
-  await page.route('**/graphql', (route) => {
-    const { query = '', variables } = route.request().postDataJSON() ?? {};
-    if (!query.includes('createContact') || variables.input.allowDuplicate) return route.continue();
-    const errors = [{ code: 'possible_duplicate', message: 'This contact seems to be there already.', field: null, facts: null }];
-    return route.fulfill({ json: { data: { change: { __typename: 'ContactChange', contact: null, operation: null, errors } } } });
-  });
-  const lastName = fresh('Twin');
-  await person.button('New Contact').click();
-  const form = person.dialog('New Contact');
-  await form.getByLabel('Last name').fill(lastName);
-  await person.button('Create', form).click();
-  await form.getByRole('alert').getByText('This seems to be there already.').waitFor();
-  await person.look('duplicate-asked');
-  await person.button('Create it all the same', form).click();
-  await person.hears(`${lastName} is created`);
+  const person = await Person.enter(browser, { path: '/accounts' });
+  const administrator = await Person.enter(browser, { user: 'administrator' });
+  const settings = await administrator.make('contactSettings', { duplicateAccounts: 'ask' });
+  try {
+    const name = fresh('Twin ');
+    await person.make('accounts', { name });
+    await person.button('New Account').click();
+    const form = person.dialog('New Account');
+    await form.getByRole('textbox', { name: /^Name/ }).fill(name);
+    await person.button('Create', form).click();
+    await form.getByRole('alert').getByText('This seems to be there already.').waitFor();
+    await person.look('duplicate-asked');
+    await person.button('Create it all the same', form).click();
+    await person.hears(`${name} is created`);
+    const { items } = await person.ask('GET', `accounts?filter=name = "${name}"`);
+    assert.equal(items.length, 2);
+  } finally {
+    await administrator.ask('DELETE', `contactSettings/${settings.id}`);
+  }
+  await administrator.leave();
   await person.leave();
 });
 
