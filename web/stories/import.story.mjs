@@ -89,7 +89,12 @@ test('what an import refuses is put right afterwards, and what is no table is sa
   const name = fresh('Firm ');
   const input = page.locator('input[type=file]');
   await input.setInputFiles(file('empty.csv', ''));
-  await page.getByRole('alert').waitFor();
+  await page.getByRole('alert').getByText('The file is empty.').waitFor();
+  await input.setInputFiles(file('broken.xlsx', 'no workbook'));
+  await page
+    .getByRole('alert')
+    .getByText(/workbook/)
+    .waitFor();
   await person.look('import-refused');
   await input.setInputFiles({
     name: 'firms.jsonl',

@@ -68,7 +68,7 @@ public sealed record Deal : Record
     public int? ManualProbability { get; init; }
 
     /// <summary>How likely it is won, in percent.</summary>
-    [SetBySlices(nameof(ManualProbability))]
+    [Range(0, 100), SetBySlices(nameof(ManualProbability))]
     public int Probability { get; init; }
 
     /// <summary>What it counts as in a forecast, where somebody knows better than its stage. Emptied, the stage's counts again.</summary>

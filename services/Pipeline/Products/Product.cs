@@ -14,7 +14,7 @@ public sealed record Product : Record
 
     /// <summary>Its number with us, given once.</summary>
     [StringLength(100), Searched(2)]
-    [Example("DE-2")]
+    [Example("DE-2"), Label("SKU")]
     public string? Sku { get; init; }
 
     /// <summary>What it belongs with.</summary>

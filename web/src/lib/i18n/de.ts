@@ -324,6 +324,7 @@ export const de: Catalogue = {
   'import.choose': 'Datei auswählen',
   'import.template': 'Leere Tabelle zum Ausfüllen',
   'import.sending': '{name} wird gesendet…',
+  'import.empty': 'Die Datei ist leer.',
   'import.tooLarge': 'Die Datei ist größer als 2 GB.',
   'import.another': 'Andere Datei',
   'import.column': 'Spalte der Datei',

@@ -336,6 +336,7 @@ export const en = {
   'import.choose': 'Choose a file',
   'import.template': 'An empty table to fill in',
   'import.sending': 'Sending {name}…',
+  'import.empty': 'The file is empty.',
   'import.tooLarge': 'The file is larger than 2 GB.',
   'import.another': 'Another file',
   'import.column': 'Column of the file',

@@ -127,7 +127,13 @@ export function LinesPanel({ type, row }: { readonly type: RecordType; readonly 
 
   return (
     <div className={styles.panel}>
-      <div ref={grid} role="grid" aria-label={t('lines.title')} aria-rowcount={lines.length + 1} className={styles.grid}>
+      <div
+        ref={grid}
+        role="grid"
+        aria-label={t('lines.title')}
+        aria-rowcount={lines.length + 1}
+        className={cx(styles.grid, lines.length === 0 && styles.bare)}
+      >
         <div role="row" className={cx(styles.row, styles.head)}>
           {columns.map((column) => (
             <span key={column} role="columnheader" className={cx(styles.label, styles[column])}>

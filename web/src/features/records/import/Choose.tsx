@@ -24,11 +24,12 @@ type Props = {
 export function Choose({ type, sending, refusal, choose }: Props) {
   const input = useRef<HTMLInputElement>(null);
   const [isOver, setOver] = useState(false);
-  const [isTooLarge, setTooLarge] = useState(false);
+  const [wrong, setWrong] = useState<'tooLarge' | 'empty' | undefined>();
   const take = (file: File | undefined) => {
     if (!file) return;
-    setTooLarge(file.size > largest);
-    if (file.size <= largest) choose(file);
+    const found = file.size === 0 ? 'empty' : file.size > largest ? 'tooLarge' : undefined;
+    setWrong(found);
+    if (!found) choose(file);
   };
   if (sending !== undefined)
     return (
@@ -76,9 +77,9 @@ export function Choose({ type, sending, refusal, choose }: Props) {
           {t('import.template')}
         </Button>
       </div>
-      {(refusal || isTooLarge) && (
+      {(refusal || wrong) && (
         <p className={styles.problem} role="alert">
-          {isTooLarge ? t('import.tooLarge') : refusal && sentenceOf(refusal)}
+          {wrong ? t(`import.${wrong}`) : refusal && sentenceOf(refusal)}
         </p>
       )}
     </div>

@@ -92,6 +92,9 @@ const MendRow = memo(
   (before, now) => before.row === now.row && before.labels === now.labels && before.number === now.number,
 );
 
-/** A reason with fields as people call them. */
+/** A reason with fields as people call them, each once. */
 const saidOf = (problem: string, shown: readonly Shown[]) =>
-  shown.reduce((text, { name, label }) => ` ${text}`.replace(` ${name}: `, ` ${label}: `).trimStart(), problem);
+  shown.reduce(
+    (text, { name, label }) => ` ${text}`.replace(` ${name}: ${name} `, ` ${label} `).replace(` ${name}: `, ` ${label}: `).trimStart(),
+    problem,
+  );

@@ -1,4 +1,5 @@
 import type { FieldModel, RecordType } from '@/api/model';
+import { labelOf } from '@/features/labels';
 import { isNumeric, kindOf } from '../fields/FieldValue';
 
 /** A column: a field, how wide it is, and whether it stays at the left. */
@@ -24,6 +25,9 @@ export function usualColumns(type: RecordType): string[] {
     (field) =>
       field.graph.name && field.name !== type.title && !hidden.has(field.name) && field.kind !== 'longText' && field.kind !== 'json',
   );
+  // What a record is about comes before what the platform notes of each.
+  const byPlatform = (field: FieldModel) => Number(field.origin === 'platform');
+  others.sort((a, b) => byPlatform(a) - byPlatform(b));
   return [...(type.title ? [type.title] : []), ...others.slice(0, 8).map((field) => field.name)];
 }
 
@@ -42,8 +46,9 @@ const widths: Readonly<Record<string, number>> = {
   list: 240,
 };
 
+/** As wide as its values are, and as what stands above them is, within reason. */
 export const usualWidth = (type: RecordType, field: FieldModel): number =>
-  field.name === type.title ? 240 : (widths[kindOf(field)] ?? 168);
+  field.name === type.title ? 240 : Math.max(widths[kindOf(field)] ?? 168, Math.min(36 + labelOf(type, field).length * 7, 200));
 
 export function columnsOf(type: RecordType, names: readonly string[], kept: Widths, pins: readonly string[]): Column[] {
   const all = names.flatMap((name) => {

@@ -64,7 +64,7 @@ function OfType({ type, text, sort, columns, fields, begin, editors, help, detai
         <Table
           label={manyOf(type)}
           first={t('set.called')}
-          columns={shown.map((field, i) => ({ label: labelOf(type, field), numeric: isNumeric(field), wideOnly: i > 0 }))}
+          columns={shown.map((field, i) => ({ label: headingOf(type, field), numeric: isNumeric(field), wideOnly: i > 0 }))}
           rows={data.map((record) => ({
             key: record.id,
             title: titleOf(type, record),
@@ -115,6 +115,9 @@ function OfType({ type, text, sort, columns, fields, begin, editors, help, detai
     </Section>
   );
 }
+
+/** Whether something is in use is said the other way round than it is kept. */
+const headingOf = (type: RecordType, field: FieldModel) => (field.name === 'inactive' ? t('set.status') : labelOf(type, field));
 
 const Value = ({ type, field, record }: { readonly type: RecordType; readonly field: FieldModel; readonly record: Row }) =>
   field.name === 'inactive' ? (

@@ -71,8 +71,12 @@ function Progress({ of: { job } }: { readonly of: Found }) {
       <Badge tone={tones[job.state] ?? 'neutral'}>{t(`set.job.${job.state}`)}</Badge>
       {total > 0 && !isOver(job) && <progress className={styles.bar} max={total} value={job.done} aria-label={t('set.progress')} />}
       <span className={styles.counts}>
-        {total > 0 ? t('bulk.progress', { done: job.done, total }) : ''}
-        {job.failed > 0 && ` · ${t('set.refusedCount', { count: job.failed })}`}
+        {[
+          total > 0 ? t('bulk.progress', { done: job.done, total }) : isOver(job) && t('set.jobChanged', { count: job.changed }),
+          job.failed > 0 && t('set.refusedCount', { count: job.failed }),
+        ]
+          .filter(Boolean)
+          .join(' · ')}
       </span>
     </span>
   );
@@ -120,7 +124,7 @@ function JobPanel({ of, close, changed }: PanelProps) {
     >
       <div className={styles.facts}>
         <Progress of={of} />
-        <p>{t('set.jobChanged', { count: job.changed })}</p>
+        {Boolean(job.total) && <p>{t('set.jobChanged', { count: job.changed })}</p>}
         {job.problem && <p className={styles.problem}>{saidBy(job.problem)}</p>}
       </div>
       {job.errors.length > 0 && (
