@@ -90,7 +90,7 @@ test('what an import refuses is put right afterwards, and what is no table is sa
   const input = page.locator('input[type=file]');
   await input.setInputFiles(file('empty.csv', ''));
   await page.getByRole('alert').getByText('The file is empty.').waitFor();
-  await input.setInputFiles(file('broken.xlsx', 'no workbook'));
+  await input.setInputFiles(file('broken.xlsx', 'PK\x03\x04 and no more'));
   await page
     .getByRole('alert')
     .getByText(/workbook/)
