@@ -155,3 +155,18 @@ test('tags are added to all of a list and taken away, the others stay', async ()
   assert.deepEqual(await tags(), ['old,Ada', 'old,Bea', 'old,Cyd']);
   await person.leave();
 });
+
+test('an import that somebody has left half-way stands among the jobs', async () => {
+  const person = await Person.enter(browser, { user: 'administrator', path: '/accounts/import' });
+  const { page } = person;
+  await page.locator('input[type=file]').setInputFiles(file('firms.csv', `name\n${fresh('Firm ')}\n`));
+  await page.getByRole('combobox', { name: 'What “name” becomes' }).waitFor();
+  await person.open('/settings/jobs');
+  await page
+    .getByRole('row', { name: /Import.*Not started/ })
+    .first()
+    .click();
+  await page.getByRole('dialog', { name: 'Import' }).waitFor();
+  await person.look('job-prepared');
+  await person.leave();
+});

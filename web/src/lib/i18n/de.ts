@@ -1150,7 +1150,7 @@ export const de: Catalogue = {
   'set.job': 'Auftrag',
   'set.noJobs': 'Noch nichts im Hintergrund.',
   'set.progress': 'Fortschritt',
-  'set.job.draft': 'Nicht begonnen',
+  'set.job.prepared': 'Nicht begonnen',
   'set.job.queued': 'Wartet',
   'set.job.running': 'Läuft',
   'set.job.done': 'Fertig',

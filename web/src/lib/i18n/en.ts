@@ -1153,7 +1153,7 @@ export const en = {
   'set.job': 'Job',
   'set.noJobs': 'Nothing was done in the background yet.',
   'set.progress': 'Progress',
-  'set.job.draft': 'Not started',
+  'set.job.prepared': 'Not started',
   'set.job.queued': 'Waiting',
   'set.job.running': 'Running',
   'set.job.done': 'Done',

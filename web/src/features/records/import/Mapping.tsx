@@ -6,6 +6,7 @@ import { t } from '@/lib/i18n/t';
 import { Button } from '@/ui/Button';
 import { Combobox } from '@/ui/Combobox';
 import { Field } from '@/ui/Field';
+import { FramedTable } from '@/ui/FramedTable';
 import { Select } from '@/ui/Select';
 import { mapped, mappedTwice, matchesOf, type Policy, policyOf, targetLabel, targetsOf, withPolicy } from './how';
 import styles from './Import.module.css';
@@ -35,58 +36,56 @@ export function Mapping({ type, draft, how, refusal, set, check, another }: Prop
       }}
     >
       <Match type={type} how={how} set={set} />
-      <div className={styles.frame}>
-        <table className={styles.table}>
-          <thead>
-            <tr>
-              <th scope="col">{t('import.column')}</th>
-              <th scope="col">{t('import.field')}</th>
-              {changes && <th scope="col">{t('import.ifThere')}</th>}
-            </tr>
-          </thead>
-          <tbody>
-            {headers.map((header) => {
-              const name = how.mapping[header] ?? null;
-              const isTwice = name !== null && twice.has(name);
-              return (
-                <tr key={header}>
-                  <th scope="row">
-                    <span className={styles.header}>{header}</span>
-                    <span className={styles.sample}>{samplesOf(draft, header)}</span>
-                  </th>
+      <FramedTable className={styles.table}>
+        <thead>
+          <tr>
+            <th scope="col">{t('import.column')}</th>
+            <th scope="col">{t('import.field')}</th>
+            {changes && <th scope="col">{t('import.ifThere')}</th>}
+          </tr>
+        </thead>
+        <tbody>
+          {headers.map((header) => {
+            const name = how.mapping[header] ?? null;
+            const isTwice = name !== null && twice.has(name);
+            return (
+              <tr key={header}>
+                <th scope="row">
+                  <span className={styles.header}>{header}</span>
+                  <span className={styles.sample}>{samplesOf(draft, header)}</span>
+                </th>
+                <td>
+                  <Combobox
+                    label={t('import.fieldOf', { header })}
+                    placeholder={t('import.nothing')}
+                    invalid={isTwice}
+                    value={name === null ? null : { value: name, label: targetLabel(type, name) }}
+                    items={targetsOf(type, header)}
+                    choose={(next) => set(mapped(type, how, header, next?.value ?? null))}
+                  />
+                  {isTwice && (
+                    <span className={styles.problem} role="alert">
+                      {t('import.twice')}
+                    </span>
+                  )}
+                </td>
+                {changes && (
                   <td>
-                    <Combobox
-                      label={t('import.fieldOf', { header })}
-                      placeholder={t('import.nothing')}
-                      invalid={isTwice}
-                      value={name === null ? null : { value: name, label: targetLabel(type, name) }}
-                      items={targetsOf(type, header)}
-                      choose={(next) => set(mapped(type, how, header, next?.value ?? null))}
-                    />
-                    {isTwice && (
-                      <span className={styles.problem} role="alert">
-                        {t('import.twice')}
-                      </span>
+                    {name !== null && name !== how.match && name !== 'id' && (
+                      <Select<Policy>
+                        label={t('import.policyOf', { label: targetLabel(type, name) })}
+                        value={policyOf(how, name)}
+                        options={(['set', 'ifEmpty', 'erase'] as const).map((value) => ({ value, label: t(`import.${value}`) }))}
+                        choose={(next) => next && set(withPolicy(how, name, next))}
+                      />
                     )}
                   </td>
-                  {changes && (
-                    <td>
-                      {name !== null && name !== how.match && name !== 'id' && (
-                        <Select<Policy>
-                          label={t('import.policyOf', { label: targetLabel(type, name) })}
-                          value={policyOf(how, name)}
-                          options={(['set', 'ifEmpty', 'erase'] as const).map((value) => ({ value, label: t(`import.${value}`) }))}
-                          choose={(next) => next && set(withPolicy(how, name, next))}
-                        />
-                      )}
-                    </td>
-                  )}
-                </tr>
-              );
-            })}
-          </tbody>
-        </table>
-      </div>
+                )}
+              </tr>
+            );
+          })}
+        </tbody>
+      </FramedTable>
       {(refusal || isNothing) && (
         <p className={styles.problem} role="alert">
           {refusal ? sentenceOf(refusal) : t('import.none')}

@@ -5,6 +5,7 @@ import { cx } from '@/lib/classes';
 import { t } from '@/lib/i18n/t';
 import { useUnsaved } from '@/lib/leaving';
 import { TextInput } from '@/ui/Field';
+import { FramedTable } from '@/ui/FramedTable';
 import { targetLabel } from './how';
 import styles from './Import.module.css';
 import { namedIn, type RefusedRow, type Rows } from './refused';
@@ -31,26 +32,24 @@ export function Mend({ type, mapping, rows, set }: Props) {
       ),
     });
   return (
-    <div className={styles.frame}>
-      <table className={styles.table} aria-label={t('import.mend')}>
-        <thead>
-          <tr>
-            <th scope="col">{t('paste.why')}</th>
-            {shown.map(({ at, label }) => (
-              <th key={at} scope="col">
-                {label}
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody>
-          {rows.rows.map((row, i) => (
-            // biome-ignore lint/suspicious/noArrayIndexKey: a row is its place.
-            <MendRow key={i} row={row} number={i + 1} shown={shown} labels={shown.map(({ label }) => label).join()} put={put} />
+    <FramedTable className={styles.table} aria-label={t('import.mend')}>
+      <thead>
+        <tr>
+          <th scope="col">{t('paste.why')}</th>
+          {shown.map(({ at, label }) => (
+            <th key={at} scope="col">
+              {label}
+            </th>
           ))}
-        </tbody>
-      </table>
-    </div>
+        </tr>
+      </thead>
+      <tbody>
+        {rows.rows.map((row, i) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: a row is its place.
+          <MendRow key={i} row={row} number={i + 1} shown={shown} labels={shown.map(({ label }) => label).join()} put={put} />
+        ))}
+      </tbody>
+    </FramedTable>
   );
 }
 

@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import { Link } from 'wouter';
 import { cx } from '@/lib/classes';
+import { FramedTable } from '@/ui/FramedTable';
 import styles from './Table.module.css';
 
 export type Column = {
@@ -29,42 +30,40 @@ type Props = { readonly label: string; readonly first: string; readonly columns:
 export function Table({ label, first, columns, rows }: Props) {
   const hasActions = rows.some((row) => row.actions);
   return (
-    <div className={styles.frame}>
-      <table className={styles.table} aria-label={label}>
-        <thead>
-          <tr>
-            <th scope="col">{first}</th>
-            {columns.map((column) => (
-              <th key={column.label} scope="col" className={cx(column.numeric && styles.numeric, column.wideOnly && styles.wideOnly)}>
-                {column.label}
-              </th>
-            ))}
-            {hasActions && <td />}
-          </tr>
-        </thead>
-        <tbody>
-          {rows.map((row) => (
-            <tr key={row.key} className={cx((row.href || row.open) && styles.opens, row.faint && styles.faint)}>
-              <th scope="row">
-                <span className={styles.first}>
-                  {row.icon}
-                  <span className={styles.words}>
-                    <Title row={row} />
-                    {row.detail && <span className={styles.detail}>{row.detail}</span>}
-                  </span>
-                </span>
-              </th>
-              {row.cells.map((cell, i) => (
-                <td key={columns[i]?.label} className={cx(columns[i]?.numeric && styles.numeric, columns[i]?.wideOnly && styles.wideOnly)}>
-                  {cell}
-                </td>
-              ))}
-              {hasActions && <td className={styles.actions}>{row.actions}</td>}
-            </tr>
+    <FramedTable className={styles.table} aria-label={label}>
+      <thead>
+        <tr>
+          <th scope="col">{first}</th>
+          {columns.map((column) => (
+            <th key={column.label} scope="col" className={cx(column.numeric && styles.numeric, column.wideOnly && styles.wideOnly)}>
+              {column.label}
+            </th>
           ))}
-        </tbody>
-      </table>
-    </div>
+          {hasActions && <td />}
+        </tr>
+      </thead>
+      <tbody>
+        {rows.map((row) => (
+          <tr key={row.key} className={cx((row.href || row.open) && styles.opens, row.faint && styles.faint)}>
+            <th scope="row">
+              <span className={styles.first}>
+                {row.icon}
+                <span className={styles.words}>
+                  <Title row={row} />
+                  {row.detail && <span className={styles.detail}>{row.detail}</span>}
+                </span>
+              </span>
+            </th>
+            {row.cells.map((cell, i) => (
+              <td key={columns[i]?.label} className={cx(columns[i]?.numeric && styles.numeric, columns[i]?.wideOnly && styles.wideOnly)}>
+                {cell}
+              </td>
+            ))}
+            {hasActions && <td className={styles.actions}>{row.actions}</td>}
+          </tr>
+        ))}
+      </tbody>
+    </FramedTable>
   );
 }
 

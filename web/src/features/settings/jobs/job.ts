@@ -1,10 +1,9 @@
 import { useCallback, useEffect, useState } from 'react';
 import { client } from '@/api/client';
+import type { JobState } from '@/api/graph';
 import { may, type RecordType, useModel } from '@/api/model';
 import { type Refusal, refusalOfError } from '@/api/problems';
 import type { Tone } from '@/ui/Badge';
-
-export type JobState = 'queued' | 'running' | 'done' | 'failed' | 'cancelled' | 'draft';
 
 export type Job = {
   readonly id: string;
@@ -33,7 +32,7 @@ export const saidBy = ({ detail, message, errors, code }: Problem): string =>
   (detail ?? message ?? code);
 
 export const tones: Readonly<Record<JobState, Tone>> = {
-  draft: 'neutral',
+  prepared: 'neutral',
   queued: 'neutral',
   running: 'accent',
   done: 'success',
