@@ -19,6 +19,7 @@ internal static class AccountPages
 
     public static void Map(IEndpointRouteBuilder pages)
     {
+        pages.MapGet(LoggingIn.Begin, () => Html.GoTo(Profile));
         pages.MapGet(Profile, (HttpContext http, PageSessions sessions, string? done) => For(http, async who =>
         {
             await using var session = sessions.Begin(who.Tenant, http.RequestAborted);

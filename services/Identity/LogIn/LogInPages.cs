@@ -25,7 +25,7 @@ internal static class LogInPages
 
     private static async Task<IResult> Ask(HttpContext http, string? returnTo, string? email, LogIns logIns) =>
         await logIns.Current(http) is not null && LoggingIn.Local(returnTo) is null
-            ? Html.GoTo("/account")
+            ? Html.GoTo(LoggingIn.Begin)
             : Html.Page<LogInPage>(new LogInPage.Shown(email, LoggingIn.Local(returnTo)));
 
     private static async Task<IResult> LogIn(HttpContext http, LoggingIn logging)

@@ -20,6 +20,9 @@ public sealed class LoggingIn(
     PageSessions sessions, LogIns logIns, Passwords passwords, Attempts attempts, Sealed secrets, Letters letters, Settings settings,
     LogInMetrics metrics)
 {
+    /// <summary>Where somebody begins who was on the way to nowhere else: the app, and where there is none, their account.</summary>
+    public const string Begin = "/";
+
     /// <summary>An address and a password.</summary>
     public async Task<Attempted> WithPassword(HttpContext http, string email, string password, string? returnTo)
     {
@@ -87,7 +90,7 @@ public sealed class LoggingIn(
         await session.Commit();
         Cookies.Remove(http, Cookies.Step);
         metrics.Tried("passed");
-        return step.ReturnTo ?? "/account";
+        return step.ReturnTo ?? Begin;
     }
 
     /// <summary>Keeps how far somebody has come.</summary>

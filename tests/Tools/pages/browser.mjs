@@ -55,6 +55,13 @@ export class Person {
     assert.equal(await this.title(), title, `${this.page.url()}\n${await this.text()}`);
   }
 
+  // Who was on the way to nowhere else comes to the app, and from there to their account.
+  async begins() {
+    await this.page.waitForFunction(() => location.pathname === '/contacts' && document.querySelector('h1')?.textContent === 'Contacts');
+    await this.open('/account');
+    await this.isAt('Your account');
+  }
+
   // No violation of WCAG 2.1 AA, no error in the console, nothing that makes a phone scroll sideways.
   async look(name) {
     for (const scheme of ['light', 'dark']) {

@@ -10,7 +10,7 @@ before(async () => { browser = await launch(); });
 after(() => browser.close());
 
 async function logIn(person, email, secret = password) {
-  await person.open('/log-in');
+  await person.open('/log-in?returnTo=/account');
   await person.fill({ email, password: secret });
   await person.press('Log in');
 }
@@ -39,7 +39,7 @@ test('A company signs up', async () => {
   await person.look('welcome-error');
   await person.fill({ password });
   await person.press('Begin');
-  await person.isAt('Your account');
+  await person.begins();
   await person.look('account');
   await person.fill({ jobTitle: 'Analyst', timeZone: 'Nowhere/Land' });
   await person.press('Save');
@@ -116,7 +116,7 @@ test('A passkey is made, and enough to log in', async () => {
   await person.press('Log out');
 
   await person.press('Log in with a passkey');
-  await person.isAt('Your account');
+  await person.begins();
   await person.press('Log out');
   await logIn(person, bob); // the password alone is not enough any more
   await person.isAt('One more step');
@@ -148,7 +148,7 @@ test('Somebody is invited', async () => {
   await person.look('invitation');
   await person.fill({ name: 'Grace Hopper', password });
   await person.press('Begin');
-  await person.isAt('Your account');
+  await person.begins();
   await person.context.close();
 });
 
@@ -166,7 +166,7 @@ test('A forgotten password is chosen anew, which ends every other sign-in', asyn
   await person.look('new-password');
   await person.fill({ password: 'five loud horses run' });
   await person.press('Change the password');
-  await person.isAt('Your account');
+  await person.begins();
   await elsewhere.open('/account');
   await elsewhere.isAt('Log in');
   await Promise.all([person.context.close(), elsewhere.context.close()]);
@@ -195,5 +195,5 @@ async function signUp(person, email) {
   await person.open((await mail(email, 'Confirm')).link);
   await person.fill({ password });
   await person.press('Begin');
-  await person.isAt('Your account');
+  await person.begins();
 }
