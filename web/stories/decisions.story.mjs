@@ -80,30 +80,6 @@ test('why a lead is not converted is said before anything is filled in', async (
   await person.leave();
 });
 
-test('who seems to be there already is entered all the same, where somebody says so', async () => {
-  const person = await Person.enter(browser, { path: '/accounts' });
-  const administrator = await Person.enter(browser, { user: 'administrator' });
-  const settings = await administrator.make('contactSettings', { duplicateAccounts: 'ask' });
-  try {
-    const name = fresh('Twin ');
-    await person.make('accounts', { name });
-    await person.button('New Account').click();
-    const form = person.dialog('New Account');
-    await form.getByRole('textbox', { name: /^Name/ }).fill(name);
-    await person.button('Create', form).click();
-    await form.getByRole('alert').getByText('This seems to be there already.').waitFor();
-    await person.look('duplicate-asked');
-    await person.button('Create it all the same', form).click();
-    await person.hears(`${name} is created`);
-    const { items } = await person.ask('GET', `accounts?filter=name = "${name}"`);
-    assert.equal(items.length, 2);
-  } finally {
-    await administrator.ask('DELETE', `contactSettings/${settings.id}`);
-  }
-  await administrator.leave();
-  await person.leave();
-});
-
 test('the moves of a pipeline are chosen by keyboard, and hold on the board', async () => {
   const person = await Person.enter(browser, { user: 'administrator' });
   const { page } = person;

@@ -40,6 +40,7 @@ const screens = {
   'role-new': '/settings/roles/new?from=sales',
   pipelines: '/settings/pipelines',
   pipeline: async (person) => `/settings/pipelines/${(await one(person, 'pipelines?limit=1')).id}`,
+  'contact-settings': '/settings/contacts',
   'api-keys': '/settings/api-keys',
   clients: '/settings/clients',
   webhooks: '/settings/webhooks',

@@ -1,4 +1,4 @@
-// What is set up beside people and fields: a webhook and what it was told, what everybody did, what a role sees; and nothing typed is lost on the way.
+// What is set up beside people and fields: a webhook and what it was told, what is done about duplicates, what everybody did, what a role sees; and nothing typed is lost on the way.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { finish, fresh, launch, Person, widths } from './person.mjs';
@@ -120,6 +120,62 @@ test('whoever leaves what they have not saved is asked, whichever way they go', 
   await input.fill(before);
   await place(person, 'Members').click();
   await page.getByRole('heading', { level: 1, name: 'Members' }).waitFor();
+  await person.leave();
+});
+
+test('a company that seems to be there already is asked about, where an administrator wants it', async () => {
+  const person = await Person.enter(browser, { user: 'administrator', path: '/settings' });
+  const { page } = person;
+  const accounts = page.getByRole('combobox', { name: 'Duplicate accounts' });
+  const wants = async (what) => {
+    await person.choose(accounts, what);
+    await person.button('Save').click();
+    await page.getByText('Saved', { exact: true }).first().waitFor();
+  };
+  const name = fresh('Twin ');
+  const enter = async () => {
+    await person.button('New Account').click();
+    const form = person.dialog('New Account');
+    await form.getByRole('textbox', { name: /^Name/ }).fill(name);
+    await person.button('Create', form).click();
+    return form;
+  };
+  try {
+    await page.getByRole('searchbox', { name: 'Search in settings' }).fill('duplicates');
+    await place(person, 'Contacts and accounts').click();
+    await wants('Ask before it is entered');
+    await page.reload();
+    await accounts.getByText('Ask before it is entered').waitFor();
+    const country = page.getByRole('combobox', { name: 'Country' });
+    await person.find(country, 'germ', 'Germany');
+    await person.look('contact-settings-changed');
+    await person.button('Discard').click();
+    assert.equal(await country.inputValue(), '');
+
+    await person.open('/accounts');
+    await enter();
+    await person.hears(`${name} is created`);
+    const form = await enter();
+    await form.getByRole('alert').getByText('This seems to be there already.').waitFor();
+    await person.look('duplicate-asked');
+    await person.button('Create it all the same', form).click();
+    await form.waitFor({ state: 'detached' });
+    const { items } = await person.ask('GET', `accounts?filter=name = "${name}"`);
+    assert.equal(items.length, 2);
+
+    await person.open('/settings/contacts');
+    await wants('Enter it and say whom it resembles');
+  } finally {
+    const { items } = await person.ask('GET', 'contactSettings');
+    for (const { id } of items) await person.change('contactSettings', id, { duplicateAccounts: null });
+  }
+  await person.leave();
+});
+
+test('who may not say how companies are entered finds no page for it', async () => {
+  const person = await Person.enter(browser, { path: '/settings/contacts' });
+  await person.page.getByText('There is no such page for you').waitFor();
+  assert.equal(await place(person, 'Contacts and accounts').count(), 0);
   await person.leave();
 });
 

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { countriesIn } from './countries';
 import { nameOf } from './keys';
 import { parseDecimal, writeDecimal } from './parse';
 import { spokenName } from './words';
@@ -41,3 +42,16 @@ describe('A press of keys', () => {
 });
 
 it('A name is spoken as words', () => expect(spokenName('postalCode')).toBe('Postal code'));
+
+describe('Countries', () => {
+  it.each(['en', 'de'])('all have a name in %s, and its order', (language) => {
+    const countries = countriesIn(language);
+    expect(countries.filter(({ code, name }) => name === code)).toEqual([]);
+    expect(new Set(countries.map(({ name }) => name)).size).toBe(249);
+    expect(countries.map(({ name }) => name)).toEqual(countries.map(({ name }) => name).sort(new Intl.Collator(language).compare));
+  });
+
+  it('are named as people say them', () => {
+    expect(countriesIn('de').find(({ code }) => code === 'AT')?.name).toBe('Österreich');
+  });
+});

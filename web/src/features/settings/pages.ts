@@ -1,5 +1,6 @@
 import type { LucideIcon } from 'lucide-react';
 import AppWindow from 'lucide-react/icons/app-window';
+import BookUser from 'lucide-react/icons/book-user';
 import Building2 from 'lucide-react/icons/building-2';
 import CircleUser from 'lucide-react/icons/circle-user';
 import Database from 'lucide-react/icons/database';
@@ -41,6 +42,11 @@ const decides = (privilege: string) => (model: Model) => model.privileges.has(pr
 const sees = (plural: string) => (model: Model) => {
   const type = model.byPlural(plural);
   return type !== undefined && may(type, 'read');
+};
+
+const enters = (plural: string) => (model: Model) => {
+  const type = model.byPlural(plural);
+  return type !== undefined && may(type, 'create') && may(type, 'update');
 };
 
 /** Every page of the settings. A feature that has one brings it here. */
@@ -107,6 +113,15 @@ export const settingsPages: readonly SettingsPage[] = [
     text: 'pipe.text',
     allowed: decides('dataModel'),
     screen: part(() => import('@/features/deals/pipelines/PipelinesScreen').then((file) => file.PipelinesScreen)),
+  },
+  {
+    path: 'contacts',
+    group: 'sales',
+    icon: BookUser,
+    label: 'set.contacts',
+    text: 'set.contactsText',
+    allowed: (model) => decides('dataModel')(model) && enters('contactSettings')(model),
+    screen: part(() => import('./contacts/ContactsScreen').then((file) => file.ContactsScreen)),
   },
   {
     path: 'api-keys',

@@ -1166,6 +1166,18 @@ export const de: Catalogue = {
   'set.row': 'Zeile {count}:',
   'set.trash': 'Papierkorb',
   'set.trashText': 'Was weggeworfen wurde, und der Weg zurück.',
+  'set.contacts': 'Kontakte und Firmen',
+  'set.contactsText': 'Was bei Dubletten geschieht, und zu welchem Land Telefonnummern ohne Ländervorwahl gehören.',
+  'set.duplicateContactsText':
+    'Wenn jemand angelegt wird, den es schon zu geben scheint: mit gleicher E-Mail-Adresse oder Telefonnummer, oder gleichem Namen in derselben Firma.',
+  'set.duplicateAccountsText':
+    'Wenn eine Firma angelegt wird, die es schon zu geben scheint: mit gleicher Web-Domain, oder gleichem Namen bis auf Schreibweise und Rechtsform.',
+  'set.onDuplicate.off': 'Anlegen und nichts sagen',
+  'set.onDuplicate.warn': 'Anlegen und Ähnliche nennen',
+  'set.onDuplicate.ask': 'Vor dem Anlegen nachfragen',
+  'set.onDuplicate.block': 'Ablehnen',
+  'set.countryText': 'Zu ihm gehören Telefonnummern ohne Ländervorwahl, wo keine Adresse ein anderes nennt.',
+  'set.countryFind': 'Land suchen',
   'set.leadRules': 'Lead-Regeln',
   'set.leadRulesText': 'Wie Leads bewertet werden, wer sie bekommt und bis wann sich jemand melden soll.',
   'set.scoringText': 'Punkte für das, was ein Lead ist, und für das, was er tut.',

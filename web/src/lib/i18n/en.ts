@@ -1169,6 +1169,18 @@ export const en = {
   'set.row': 'Row {count}:',
   'set.trash': 'Trash',
   'set.trashText': 'What was thrown away, and the way back.',
+  'set.contacts': 'Contacts and accounts',
+  'set.contactsText': 'What is done about duplicates, and which country phone numbers without a country code belong to.',
+  'set.duplicateContactsText':
+    'When a person is entered who seems to be there already: with the same e-mail address or phone number, or the same name in the same company.',
+  'set.duplicateAccountsText':
+    'When a company is entered that seems to be there already: with the same web domain, or the same name but for case, signs and legal form.',
+  'set.onDuplicate.off': 'Enter it and say nothing',
+  'set.onDuplicate.warn': 'Enter it and say whom it resembles',
+  'set.onDuplicate.ask': 'Ask before it is entered',
+  'set.onDuplicate.block': 'Refuse it',
+  'set.countryText': 'Phone numbers without a country code belong to it, where no address says another.',
+  'set.countryFind': 'Find a country',
   'set.leadRules': 'Lead rules',
   'set.leadRulesText': 'How leads are scored, who gets them, and until when somebody is to be in touch.',
   'set.scoringText': 'Points for what a lead is, and for what it does.',

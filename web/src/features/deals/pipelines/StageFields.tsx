@@ -36,35 +36,39 @@ export function NumberField({ label, value, set, error }: NumberProps) {
 }
 
 type LinesProps = {
-  readonly label: string;
-  readonly help: string;
+  readonly id?: string;
+  readonly describedBy?: string;
+  readonly invalid?: boolean;
   readonly value: readonly string[];
   readonly set: (value: readonly string[]) => void;
-  readonly error: string | null;
 };
 
 /** Several texts, one on each line. */
-export function LinesField({ label, help, value, set, error }: LinesProps) {
+export function LinesInput({ id, describedBy, invalid, value, set }: LinesProps) {
   const [text, setText] = useState(value.join('\n'));
   return (
-    <Field label={label} help={help} error={error}>
-      {({ id, describedBy, invalid }) => (
-        <TextArea
-          id={id}
-          aria-describedby={describedBy}
-          aria-invalid={invalid || undefined}
-          rows={Math.max(2, Math.min(8, value.length + 1))}
-          value={text}
-          onChange={(event) => {
-            setText(event.target.value);
-            const lines = event.target.value.split('\n').map((line) => line.trim());
-            set([...new Set(lines.filter(Boolean))]);
-          }}
-        />
-      )}
-    </Field>
+    <TextArea
+      id={id}
+      aria-describedby={describedBy}
+      aria-invalid={invalid || undefined}
+      rows={Math.max(2, Math.min(8, value.length + 1))}
+      value={text}
+      onChange={(event) => {
+        setText(event.target.value);
+        const lines = event.target.value.split('\n').map((line) => line.trim());
+        set([...new Set(lines.filter(Boolean))]);
+      }}
+    />
   );
 }
+
+type LinesFieldProps = LinesProps & { readonly label: string; readonly help: string; readonly error: string | null };
+
+export const LinesField = ({ label, help, error, value, set }: LinesFieldProps) => (
+  <Field label={label} help={help} error={error}>
+    {(bound) => <LinesInput {...bound} value={value} set={set} />}
+  </Field>
+);
 
 type FieldNamesProps = {
   readonly id: string;

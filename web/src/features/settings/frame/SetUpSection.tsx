@@ -9,24 +9,27 @@ import { Button } from '@/ui/Button';
 import { Section } from './Page';
 import { type Editors, SetUpFields } from './SetUpFields';
 import styles from './SetUpSection.module.css';
-import { useSetUp } from './useSetUp';
+import { useSetUp, type Values } from './useSetUp';
 
 type Props = {
   readonly type: RecordType;
-  readonly record: Row;
+  readonly record: Row | undefined;
   readonly title?: string;
   readonly text?: string;
   readonly fields: readonly string[];
+  readonly begin?: Values;
   readonly editors?: Editors;
   readonly help?: Readonly<Record<string, string>>;
   readonly plain?: boolean;
   /** Something else follows from it. */
   readonly changed?: () => void;
+  /** There was none before. */
+  readonly made?: (record: Row) => void;
 };
 
 /** Some fields of a record there is one of, edited where they are shown. Nobody leaves what they have not saved unasked. */
-export function SetUpSection({ type, record, title, text, fields, editors, help, plain, changed }: Props) {
-  const form = useSetUp({ type, record, fields, plain });
+export function SetUpSection({ type, record, title, text, fields, begin, editors, help, plain, changed, made }: Props) {
+  const form = useSetUp({ type, record, fields, begin, plain });
   useUnsaved(form.isDirty);
   const save = async (event: FormEvent) => {
     event.preventDefault();
@@ -34,6 +37,7 @@ export function SetUpSection({ type, record, title, text, fields, editors, help,
     if (!done) return;
     tellDone(t('change.saved'), done.operation, changed);
     changed?.();
+    if (!record && done.row) made?.(done.row);
   };
   return (
     <Section title={title} text={text}>
