@@ -2,6 +2,7 @@ using CrmPlatform.Contacts.Accounts;
 using CrmPlatform.Contacts.Contacts;
 using CrmPlatform.Contacts.Duplicates;
 using CrmPlatform.Hosting;
+using CrmPlatform.Records;
 
 namespace CrmPlatform.Contacts;
 
@@ -28,7 +29,7 @@ public sealed class ContactsService : Service
         it.Keeps<AccountContact>("accountContacts", AccountContact.Rule);
         it.Keeps<ContactRelation>("contactRelations", ContactRelation.Rule);
         it.Keeps<Consent>("consents", Consent.Rule);
-        it.Keeps<ContactSettings>("contactSettings");
+        it.Keeps<ContactSettings>("contactSettings", Administered.Rule);
 
         it.Reacts<OnLeadConverted>();
         it.Follows("leads.lead");

@@ -1,10 +1,12 @@
 using System.ComponentModel.DataAnnotations;
+using CrmPlatform.Access.Roles;
 using CrmPlatform.Journal;
 using CrmPlatform.Journal.Records;
 
 namespace CrmPlatform.Contacts.Contacts;
 
 /// <summary>How a tenant wants people and companies to be entered. There is one of it; where there is none, the usual holds.</summary>
+[PartOfModel]
 public sealed record ContactSettings : Record
 {
     /// <summary>The country phone numbers without a country code belong to, as two letters: <c>DE</c>.</summary>

@@ -36,7 +36,7 @@ internal sealed record Question(Table Table, Asker Asker)
     public Reach For(Deed deed) => IsForAll ? Reach.All : Rights.For(Record, deed);
 
     /// <summary>Whether the type says how a service works, for everybody.</summary>
-    public bool IsForAll => Record is "leadTransition" or "leadSettings" or "conversionMapping" or "scoringRule" or "scoringGroup"
+    public bool IsForAll => Record is "contactSettings" or "leadTransition" or "leadSettings" or "conversionMapping" or "scoringRule" or "scoringGroup"
         or "assignmentRule" or "responseTarget" or "scorecard" or "form" or "pipeline" or "stage" or "currencyRate" or "pipelineSettings";
 
     /// <summary>Whether the switch is on that such a change of the type needs beside the deed.</summary>
