@@ -19,6 +19,9 @@ export function Button({ look = 'plain', icon: Icon, small, className, children,
   );
 }
 
+/** What leads elsewhere and looks like a button. */
+export const buttonLook = cx(styles.button, styles.plain);
+
 export type IconButtonProps = ComponentProps<'button'> & {
   readonly label: string;
   readonly icon: LucideIcon;

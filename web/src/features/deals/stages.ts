@@ -28,10 +28,9 @@ export type Pipeline = Row & {
   readonly moves?: readonly { readonly from: string | null; readonly to: string | null; readonly roles: readonly string[] }[];
 };
 
-const ofStage = [
-  'pipelineId',
+/** What is said of a stage when it is set up. */
+export const ofStage = [
   'name',
-  'position',
   'type',
   'probability',
   'category',
@@ -41,12 +40,12 @@ const ofStage = [
   'maxAgeDays',
   'roles',
   'archived',
-];
+] as const;
 
 /** What is asked of a stage, as far as this person sees it. */
 export function stageSelection(model: Model): string {
   const type = model.byPlural('stages');
-  const names = type ? ofStage.filter((name) => type.field(name)) : [];
+  const names = type ? ['pipelineId', 'position', ...ofStage].filter((name) => type.field(name)) : [];
   // The pipeline is known by its id here.
   return `__typename id version ${names.filter((name) => type?.field(name)?.graph.name).join(' ')}`;
 }

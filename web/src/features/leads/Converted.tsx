@@ -9,7 +9,7 @@ import { oneWithin } from '@/features/labels';
 import { iconOf } from '@/features/nouns';
 import { takeBack } from '@/features/records/change';
 import { t } from '@/lib/i18n/t';
-import { Button } from '@/ui/Button';
+import { Button, buttonLook } from '@/ui/Button';
 import styles from './ConvertDialog.module.css';
 
 type Props = {
@@ -52,7 +52,7 @@ export function Converted({ type, id, became, operation, close }: Props) {
           const Icon = iconOf(of);
           return (
             <li key={madeId}>
-              <Link href={`/${of.plural}/${madeId}`} className={styles.link}>
+              <Link href={`/${of.plural}/${madeId}`} className={buttonLook}>
                 <Icon size={15} aria-hidden />
                 {t('convert.open', { label: oneWithin(of) })}
               </Link>

@@ -10,7 +10,7 @@ import { t } from '@/lib/i18n/t';
 import { Button } from '@/ui/Button';
 import { Field, TextInput } from '@/ui/Field';
 import { Select } from '@/ui/Select';
-import type { Stage } from '../stages';
+import { ofStage, type Stage } from '../stages';
 import { ColorChoice } from './ColorChoice';
 import { Toggle } from './PipelinePanel';
 import styles from './Pipelines.module.css';
@@ -25,19 +25,7 @@ type Props = {
   readonly changed: () => void;
 };
 
-const names = [
-  'name',
-  'type',
-  'probability',
-  'category',
-  'color',
-  'requiredFields',
-  'checklist',
-  'maxAgeDays',
-  'roles',
-  'archived',
-] as const;
-type Values = Readonly<Record<(typeof names)[number], unknown>>;
+type Values = Readonly<Record<(typeof ofStage)[number], unknown>>;
 
 /** A stage: what it means, what a deal needs to be there, how long it may stay. */
 export function StagePanel({ type, pipeline, stage, stages, close, changed }: Props) {
@@ -59,8 +47,8 @@ export function StagePanel({ type, pipeline, stage, stages, close, changed }: Pr
   const [refusal, setRefusal] = useState<Refusal | undefined>();
   const [busy, setBusy] = useState(false);
   const key = useRef(crypto.randomUUID());
-  const changes = names.filter((name) => JSON.stringify(values[name]) !== JSON.stringify(before[name]));
-  const set = (name: (typeof names)[number], value: unknown) => setValues((known) => ({ ...known, [name]: value }));
+  const changes = ofStage.filter((name) => JSON.stringify(values[name]) !== JSON.stringify(before[name]));
+  const set = (name: (typeof ofStage)[number], value: unknown) => setValues((known) => ({ ...known, [name]: value }));
   const error = (name: string) => saidOf(refusal, name);
   const isOpen = values.type === 'open';
   const category = type.field('category');
@@ -111,7 +99,7 @@ export function StagePanel({ type, pipeline, stage, stages, close, changed }: Pr
       busy={busy}
       save={save}
       refusal={refusal}
-      shown={names}
+      shown={ofStage}
       extra={
         stage &&
         type.graph.delete && (

@@ -14,6 +14,7 @@ import { Select } from '@/ui/Select';
 import styles from './FieldEditor.module.css';
 import { kindOf } from './FieldValue';
 import { PartsEditor } from './PartsEditor';
+import { WordsInput } from './WordsInput';
 
 const ReferenceEditor = soon(() => import('./ReferenceEditor').then((file) => file.ReferenceEditor));
 
@@ -95,7 +96,7 @@ export function FieldEditor(props: EditorProps) {
         />
       );
     case 'texts':
-      return <WordsInput {...props} />;
+      return <WordsInput {...props} value={(props.value as string[] | null) ?? []} autoFocus={props.inCell} />;
     case 'longText':
       return (
         <TextArea
@@ -180,32 +181,6 @@ function MoneyInput({ value, set, ...bound }: EditorProps) {
         }}
       />
     </span>
-  );
-}
-
-function WordsInput({ value, set, id, label, describedBy, invalid, inCell }: EditorProps) {
-  const [text, setText] = useState(((value as string[] | null) ?? []).join(', '));
-  return (
-    <TextInput
-      id={id}
-      aria-label={label}
-      aria-describedby={describedBy}
-      aria-invalid={invalid || undefined}
-      autoFocus={inCell}
-      placeholder={t('field.words')}
-      value={text}
-      onChange={(event) => {
-        setText(event.target.value);
-        set([
-          ...new Set(
-            event.target.value
-              .split(',')
-              .map((word) => word.trim())
-              .filter(Boolean),
-          ),
-        ]);
-      }}
-    />
   );
 }
 

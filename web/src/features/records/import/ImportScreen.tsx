@@ -1,13 +1,12 @@
 import ArrowLeft from 'lucide-react/icons/arrow-left';
-import ListX from 'lucide-react/icons/list-x';
 import { useEffect } from 'react';
-import { useLocation, useParams, useSearch } from 'wouter';
-import { type RecordType, useModel } from '@/api/model';
+import { useLocation, useSearch } from 'wouter';
+import type { RecordType } from '@/api/model';
 import { manyOf } from '@/features/labels';
+import { screenOf } from '@/features/records/screenOf';
 import { cx } from '@/lib/classes';
 import { t } from '@/lib/i18n/t';
 import { IconButton } from '@/ui/Button';
-import { EmptyState } from '@/ui/EmptyState';
 import { Checked } from './Checked';
 import { Choose } from './Choose';
 import styles from './Import.module.css';
@@ -17,17 +16,7 @@ import { Report } from './Report';
 import { useImport } from './useImport';
 
 /** `/contacts/import`: records from a file, step by step. What has begun stands in the address, so that it is found again. */
-export function ImportScreen() {
-  const { plural = '' } = useParams<{ plural: string }>();
-  const type = useModel().byPlural(plural);
-  if (!type?.graph.list || !mayImport(type))
-    return (
-      <EmptyState page icon={ListX} title={t('fail.notFound')}>
-        {t('fail.notFoundText')}
-      </EmptyState>
-    );
-  return <OfType key={plural} type={type} />;
-}
+export const ImportScreen = screenOf(OfType, mayImport);
 
 const steps = ['file', 'columns', 'check', 'report'] as const;
 

@@ -4,11 +4,12 @@ import ListX from 'lucide-react/icons/list-x';
 import Plus from 'lucide-react/icons/plus';
 import Trash2 from 'lucide-react/icons/trash-2';
 import { useEffect, useMemo, useState } from 'react';
-import { useLocation, useParams, useSearch } from 'wouter';
+import { useLocation, useSearch } from 'wouter';
 import { useList } from '@/api/hooks';
-import { may, type RecordType, useModel } from '@/api/model';
+import type { RecordType } from '@/api/model';
 import { useViews } from '@/api/views';
 import { manyOf, oneOf } from '@/features/labels';
+import { screenOf } from '@/features/records/screenOf';
 import { sentenceOf } from '@/features/refusals';
 import { useActions } from '@/lib/actions';
 import { t } from '@/lib/i18n/t';
@@ -36,17 +37,7 @@ const CreatePanel = soon(() => import('../create/CreatePanel').then((file) => fi
 const Peek = soon(() => import('../peek/Peek').then((file) => file.Peek));
 
 /** `/contacts`: the records of a type. */
-export function ListScreen() {
-  const { plural = '' } = useParams<{ plural: string }>();
-  const type = useModel().byPlural(plural);
-  if (!type?.graph.list || !may(type, 'read'))
-    return (
-      <EmptyState page icon={ListX} title={t('fail.notFound')}>
-        {t('fail.notFoundText')}
-      </EmptyState>
-    );
-  return <Records key={plural} type={type} />;
-}
+export const ListScreen = screenOf(Records);
 
 // On a phone the column that stays must leave room for those that move.
 const slim = (column: Column): Column => (column.pinned ? { ...column, width: Math.min(column.width, 152) } : column);

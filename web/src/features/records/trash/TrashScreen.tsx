@@ -4,12 +4,13 @@ import RotateCcw from 'lucide-react/icons/rotate-ccw';
 import Search from 'lucide-react/icons/search';
 import Trash2 from 'lucide-react/icons/trash-2';
 import { useDeferredValue, useEffect, useState } from 'react';
-import { Link, useLocation, useParams } from 'wouter';
+import { Link, useLocation } from 'wouter';
 import { restoreRecord } from '@/api/changes';
-import { may, type RecordType, useModel } from '@/api/model';
+import { type RecordType, useModel } from '@/api/model';
 import { useTrash } from '@/api/trash';
 import { type Row, titleOf } from '@/api/values';
 import { manyOf } from '@/features/labels';
+import { screenOf } from '@/features/records/screenOf';
 import { sentenceOf } from '@/features/refusals';
 import { formatAgo, formatInstantFully } from '@/lib/format';
 import { t } from '@/lib/i18n/t';
@@ -22,17 +23,7 @@ import { tellDone } from '../change';
 import styles from './TrashScreen.module.css';
 
 /** `/contacts/trash`: what was thrown away, and the way back. */
-export function TrashScreen() {
-  const { plural = '' } = useParams<{ plural: string }>();
-  const type = useModel().byPlural(plural);
-  if (!type?.graph.list || !may(type, 'read'))
-    return (
-      <EmptyState page icon={ListX} title={t('fail.notFound')}>
-        {t('fail.notFoundText')}
-      </EmptyState>
-    );
-  return <OfType key={plural} type={type} />;
-}
+export const TrashScreen = screenOf(OfType);
 
 function OfType({ type }: { readonly type: RecordType }) {
   const model = useModel();

@@ -1,40 +1,10 @@
-import { useState } from 'react';
-import { t } from '@/lib/i18n/t';
 import { Checkbox } from '@/ui/Checkbox';
-import { TextInput } from '@/ui/Field';
 import styles from './inputs.module.css';
-
-type Bound = { readonly id?: string; readonly describedBy?: string; readonly invalid?: boolean };
-
-type WordsProps = Bound & {
-  readonly label?: string;
-  readonly value: readonly string[];
-  readonly set: (words: readonly string[]) => void;
-  readonly placeholder?: string;
-};
-
-/** Some words with commas between them; what is typed stays as it is typed. */
-export function WordsInput({ id, label, describedBy, invalid, value, set, placeholder }: WordsProps) {
-  const [text, setText] = useState(value.join(', '));
-  return (
-    <TextInput
-      id={id}
-      aria-label={label}
-      aria-describedby={describedBy}
-      aria-invalid={invalid || undefined}
-      spellCheck={false}
-      placeholder={placeholder ?? t('field.words')}
-      value={text}
-      onChange={({ target }) => {
-        setText(target.value);
-        set([...new Set(target.value.split(/[,\s]+/).filter(Boolean))]);
-      }}
-    />
-  );
-}
+import type { Editors } from './SetUpFields';
 
 type Choice = { readonly value: string; readonly label: string; readonly text?: string };
-type SomeProps = Bound & {
+type SomeProps = {
+  readonly describedBy?: string;
   readonly label: string;
   readonly value: readonly string[];
   readonly options: readonly Choice[];
@@ -66,3 +36,16 @@ export function SomeOf({ label, describedBy, value, options, set }: SomeProps) {
     </fieldset>
   );
 }
+
+/** Such an editor, of a field that has a list. */
+export const someOf =
+  (label: string, options: readonly Choice[]): Editors[string] =>
+  ({ value, set }, { name }, { describedBy }) => (
+    <SomeOf
+      label={label}
+      describedBy={describedBy}
+      options={options}
+      value={(value(name) as string[] | null) ?? []}
+      set={(next) => set(name, next)}
+    />
+  );

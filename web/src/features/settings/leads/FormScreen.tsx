@@ -3,11 +3,11 @@ import { useParams } from 'wouter';
 import { editRecord } from '@/api/changes';
 import { type RecordType, useModel } from '@/api/model';
 import { tellDone } from '@/features/records/change';
+import { WordsInput } from '@/features/records/fields/WordsInput';
 import { sentenceOf } from '@/features/refusals';
 import { t } from '@/lib/i18n/t';
 import { Switch } from '@/ui/Switch';
 import { toast } from '@/ui/toasts';
-import { WordsInput } from '../frame/inputs';
 import { Section } from '../frame/Page';
 import { Line } from '../frame/Panel';
 import { RecordPage } from '../frame/RecordPage';
@@ -23,6 +23,7 @@ export const formEditors: Editors = {
   fields: ({ value, set }) => <QuestionsEditor value={(value('fields') as never[] | null) ?? []} set={(next) => set('fields', next)} />,
   allowedHosts: ({ value, set }, _, bound) => (
     <WordsInput
+      spaces
       {...bound}
       value={(value('allowedHosts') as string[] | null) ?? []}
       set={(next) => set('allowedHosts', next)}

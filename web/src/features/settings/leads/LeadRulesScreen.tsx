@@ -1,7 +1,7 @@
 import { useModel } from '@/api/model';
+import { WordsInput } from '@/features/records/fields/WordsInput';
 import { FilterBuilder } from '@/features/records/filter/FilterBuilder';
 import { t } from '@/lib/i18n/t';
-import { WordsInput } from '../frame/inputs';
 import { Page } from '../frame/Page';
 import type { Editors } from '../frame/SetUpFields';
 import { SetUpList } from '../frame/SetUpList';
@@ -30,6 +30,7 @@ export function LeadRulesScreen() {
     users: ({ value, set }) => <CandidatesEditor value={(value('users') as never[] | null) ?? []} set={(next) => set('users', next)} />,
     holidays: ({ value, set }, _, bound) => (
       <WordsInput
+        spaces
         {...bound}
         value={(value('holidays') as string[] | null) ?? []}
         set={(next) => set('holidays', next)}

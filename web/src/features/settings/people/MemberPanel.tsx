@@ -10,7 +10,7 @@ import { Button } from '@/ui/Button';
 import { Select } from '@/ui/Select';
 import { toast } from '@/ui/toasts';
 import { Confirm } from '../frame/Confirm';
-import { SomeOf } from '../frame/inputs';
+import { someOf } from '../frame/inputs';
 import type { Editors } from '../frame/SetUpFields';
 import { SetUpPanel } from '../frame/SetUpPanel';
 import { usePosted } from '../frame/usePosted';
@@ -32,23 +32,10 @@ export function MemberPanel({ type, user, users, teams, roles, close, changed }:
   const [leaves, setLeaves] = useState(false);
   const editors: Editors = {
     ...personal,
-    roles: ({ value, set }, _, { describedBy }) => (
-      <SomeOf
-        label={t('set.roles')}
-        describedBy={describedBy}
-        options={roles}
-        value={(value('roles') as string[] | null) ?? []}
-        set={(next) => set('roles', next)}
-      />
-    ),
-    teams: ({ value, set }, _, { describedBy }) => (
-      <SomeOf
-        label={t('set.teams')}
-        describedBy={describedBy}
-        options={teams.map((team) => ({ value: team.id, label: team.name }))}
-        value={(value('teams') as string[] | null) ?? []}
-        set={(next) => set('teams', next)}
-      />
+    roles: someOf(t('set.roles'), roles),
+    teams: someOf(
+      t('set.teams'),
+      teams.map((team) => ({ value: team.id, label: team.name })),
     ),
   };
   const invite = async () => {

@@ -6,6 +6,7 @@ import { everything } from '@/api/values';
 import { t } from '@/lib/i18n/t';
 import { type Density, type Language, prefer, preferences, type Theme } from '@/lib/preferences';
 import { useStore } from '@/lib/store';
+import { buttonLook } from '@/ui/Button';
 import { Select } from '@/ui/Select';
 import { NotRead, Page, Section, Sketch } from '../frame/Page';
 import { Line } from '../frame/Panel';
@@ -26,11 +27,11 @@ export function ProfileScreen() {
       </Section>
       <Section title={t('set.loggingIn')} text={t('set.loggingInText')}>
         <div className={styles.links}>
-          <a href="/account" className={styles.out}>
+          <a href="/account" className={buttonLook}>
             <ExternalLink size={15} aria-hidden />
             {t('set.toAccount')}
           </a>
-          <a href="/account/security" className={styles.out}>
+          <a href="/account/security" className={buttonLook}>
             <ExternalLink size={15} aria-hidden />
             {t('set.toSecurity')}
           </a>

@@ -2,9 +2,10 @@ import type { LucideIcon } from 'lucide-react';
 import AppWindow from 'lucide-react/icons/app-window';
 import KeyRound from 'lucide-react/icons/key-round';
 import type { Row } from '@/api/values';
+import { WordsInput } from '@/features/records/fields/WordsInput';
 import type { PlainKey } from '@/lib/i18n/catalogue';
 import { t } from '@/lib/i18n/t';
-import { SomeOf, WordsInput } from '../frame/inputs';
+import { someOf } from '../frame/inputs';
 import type { Editors } from '../frame/SetUpFields';
 import { type SecretsOf, secretsOfApiKey, secretsOfClient } from '../frame/secretsOf';
 import type { Values } from '../frame/useSetUp';
@@ -82,29 +83,22 @@ export const clients: ProgramKind = {
 const words =
   (name: string, placeholder: string): Editors[string] =>
   ({ value, set }, _, bound) => (
-    <WordsInput {...bound} value={(value(name) as string[] | null) ?? []} set={(next) => set(name, next)} placeholder={placeholder} />
+    <WordsInput
+      spaces
+      {...bound}
+      value={(value(name) as string[] | null) ?? []}
+      set={(next) => set(name, next)}
+      placeholder={placeholder}
+    />
   );
 
 export function useProgramEditors(kind: ProgramKind): Editors {
   const roles = useRoleOptions();
   return {
-    roles: ({ value, set }, _, { describedBy }) => (
-      <SomeOf
-        label={t('set.roles')}
-        describedBy={describedBy}
-        options={roles}
-        value={(value('roles') as string[] | null) ?? []}
-        set={(next) => set('roles', next)}
-      />
-    ),
-    scopes: ({ value, set }, _, { describedBy }) => (
-      <SomeOf
-        label={t('set.scopes')}
-        describedBy={describedBy}
-        options={kind.scopes.map((scope) => ({ value: scope, label: scope }))}
-        value={(value('scopes') as string[] | null) ?? []}
-        set={(next) => set('scopes', next)}
-      />
+    roles: someOf(t('set.roles'), roles),
+    scopes: someOf(
+      t('set.scopes'),
+      kind.scopes.map((scope) => ({ value: scope, label: scope })),
     ),
     networks: words('networks', '192.0.2.0/24'),
     redirectUris: words('redirectUris', 'https://app.example.com/back'),

@@ -1,13 +1,13 @@
 import Plus from 'lucide-react/icons/plus';
 import Trash2 from 'lucide-react/icons/trash-2';
 import type { Refusal } from '@/api/problems';
+import { WordsInput } from '@/features/records/fields/WordsInput';
 import { saidOf } from '@/features/refusals';
 import { zone } from '@/lib/format';
 import { t } from '@/lib/i18n/t';
 import { Button, IconButton } from '@/ui/Button';
 import { Field, TextInput } from '@/ui/Field';
 import { Switch } from '@/ui/Switch';
-import { WordsInput } from '../frame/inputs';
 import { Section } from '../frame/Page';
 import { Line } from '../frame/Panel';
 import { Days, weekdays } from './Days';
@@ -28,7 +28,9 @@ export function WhenItCounts({ draft, set, refusal }: Props) {
           {(id) => <Switch id={id} checked={draft.requiresMfa} set={(requiresMfa) => set({ requiresMfa })} />}
         </Line>
         <Field label={t('set.networks')} help={t('set.networksText')} error={saidOf(refusal, 'networks')}>
-          {(bound) => <WordsInput {...bound} value={draft.networks} set={(networks) => set({ networks })} placeholder="192.0.2.0/24" />}
+          {(bound) => (
+            <WordsInput spaces {...bound} value={draft.networks} set={(networks) => set({ networks })} placeholder="192.0.2.0/24" />
+          )}
         </Field>
         <div className={styles.hours}>
           <span>{t('set.hours')}</span>

@@ -1,8 +1,8 @@
 import { useState } from 'react';
+import { WordsInput } from '@/features/records/fields/WordsInput';
 import { t } from '@/lib/i18n/t';
 import { Checkbox } from '@/ui/Checkbox';
 import { TextInput } from '@/ui/Field';
-import { WordsInput } from '../frame/inputs';
 import styles from './EventPicker.module.css';
 import { useCatalogue } from './webhook';
 
@@ -79,6 +79,7 @@ export function EventPicker({ id, describedBy, invalid, value, set }: Props) {
         {!shown.length && <p>{t('nothingFound')}</p>}
       </div>
       <WordsInput
+        spaces
         key={catalogue.length ? 'known' : 'unknown'}
         label={t('set.patterns')}
         value={catalogue.length ? patterns : []}

@@ -1,9 +1,10 @@
 import { useModel } from '@/api/model';
 import { labelOf } from '@/features/labels';
+import { WordsInput } from '@/features/records/fields/WordsInput';
 import { FilterBuilder } from '@/features/records/filter/FilterBuilder';
 import { t } from '@/lib/i18n/t';
 import { TextArea } from '@/ui/Field';
-import { SomeOf, WordsInput } from '../frame/inputs';
+import { SomeOf } from '../frame/inputs';
 import type { Editors } from '../frame/SetUpFields';
 import type { SetUp } from '../frame/useSetUp';
 import { EventPicker } from './EventPicker';
@@ -19,7 +20,7 @@ export function useWebhookEditors(): Editors {
     (name: string): Editors[string] =>
     (form, field, bound) => {
       const type = recordOf(model, listIn(form, 'events'));
-      if (!type) return <WordsInput {...bound} value={listIn(form, name)} set={(next) => form.set(name, next)} />;
+      if (!type) return <WordsInput spaces {...bound} value={listIn(form, name)} set={(next) => form.set(name, next)} />;
       return (
         <SomeOf
           label={labelOf(form.type, field)}
