@@ -26,9 +26,16 @@ internal static class Asking
     /// <summary>A member, by its path.</summary>
     public static JsonElement At(this JsonElement json, string path)
     {
+        var at = json;
         foreach (var step in path.Split('.'))
-            json = int.TryParse(step, out var index) ? json[index] : json.GetProperty(step);
-        return json;
+        {
+            JsonElement? next = int.TryParse(step, out var index)
+                ? at.ValueKind == JsonValueKind.Array && index < at.GetArrayLength() ? at[index] : null
+                : at.ValueKind == JsonValueKind.Object && at.TryGetProperty(step, out var member) ? member : null;
+            Assert.True(next is not null, $"There is no {path} in {json.GetRawText()}");
+            at = next!.Value;
+        }
+        return at;
     }
 
     /// <summary>The graph of a tenant.</summary>

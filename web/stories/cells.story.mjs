@@ -142,9 +142,12 @@ test('a choice is made in a cell by keys alone, and the keys are the list’s ag
   await person.page.getByRole('combobox', { name: 'Edit Lifecycle stage' }).and(person.page.locator(':focus')).waitFor();
   await person.keys('ArrowDown');
   await person.page.getByRole('option').first().waitFor();
-  await person.keys('ArrowDown', 'Enter');
+  await person.keys('ArrowDown');
+  const chosen = await person.page.getByRole('option').and(person.page.locator(':focus')).textContent();
+  await person.keys('Enter');
   await person.hears('Saved');
-  assert.ok((await now())[0].lifecycleStage);
+  assert.equal((await now())[0].lifecycleStage, chosen.trim().toLowerCase());
+  await person.cell(0, 1).getByText(chosen.trim(), { exact: true }).waitFor();
   await person.grid().and(person.page.locator(':focus')).waitFor();
   await person.keys('Shift+ArrowDown');
   await person.page.getByText('2 × 1 cells chosen').waitFor({ state: 'attached' });

@@ -47,8 +47,16 @@ test('a lead becomes somebody who is there, field by field', async () => {
   await person.page.setViewportSize({ width: widths.phone, height: 740 });
   await person.look('convert-fields-phone');
   await person.page.setViewportSize({ width: widths.desk, height: 900 });
+  const title = map.getByRole('listitem').filter({ hasText: 'Job title' });
+  assert.match(await title.textContent(), /Poet\s*Lead: Countess/);
+  const counts = map.locator('summary');
+  const [taken, kept] = (await counts.textContent()).match(/\d+/g).map(Number);
+  const counted = (more, less) => counts.getByText(new RegExp(`\\b${taken + more} (is|are) taken · ${kept - less} stays? as`)).waitFor();
   await person.choose(map.getByRole('combobox', { name: 'What becomes of Job title' }), 'The lead’s is taken');
+  await counted(1, 1);
+  assert.match(await title.textContent(), /Poet\s*Countess/);
   await person.choose(map.getByRole('combobox', { name: 'What becomes of Source' }), 'Is left out');
+  await counted(0, 1);
   await person.button('Convert', dialog).click();
   const converted = person.dialog('Converted');
   await converted.getByText('The lead has become:').waitFor();
@@ -98,6 +106,11 @@ test('the moves of a pipeline are chosen by keyboard, and hold on the board', as
   const move = (name) => page.getByRole('grid', { name: 'Moves' }).getByRole('checkbox', { name, exact: true });
   await move('First to Second').waitFor();
   await person.tabTo(move('First to Second'));
+  // The cell of a stage itself is stepped over.
+  await person.keys('ArrowRight', 'ArrowRight', 'ArrowDown', 'ArrowLeft', 'ArrowLeft');
+  await move('Second to First').and(page.locator(':focus')).waitFor();
+  await person.keys('ArrowRight', 'ArrowUp', 'ArrowLeft');
+  await move('First to Second').and(page.locator(':focus')).waitFor();
   await person.keys('ArrowRight', 'Space');
   assert.equal(await move('First to Won').isChecked(), false);
   await person.keys('ArrowRight', 'Enter');
@@ -141,6 +154,10 @@ test('what is refused is said in German, with the label of its field', async () 
   await form.getByLabel('E-Mail', { exact: true }).fill('keine Adresse');
   await person.button('Anlegen', form).click();
   await form.getByRole('alert').getByText('Eine E-Mail-Adresse sieht aus wie ada@example.com.').waitFor();
+  const said = await form
+    .getByLabel('E-Mail', { exact: true })
+    .evaluate((input) => document.getElementById(input.getAttribute('aria-describedby'))?.textContent);
+  assert.equal(said, 'Eine E-Mail-Adresse sieht aus wie ada@example.com.');
   await person.look('refused-german');
   const contact = await person.make('contacts', { lastName: fresh('Deutsch') });
   await person.open(`/contacts/${contact.id}`);
@@ -149,5 +166,13 @@ test('what is refused is said in German, with the label of its field', async () 
   await person.keys('Enter');
   await page.getByRole('alert').getByText('Eine Telefonnummer sieht aus wie +4930123456.').waitFor();
   await person.look('refused-german-field');
+  await person.open(`/contacts?filter=${encodeURIComponent(`lastName = "${contact.lastName}"`)}&columns=displayName,email`);
+  await person.cell(0, 1).waitFor();
+  await person.settled();
+  await person.cell(0, 1).click();
+  await person.type('keine Adresse');
+  await person.keys('Enter');
+  await person.hears('E-Mail wurde nicht geändert');
+  await person.hears('Eine E-Mail-Adresse sieht aus wie ada@example.com.');
   await person.leave();
 });

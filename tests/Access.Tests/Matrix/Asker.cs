@@ -22,8 +22,8 @@ internal sealed record Asker(RoleRules Role, Whose Whose, string Token)
     public Rights Rights { get; } = new([Role]);
 
     /// <summary>
-    /// Each ready-made role about a record of nobody's in particular; a role for each reach about a record just within it and one just beyond; and who
-    /// may do everything, but elsewhere.
+    /// Each ready-made role about a record of nobody's in particular, and about their team's where it says something of that; a role for each reach about a
+    /// record just within it and one just beyond; and who may do everything, but elsewhere.
     /// </summary>
     public static async Task<IReadOnlyList<Asker>> All(TestCrm crm, IEnumerable<string> services, Guid ada, Guid team)
     {
@@ -36,6 +36,8 @@ internal sealed record Asker(RoleRules Role, Whose Whose, string Token)
         return
         [
             .. ReadyMade.Roles.Values.Select(role => new Asker(role, Whose.Others, Token(role))),
+            .. ReadyMade.Roles.Values.Where(role => role.Records[RoleRules.Any].Deeds.Values.Contains(Reach.Team))
+                .Select(role => new Asker(role, Whose.Teams, Token(role, team))),
             .. from role in made
                from whose in (Whose[])[Whose.Own, Whose.Teams, Whose.Others]
                where (int)whose - (int)role.Records[RoleRules.Any].Deeds[Deed.Read] is 0 or 1

@@ -68,6 +68,12 @@ public sealed class ChangeRecordsTests
         Assert.Equal(("required", "email"), (rules["lastName"], rules["email"]));
         Assert.Equal(JsonValueKind.Null, wrong.At("createContact.contact").ValueKind);
         Assert.Equal(once.At("a.contact.id").GetGuid(), once.At("b.contact.id").GetGuid());
+        var twice = await crm.Graph().Data(
+            "mutation ($email: String) { createContact(input: { lastName: \"L\", email: $email }) { errors { message facts } } }",
+            new { email = new string('x', 300) });
+        Assert.Equal(
+            ["email: email is not a valid e-mail address.", "length: The field email must be a string with a maximum length of 254."],
+            twice.At("createContact.errors").EnumerateArray().Select(e => $"{e.At("facts.broken.rule")}: {e.At("message")}").Order());
     }
 
     [Fact]

@@ -19,6 +19,7 @@ public sealed class ReadConversionTests
         string[] some = ["contact jobTitle jobTitle True", "contact ownerId ownerId False", "contact department industry True", "account name company True"];
         Assert.Superset(some.ToHashSet(), told.ToHashSet());
         Assert.DoesNotContain(told, field => field.StartsWith("deal source", StringComparison.Ordinal));
+        (await crm.Leads().Get($"/leads/{Guid.CreateVersion7()}/conversion")).Expect(404);
         var wrong = (await crm.Leads().Post(
             $"/leads/{lead}/convert", new { fields = new[] { new { target = "contact", to = "shoeSize", use = "leave" } } })).Expect(422, "invalid");
         Assert.Equal("fields[0].to", Assert.Single(wrong["errors"].EnumerateObject()).Name);

@@ -2,6 +2,7 @@ using CrmPlatform.Hosting.Doors;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Metadata;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -27,6 +28,7 @@ public sealed class WhenAskedTests
         await app.StartAsync(Cancel);
         var endpoint = Assert.Single(app.Services.GetRequiredService<EndpointDataSource>().Endpoints);
         Assert.Equal("Doubled", endpoint.Metadata.GetMetadata<IEndpointNameMetadata>()?.EndpointName);
+        Assert.Equal(typeof(int), endpoint.Metadata.GetMetadata<IProducesResponseTypeMetadata>()?.Type); // read off the handler
         Assert.Equal(0, made);
 
         using var http = new HttpClient { BaseAddress = new(app.Urls.First()) };
