@@ -39,7 +39,11 @@ async function editing() {
     person,
     contact,
     input,
-    problem: (text) => person.value('Job title').getByRole('alert').getByText(text).waitFor(),
+    problem: async (text) => {
+      const said = person.value('Job title').getByRole('alert').filter({ hasText: text });
+      await said.waitFor();
+      assert.equal(await input.getAttribute('aria-describedby'), await said.getAttribute('id'));
+    },
     keeps: async () => assert.equal(await input.inputValue(), 'Commander'),
     isSaved: async () => {
       await input.waitFor({ state: 'detached' });

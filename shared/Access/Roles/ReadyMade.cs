@@ -70,8 +70,8 @@ public static class ReadyMade
     private static string[] Questions =>
     [
         "contactsByIndustry", "countEvents", "findDuplicateAccounts", "findDuplicateContacts", "findLeadMatches", "listCalls", "listDeliveries",
-        "listEventTypes", "listReadyMadeRoles", "readBoard", "readDelivery", "readEvents", "readForecast", "readLeadScore", "readLeadSpeed", "readLeadSteps",
-        "readStays", "readTimeline", "readUsage", "readVelocity", "readWebhookSecrets", "streamEvents",
+        "listEventTypes", "listReadyMadeRoles", "readBoard", "readConversion", "readDelivery", "readEvents", "readForecast", "readLeadScore", "readLeadSpeed",
+        "readLeadSteps", "readStays", "readTimeline", "readUsage", "readVelocity", "readWebhookSecrets", "streamEvents",
     ];
 
     // Who works with customers sees colleagues, and keeps what is their own; what programs use to get in is not theirs to see. What is sold, for how much,

@@ -74,7 +74,7 @@ export function Combobox<T extends Option>(props: Props<T>) {
         <Base.Positioner className={floating.positioner} sideOffset={4} collisionPadding={8}>
           <Base.Popup className={floating.popup}>
             <Base.Empty className={floating.empty}>{searching ? t('searching') : t('nothingFound')}</Base.Empty>
-            <Base.List>
+            <Base.List className={floating.list}>
               {(item: T) => (
                 <Base.Item key={item.value} value={item} className={floating.item}>
                   <span className={cx(floating.text)}>{show?.(item) ?? item.label}</span>

@@ -57,7 +57,7 @@ export function Select<T extends string>({
       <Base.Portal>
         <Base.Positioner className={floating.positioner} sideOffset={4} alignItemWithTrigger={false} collisionPadding={8}>
           <Base.Popup className={floating.popup}>
-            <Base.List>
+            <Base.List className={floating.list}>
               {items.map((item) => (
                 <Base.Item key={item.value ?? ''} value={item.value} className={floating.item}>
                   <Base.ItemText className={floating.text}>{item.label}</Base.ItemText>

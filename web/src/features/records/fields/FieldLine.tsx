@@ -1,7 +1,7 @@
 import History from 'lucide-react/icons/history';
 import Lock from 'lucide-react/icons/lock';
 import Pencil from 'lucide-react/icons/pencil';
-import { type ReactNode, useEffect, useRef, useState } from 'react';
+import { type ReactNode, useEffect, useId, useRef, useState } from 'react';
 import { type FieldModel, isEditable, type RecordType } from '@/api/model';
 import type { Refusal } from '@/api/problems';
 import { isMasked, type Row, referredOf, valueIn } from '@/api/values';
@@ -135,6 +135,7 @@ type EditorProps = Pick<Props, 'type' | 'field' | 'row'> & {
 
 function Editor({ type, field, row, draft, problem, set, save, leave }: EditorProps) {
   const holder = useRef<HTMLDivElement>(null);
+  const why = useId();
   const hasParts = !fitsCell(field);
   useEffect(() => {
     const inside = holder.current;
@@ -170,6 +171,7 @@ function Editor({ type, field, row, draft, problem, set, save, leave }: EditorPr
         label={labelOf(type, field)}
         inCell
         invalid={Boolean(problem)}
+        describedBy={problem ? why : undefined}
         value={draft.value}
         referred={draft.referred === undefined ? referredOf(row, field) : draft.referred}
         set={(value, more) => {
@@ -179,7 +181,7 @@ function Editor({ type, field, row, draft, problem, set, save, leave }: EditorPr
         }}
       />
       {problem && (
-        <p className={styles.problem} role="alert">
+        <p id={why} className={styles.problem} role="alert">
           {problem}
         </p>
       )}

@@ -45,14 +45,14 @@ export function DeliveryPanel({ webhook, delivery, close, redeliver }: Props) {
           {one.error && <p className={styles.error}>{one.error}</p>}
           <h3>{t('set.sent')}</h3>
           <Written
-            label={t('set.sent')}
+            label={`${t('set.tryNumber', { count: one.number })}: ${t('set.sent')}`}
             text={`POST ${one.url}\n${headers(one.requestHeaders as Headers)}\n\n${pretty(one.requestBody)}`}
           />
           {(one.responseHeaders || one.responseBody) && (
             <>
               <h3>{t('set.answered')}</h3>
               <Written
-                label={t('set.answered')}
+                label={`${t('set.tryNumber', { count: one.number })}: ${t('set.answered')}`}
                 text={`${headers((one.responseHeaders ?? {}) as Headers)}\n\n${pretty(one.responseBody ?? '')}`}
               />
             </>
