@@ -157,15 +157,34 @@ test('a choice is made in a cell by keys alone, and the keys are the list’s ag
 test('what a cell refuses stays in it to be put right', async () => {
   const { person, now } = await three('Wrong', { show: 'displayName,email' });
   await choose(person, [0, 1]);
-  await person.type('no mail');
+  await person.type('nowhere');
   await person.keys('Enter');
   await person.hears('Email was not changed');
   const input = person.page.getByRole('textbox', { name: 'Edit Email' });
-  assert.equal(await input.inputValue(), 'no mail');
+  assert.equal(await input.inputValue(), 'nowhere');
   await input.fill('ada@x.example');
   await person.keys('Enter');
   await person.hears('Saved');
   assert.equal((await now())[0].email, 'ada@x.example');
+  await person.leave();
+});
+
+test('what is typed before the editor has come is saved', async () => {
+  const { person, now } = await three('Early', { show: 'displayName,jobTitle' });
+  let arrives;
+  const held = new Promise((done) => {
+    arrives = done;
+  });
+  await person.context.route('**/assets/CellEditor-*.js', (route) => held.then(() => route.continue()));
+  await person.page.reload();
+  await person.cell(0, 1).waitFor();
+  await choose(person, [0, 1]);
+  await person.type('First of all');
+  await person.keys('Enter');
+  assert.equal(await person.page.getByRole('textbox', { name: 'Edit Job title' }).count(), 0);
+  arrives();
+  await person.hears('Saved');
+  assert.equal((await now())[0].jobTitle, 'First of all');
   await person.leave();
 });
 

@@ -8,12 +8,13 @@ import { FieldEditor } from '../fields/FieldEditor';
 import { kindOf } from '../fields/FieldValue';
 import type { CellProps } from './Cell';
 import styles from './Grid.module.css';
-import type { Draft, Move } from './useCells';
+import { type Draft, endsBy, type Move } from './useCells';
 
 type EditorProps = Omit<CellProps, 'isActive' | 'edges'> & {
   readonly typed?: string;
   /** What was entered before and is to be gone on with. */
   readonly draft?: Draft;
+  readonly ends?: Move;
   readonly commit: (draft: Draft) => void;
   readonly leave: (move: Move) => void;
 };
@@ -21,7 +22,7 @@ type EditorProps = Omit<CellProps, 'isActive' | 'edges'> & {
 const asTyped = new Set(['text', 'longText', 'email', 'phone', 'url', 'number', 'integer', 'money', 'texts']);
 
 /** The cell that is being edited: Enter and Tab save, Escape does not. */
-export function CellEditor({ id, type, row, column, index, left, isLastPinned, typed, draft, commit, leave }: EditorProps) {
+export function CellEditor({ id, type, row, column, index, left, isLastPinned, typed, draft, ends, commit, leave }: EditorProps) {
   const { field } = column;
   // What was seen when the editing began: what others make of it since is a conflict.
   const [before] = useState<unknown>(draft ? draft.base : valueIn(row, field));
@@ -43,13 +44,17 @@ export function CellEditor({ id, type, row, column, index, left, isLastPinned, t
       commit({ value: last, base: before ?? null, referred: referred.current });
     leave(move);
   };
+  // biome-ignore lint/correctness/useExhaustiveDependencies: once.
+  useEffect(() => {
+    if (ends) finish(ends);
+  }, [ends]);
   const onKeyDown = (event: KeyboardEvent) => {
     event.stopPropagation();
+    const move = endsBy(event);
     if (event.key === 'Escape') {
       done.current = true;
       leave('stay');
-    } else if (event.key === 'Enter' && !event.shiftKey && !event.defaultPrevented) finish('down');
-    else if (event.key === 'Tab') finish(event.shiftKey ? 'previous' : 'next');
+    } else if (move && !(event.key === 'Enter' && event.defaultPrevented)) finish(move);
     else return;
     event.preventDefault();
   };

@@ -89,6 +89,7 @@ export const GridRow = memo(function GridRow(props: Props) {
             waiting={<Cell {...common} isActive edges={edges} />}
             typed={editing.typed}
             draft={editing.draft}
+            ends={editing.ends}
             commit={(draft) => does.current.commit(editing, draft)}
             leave={(move) => does.current.leave(move)}
           />

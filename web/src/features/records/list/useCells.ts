@@ -7,8 +7,9 @@ export type Place = { readonly row: number; readonly column: number };
 
 /** What somebody has entered and not given up, and what they saw before. */
 export type Draft = { readonly value: unknown; readonly base: unknown; readonly referred?: Row | null };
-export type Editing = Place & { readonly typed?: string; readonly draft?: Draft };
 export type Move = 'stay' | 'down' | 'next' | 'previous';
+/** `ends`: somebody was done before the editor was there. */
+export type Editing = Place & { readonly typed?: string; readonly draft?: Draft; readonly ends?: Move };
 
 type Grid = {
   readonly rows: number;
@@ -20,6 +21,12 @@ type Grid = {
   readonly select: (from: number, to: number) => void;
   readonly empty: () => void;
   readonly clear: () => void;
+};
+
+/** Where somebody goes who is done with a cell by this key. */
+export const endsBy = ({ key, shiftKey }: KeyboardEvent): Move | undefined => {
+  if (key === 'Tab') return shiftKey ? 'previous' : 'next';
+  return key === 'Enter' && !shiftKey ? 'down' : undefined;
 };
 
 const within = (value: number, length: number) => Math.max(0, Math.min(length - 1, value));
@@ -64,10 +71,13 @@ export function useCells(grid: Grid) {
   const onKeyDown = (event: KeyboardEvent<HTMLElement>) => {
     if (event.target !== event.currentTarget || rows === 0) return;
     const isSign = event.key.length === 1 && !event.ctrlKey && !event.metaKey && !event.altKey;
-    // What is typed until the editor is there is kept for it.
+    // What is typed until the editor is there is kept for it, and so is that somebody is done.
     if (editing) {
-      if (!isSign || editing.typed === undefined) return;
-      setEditing((now) => now && { ...now, typed: `${now.typed ?? ''}${event.key}` });
+      const ends = editing.ends ?? endsBy(event);
+      if (event.key === 'Escape') setEditing(undefined);
+      else if (ends) setEditing({ ...editing, ends });
+      else if (isSign && editing.typed !== undefined) setEditing({ ...editing, typed: `${editing.typed}${event.key}` });
+      else return;
       event.preventDefault();
       return;
     }
