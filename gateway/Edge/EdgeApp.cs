@@ -59,6 +59,7 @@ public sealed class EdgeApp : App
         services.AddSingleton<GetDetail>();
         services.AddSingleton<GetAudit>();
         services.AddOrigins(settings);
+        Smaller.Add(services);
     }
 
     /// <inheritdoc/>
@@ -66,6 +67,7 @@ public sealed class EdgeApp : App
     {
         app.UseMiddleware<Gate>();
         app.UsePages(app.Services.GetRequiredService<Settings>());
+        app.UseResponseCompression();
         app.Use(app.Services.GetRequiredService<Forward>().HandleOpen);
         app.MapGet("/health/live", () => new { status = "alive" }).DisableHttpMetrics();
         app.MapGet("/health/ready", (Readiness readiness) => readiness.Answer()).DisableHttpMetrics();

@@ -1,3 +1,4 @@
+using System.IO.Compression;
 using System.Net;
 using CrmPlatform.Testing;
 using Xunit;
@@ -38,5 +39,37 @@ public sealed class SizeTests
 
         Assert.Equal(431, (await many.Get("/contacts")).Status);
         Assert.Equal(431, (await crm.Service("edge").With("X-Filler", new string('x', 20_000)).Get("/contacts")).Status);
+    }
+
+    [Fact]
+    public async Task A_long_answer_comes_small_to_who_understands_it_and_is_the_same()
+    {
+        var crm = await TestCrm.Tenant();
+        await Behind.Known(crm.Home);
+        for (var i = 0; i < 30; i++)
+            (await crm.Service("edge").Post("/accounts", new { name = $"Engines {i}" })).Expect(201);
+        using var http = new HttpClient();
+        async Task<(string? Encoding, byte[] Content)> Ask(string path, string accepts)
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(crm.Service("edge").Address, path));
+            request.Headers.Authorization = new("Bearer", crm.Token("crm.read"));
+            request.Headers.TryAddWithoutValidation("Accept-Encoding", accepts);
+            using var answer = await http.SendAsync(request, TestContext.Current.CancellationToken);
+            Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+            return (answer.Content.Headers.ContentEncoding.SingleOrDefault(), await answer.Content.ReadAsByteArrayAsync(TestContext.Current.CancellationToken));
+        }
+
+        var (plain, whole) = await Ask("/api/v1/accounts?sort=name", "identity");
+        var (gzip, packed) = await Ask("/api/v1/accounts?sort=name", "gzip");
+        var (brotli, smaller) = await Ask("/api/v1/accounts?sort=name", "br, gzip");
+        var (none, _) = await Ask("/api/v1/accounts?limit=1", "br, gzip");
+
+        Assert.Equal((null, "gzip", "br", null), (plain, gzip, brotli, none));
+        Assert.True(packed.Length * 4 < whole.Length, $"{packed.Length} of {whole.Length}");
+        Assert.True(smaller.Length * 4 < whole.Length, $"{smaller.Length} of {whole.Length}");
+        using var unpacked = new MemoryStream();
+        await using (var stream = new GZipStream(new MemoryStream(packed), CompressionMode.Decompress))
+            await stream.CopyToAsync(unpacked, TestContext.Current.CancellationToken);
+        Assert.Equal(whole, unpacked.ToArray());
     }
 }

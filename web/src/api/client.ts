@@ -14,6 +14,8 @@ export async function authorizedFetch(input: RequestInfo | URL, init: RequestIni
   const token = await currentToken();
   const headers = new Headers(init.headers);
   headers.set('Authorization', `Bearer ${token}`);
+  // What is listened to comes by the socket; all else is one answer, not a stream of them, and comes compressed.
+  headers.set('Accept', 'application/json');
   let answer: Response;
   try {
     // What nobody waits for any more is not broken off: its answer fills the cache.
