@@ -1,5 +1,5 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { type CSSProperties, type MouseEvent, useEffect, useId, useMemo, useRef, useState } from 'react';
+import { type CSSProperties, type MouseEvent, useEffect, useId, useMemo, useRef } from 'react';
 import { useLocation } from 'wouter';
 import { isEditable, type RecordType } from '@/api/model';
 import type { RecordList, Snapshot } from '@/api/RecordList';
@@ -8,7 +8,6 @@ import { manyOf } from '@/features/labels';
 import { cx } from '@/lib/classes';
 import { t } from '@/lib/i18n/t';
 import { soon } from '@/lib/part';
-import { useQuiet } from '@/lib/useQuiet';
 import { Checkbox } from '@/ui/Checkbox';
 import { useChange } from '../change';
 import { fitsCell } from '../fields/FieldValue';
@@ -95,9 +94,6 @@ export function Grid({ type, list, snapshot, columns, sort, deeds, chosen, peeke
     );
     chosen.toggle(ids, range || !chosen.has(at.id), row);
   };
-  // Nobody copies before they are at a cell.
-  const [isUsed, setUsed] = useState(false);
-  const isQuiet = useQuiet();
   const empty = useRef<(() => void) | undefined>(undefined);
   const cells = useCells({
     rows: length,
@@ -180,7 +176,6 @@ export function Grid({ type, list, snapshot, columns, sort, deeds, chosen, peeke
         aria-activedescendant={length ? `${id}-${active.row}-${active.column}` : undefined}
         className={styles.scroller}
         style={style}
-        onFocus={() => setUsed(true)}
         onKeyDown={(event) => cells.onKeyDown(event)}
         {...drag.bound}
       >
@@ -227,16 +222,14 @@ export function Grid({ type, list, snapshot, columns, sort, deeds, chosen, peeke
           <Foot columns={columns} lefts={lefts} length={length} total={total} sums={sums} />
         </div>
       </div>
-      {(isQuiet || isUsed) && (
-        <Clipboard
-          {...{ type, list, columns, range, empty }}
-          grid={scroller}
-          writeOne={({ row, field, before, value, referred }) => {
-            const place = { row: list.indexOf(row.id), column: columns.findIndex((column) => column.field === field) };
-            void write(place, { value, base: before, referred });
-          }}
-        />
-      )}
+      <Clipboard
+        {...{ type, list, columns, range, empty }}
+        grid={scroller}
+        writeOne={({ row, field, before, value, referred }) => {
+          const place = { row: list.indexOf(row.id), column: columns.findIndex((column) => column.field === field) };
+          void write(place, { value, base: before, referred });
+        }}
+      />
     </>
   );
 }
